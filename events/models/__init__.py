@@ -1,0 +1,15 @@
+from events.models.attendance import Guest, Rsvp, RsvpPolicy, RsvpTransition
+from events.models.event import Event, Venue
+from events.models.programme import ProgrammeItem, Remark, RemarkSegment
+
+__all__ = [
+    "Event",
+    "Guest",
+    "ProgrammeItem",
+    "Remark",
+    "RemarkSegment",
+    "Rsvp",
+    "RsvpPolicy",
+    "RsvpTransition",
+    "Venue",
+]

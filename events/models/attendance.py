@@ -1,0 +1,208 @@
+"""Who comes: the rules of an event's RSVP, the parties that answered, the guests in them, and what changed when."""
+
+import secrets
+from typing import Self
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q, Sum
+from django.db.models.functions import Coalesce, Lower, Trim
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from events.models.event import Event
+from people.models import Member
+from sistercities.pages.fields import single_line
+
+
+class RsvpPolicy(models.Model):
+    """How one event takes RSVPs. Its row is the lock under which every answer is decided.
+
+    ``seats_committed`` counts the seats of all confirmed parties; PostgreSQL itself refuses to let it pass ``seat_limit``.
+    """
+
+    class Mode(models.TextChoices):
+        NONE = "none", _("no RSVP")
+        OPEN = "open", _("open to everybody")
+        MEMBERS = "members", _("members only")
+
+    event = models.OneToOneField(Event, on_delete=models.PROTECT, related_name="rsvp_policy")
+    mode = models.CharField(_("who may answer"), max_length=10, choices=Mode, default=Mode.OPEN)
+    opens_at = models.DateTimeField(_("opens"), null=True, blank=True, help_text=_("Empty: as soon as the event is published."))
+    closes_at = models.DateTimeField(_("closes"), null=True, blank=True, help_text=_("Empty: when the event begins. Afterwards guests may still withdraw or come with fewer."))
+    seat_limit = models.PositiveIntegerField(_("seats"), validators=[MinValueValidator(1), MaxValueValidator(20_000)])
+    seats_committed = models.PositiveIntegerField(_("seats taken"), default=0, editable=False)
+    largest_party = models.PositiveSmallIntegerField(_("largest party"), default=4, validators=[MinValueValidator(1), MaxValueValidator(40)])
+    waiting_list = models.BooleanField(_("keeps a waiting list"), default=True)
+    last_queue_number = models.PositiveBigIntegerField(default=0, editable=False)
+
+    class Meta:
+        verbose_name = _("RSVP rules")
+        verbose_name_plural = _("RSVP rules")
+        constraints = [
+            models.CheckConstraint(
+                name="policy_never_overbooked",
+                condition=Q(seats_committed__lte=F("seat_limit")),
+                violation_error_message=_("There are more seats promised than this. Withdraw guests first, or raise the number of seats."),
+            ),
+            models.CheckConstraint(
+                name="policy_opens_before_closing",
+                condition=Q(opens_at=None) | Q(closes_at=None) | Q(closes_at__gt=F("opens_at")),
+                violation_error_message=_("RSVP cannot close before it opens."),
+            ),
+            models.CheckConstraint(
+                name="policy_largest_party_fits",
+                condition=Q(largest_party__gte=1) & Q(largest_party__lte=F("seat_limit")),
+                violation_error_message=_("The largest party is at least one and no more than all seats."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event}: {self.seats_committed}/{self.seat_limit}"
+
+    @property
+    def seats_left(self) -> int:
+        return self.seat_limit - self.seats_committed
+
+
+class RsvpQuerySet(models.QuerySet["Rsvp"]):
+    def live(self) -> Self:
+        """Answers that hold a seat or wait for one."""
+        return self.filter(status__in=Rsvp.LIVE)
+
+    def waiting(self) -> Self:
+        """The queue, head first: parties that want more seats than they have."""
+        return self.exclude(queue_number=None).order_by("queue_number")
+
+    def seats(self) -> int:
+        return self.aggregate(seats=Coalesce(Sum("seats_confirmed"), 0))["seats"]
+
+
+def new_handle() -> str:
+    """Random letters by which a personal link finds its row; they open nothing by themselves."""
+    return secrets.token_hex(8)
+
+
+class Rsvp(models.Model):
+    """The answer of one party. The queue concerns the difference between the seats it wants and the seats it has.
+
+    Changed only by the verbs in ``events.rsvp``.
+    """
+
+    class Status(models.TextChoices):
+        WAITLISTED = "waitlisted", _("on the waiting list")
+        CONFIRMED = "confirmed", _("confirmed")
+        DECLINED = "declined", _("declined")
+        CANCELLED = "cancelled", _("withdrawn")
+
+    LIVE = (Status.WAITLISTED, Status.CONFIRMED)
+
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="rsvps", verbose_name=_("event"))
+    member = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="rsvps", verbose_name=_("member"))
+    name = models.CharField(_("name"), max_length=150, validators=[single_line])
+    email = models.EmailField(_("e-mail"), blank=True, help_text=_("May be empty where somebody answered by phone."))
+    email_key = models.GeneratedField(expression=Lower(Trim("email")), output_field=models.CharField(max_length=254), db_persist=True)
+    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="en")
+    status = models.CharField(_("status"), max_length=10, choices=Status)
+    seats_confirmed = models.PositiveSmallIntegerField(_("seats confirmed"), default=0)
+    seats_wanted = models.PositiveSmallIntegerField(_("seats wanted"), default=0)
+    queue_number = models.PositiveBigIntegerField(_("place in the queue"), null=True, blank=True)
+    message = models.TextField(_("message"), blank=True, max_length=2000)
+    nonce = models.CharField(max_length=64, blank=True)
+    link_handle = models.CharField(max_length=16, unique=True, default=new_handle)
+    link_version = models.PositiveSmallIntegerField(default=1, help_text=_("Raising it makes all earlier links worthless."))
+    answered_at = models.DateTimeField(_("answered"), default=timezone.now)
+    updated_at = models.DateTimeField(_("last changed"), auto_now=True)
+
+    objects = RsvpQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("RSVP")
+        verbose_name_plural = _("RSVPs")
+        ordering = ["event", "answered_at", "pk"]
+        indexes = [models.Index(fields=["event", "queue_number"], name="rsvp_queue", condition=Q(queue_number__isnull=False))]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["event", "email_key"],
+                condition=~Q(email_key=""),
+                name="rsvp_one_per_address",
+                violation_error_message=_("This address has answered already."),
+            ),
+            models.UniqueConstraint(fields=["event", "nonce"], condition=~Q(nonce=""), name="rsvp_form_once"),
+            models.UniqueConstraint(fields=["event", "queue_number"], name="rsvp_queue_number_once"),
+            models.CheckConstraint(
+                name="rsvp_seats_fit_status",
+                condition=Q(status="confirmed", seats_confirmed__gte=1, seats_wanted__gte=F("seats_confirmed"))
+                | Q(status="waitlisted", seats_confirmed=0, seats_wanted__gte=1)
+                | Q(status__in=["declined", "cancelled"], seats_confirmed=0, seats_wanted=0),
+            ),
+            models.CheckConstraint(
+                name="rsvp_waits_for_what_it_lacks",
+                condition=Q(seats_wanted__gt=F("seats_confirmed"), queue_number__isnull=False)
+                | Q(seats_wanted=F("seats_confirmed"), queue_number=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.get_status_display()})"
+
+    @property
+    def is_live(self) -> bool:
+        return self.status in self.LIVE
+
+    @property
+    def seats_awaited(self) -> int:
+        """How many seats the party still waits for."""
+        return self.seats_wanted - self.seats_confirmed
+
+
+class Guest(models.Model):
+    """One person of a party; a companion may be without a name until the host needs it."""
+
+    rsvp = models.ForeignKey(Rsvp, on_delete=models.CASCADE, related_name="guests")
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+    name = models.CharField(_("name"), max_length=150, blank=True, validators=[single_line])
+    is_lead = models.BooleanField(_("leads the party"), default=False)
+
+    class Meta:
+        verbose_name = _("guest")
+        verbose_name_plural = _("guests")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["rsvp"], condition=Q(is_lead=True), name="guest_one_lead"),
+            models.UniqueConstraint(fields=["rsvp", "position"], name="guest_position_once", deferrable=models.Deferrable.DEFERRED),
+            models.CheckConstraint(name="guest_lead_has_name", condition=Q(is_lead=False) | ~Q(name="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or "…"
+
+
+class RsvpTransition(models.Model):
+    """One change of one answer. Only ever added; a database trigger refuses to alter or remove it."""
+
+    class Actor(models.TextChoices):
+        GUEST = "guest", _("guest")
+        STAFF = "staff", _("staff")
+        SYSTEM = "system", _("system")
+
+    rsvp = models.ForeignKey(Rsvp, on_delete=models.PROTECT, related_name="transitions")
+    at = models.DateTimeField(_("when"), auto_now_add=True)
+    actor = models.CharField(_("by"), max_length=6, choices=Actor)
+    member = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("member"))
+    from_status = models.CharField(_("from"), max_length=10, blank=True)
+    to_status = models.CharField(_("to"), max_length=10)
+    seats_before = models.PositiveSmallIntegerField(_("seats before"))
+    seats_after = models.PositiveSmallIntegerField(_("seats after"))
+    wanted_before = models.PositiveSmallIntegerField(_("wanted before"))
+    wanted_after = models.PositiveSmallIntegerField(_("wanted after"))
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("change")
+        verbose_name_plural = _("changes")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.from_status or '∅'} → {self.to_status}"

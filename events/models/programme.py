@@ -1,0 +1,118 @@
+"""What happens at an event, and what was said there."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from events.models.event import Event
+from people.models import Person
+from sistercities.pages.bilingual import Bilingual
+from sistercities.pages.models import Page, PageQuerySet
+
+
+class ProgrammeItem(models.Model):
+    """A line of the programme."""
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="programme")
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+    at = models.TimeField(_("at"), null=True, blank=True, help_text=_("On the clocks of the place."))
+    title_en = models.CharField(_("what (English)"), max_length=200)
+    title_zh_hans = models.CharField(_("what (Chinese)"), max_length=200, blank=True)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="programme_items", verbose_name=_("by"))
+
+    title = Bilingual("title")
+
+    class Meta:
+        verbose_name = _("programme item")
+        verbose_name_plural = _("programme")
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class RemarkQuerySet(PageQuerySet):
+    def published(self, now: object = None) -> Self:
+        """Published, its event too, and free of any embargo."""
+        moment = now or timezone.now()
+        return (
+            super()
+            .published(moment)  # type: ignore[arg-type]
+            .filter(Q(embargo_until=None) | Q(embargo_until__lte=moment), event__status="published", event__publish_at__lte=moment)
+        )
+
+    def with_speaker(self) -> Self:
+        return self.select_related("speaker", "event").prefetch_related("speaker__names")
+
+
+class Remark(Page):
+    """A speech or message given at an event; paragraph by paragraph in both languages."""
+
+    class Delivery(models.TextChoices):
+        IN_PERSON = "in-person", _("in person")
+        VIDEO = "video", _("by video")
+        LETTER = "letter", _("in writing")
+        READ_BY = "read-by", _("read by somebody else")
+        REPORTED = "reported", _("as reported")
+
+    class Form(models.TextChoices):
+        VERBATIM = "verbatim", _("verbatim")
+        SUMMARY = "summary", _("summary")
+
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="remarks", verbose_name=_("event"))
+    speaker = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="remarks", verbose_name=_("speaker"))
+    capacity_en = models.CharField(_("capacity as printed (English)"), max_length=160, blank=True)
+    capacity_zh_hans = models.CharField(_("capacity as printed (Chinese)"), max_length=160, blank=True)
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+    delivery = models.CharField(_("delivered"), max_length=10, choices=Delivery, default=Delivery.IN_PERSON)
+    read_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("read by"))
+    original_language = models.CharField(_("original language"), max_length=12, blank=True, help_text=_("A language tag, such as en or zh-Hans; empty if unknown."))
+    form = models.CharField(_("form"), max_length=10, choices=Form, default=Form.SUMMARY)
+    embargo_until = models.DateTimeField(_("embargo until"), null=True, blank=True)
+
+    capacity = Bilingual("capacity")
+
+    objects = RemarkQuerySet.as_manager()
+
+    url_name = "remark_detail"
+
+    class Meta(Page.Meta):
+        verbose_name = _("remark")
+        verbose_name_plural = _("remarks")
+        ordering = ["event", "position", "pk"]
+
+    def further_words(self) -> list[str]:
+        words = [self.speaker.search_text]
+        for segment in self.segments.all():
+            words += [segment.text_en, segment.text_zh_hans]
+        return words
+
+
+class RemarkSegment(models.Model):
+    """One paragraph of a remark, in both languages."""
+
+    remark = models.ForeignKey(Remark, on_delete=models.CASCADE, related_name="segments")
+    position = models.PositiveSmallIntegerField(_("paragraph"))
+    text_en = models.TextField(_("English"), blank=True)
+    text_zh_hans = models.TextField(_("Chinese"), blank=True)
+
+    text = Bilingual("text")
+
+    class Meta:
+        verbose_name = _("paragraph")
+        verbose_name_plural = _("paragraphs")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["remark", "position"],
+                name="segment_position_once",
+                deferrable=models.Deferrable.DEFERRED,
+                violation_error_message=_("Two paragraphs cannot have the same number."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.remark} ¶{self.position}"

@@ -1,0 +1,16 @@
+"""How signing in works here, where it differs from the library's usual way."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Accounts are made by staff from the list of members; nobody signs up unasked."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def populate_username(self, request: HttpRequest, user: Any) -> None:
+        """Members have no user name."""

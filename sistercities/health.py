@@ -1,0 +1,74 @@
+"""What is answered when something is wrong: without a database, after a refused form; and two addresses for monitors."""
+
+import logging
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.views.decorators.http import require_safe
+
+log = logging.getLogger(__name__)
+RETRY_AFTER_SECONDS = 30
+
+
+def reader_language(request: HttpRequest) -> str:
+    """The language of the address, else of the browser, without asking session or database."""
+    if request.path_info.startswith("/zh-hans/"):
+        return "zh-hans"
+    if request.path_info.startswith("/en/"):
+        return "en"
+    return translation.get_language_from_request(request)
+
+
+class AnswerWithoutDatabase:
+    """Says that the site is resting, in the reader's language, when PostgreSQL does not answer."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, OperationalError | InterfaceError):
+            return None
+        log.error("No answer from the database: %s", exception)
+        connection.close()
+        return unavailable(request)
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    with translation.override(reader_language(request)):
+        response = HttpResponse(render_to_string("503.html", {"LANGUAGE_CODE": translation.get_language()}), status=503)
+    response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that came without its key: explain it, and how to go on."""
+    log.warning("Form refused: %s", reason)
+    return HttpResponse(render_to_string("403_csrf.html", request=request), status=403)
+
+
+@require_safe
+def healthz(_request: HttpRequest) -> HttpResponse:
+    """The process lives."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@require_safe
+def readyz(_request: HttpRequest) -> HttpResponse:
+    """The database answers and has every migration."""
+    try:
+        executor = MigrationExecutor(connection)
+        missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError:
+        return HttpResponse("no database\n", status=503, content_type="text/plain")
+    if missing:
+        return HttpResponse("migrations missing\n", status=503, content_type="text/plain")
+    return HttpResponse(f"ready {settings.SITE_URL}\n", content_type="text/plain")

@@ -1,0 +1,67 @@
+"""The outbox: mail to send, asked for in the same transaction as what it tells about."""
+
+import hashlib
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class MessageQuerySet(models.QuerySet[Any]):
+    def waiting(self) -> Self:
+        return self.filter(sent_at=None, failed_at=None)
+
+    def due(self) -> Self:
+        """What should go out now and is in nobody's hands."""
+        return self.waiting().filter(handed_over_at=None, send_after__lte=timezone.now())
+
+
+class Message(models.Model):
+    """A request for one mail: its kind and a snapshot of what it tells. The worker renders it when it sends.
+
+    Nothing rendered is kept, since mails hold personal links, which are never stored.
+    """
+
+    class Delivery(models.TextChoices):
+        AT_LEAST_ONCE = "at-least-once", _("at least once")
+        AT_MOST_ONCE = "at-most-once", _("at most once")
+
+    key = models.CharField(_("key"), max_length=200, unique=True, help_text=_("A mail is queued once per key."))
+    kind = models.CharField(_("kind"), max_length=40)
+    to_email = models.EmailField(_("to"))
+    to_name = models.CharField(_("name"), max_length=150, blank=True)
+    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="en")
+    snapshot = models.JSONField(_("snapshot"), default=dict)
+    delivery = models.CharField(_("delivery"), max_length=14, choices=Delivery, default=Delivery.AT_LEAST_ONCE)
+    created_at = models.DateTimeField(_("asked for"), auto_now_add=True)
+    send_after = models.DateTimeField(_("send after"), default=timezone.now)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    handed_over_at = models.DateTimeField(_("handed over"), null=True, editable=False)
+    sent_at = models.DateTimeField(_("sent"), null=True, editable=False)
+    failed_at = models.DateTimeField(_("given up"), null=True, editable=False)
+    error = models.TextField(_("error"), blank=True, editable=False)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("mail")
+        verbose_name_plural = _("outbox")
+        ordering = ["-created_at", "-pk"]
+        indexes = [
+            models.Index(fields=["send_after", "id"], name="message_due", condition=Q(sent_at=None, failed_at=None)),
+        ]
+        constraints = [
+            models.CheckConstraint(name="message_sent_or_failed", condition=Q(sent_at=None) | Q(failed_at=None)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} → {self.to_email}"
+
+    @property
+    def message_id(self) -> str:
+        """The Message-ID header: the same for every attempt, so that a mail sent twice is shown once."""
+        digest = hashlib.sha256(f"{settings.SECRET_KEY}:{self.key}".encode()).hexdigest()[:32]
+        return f"<{digest}@{settings.SITE_HOST}>"

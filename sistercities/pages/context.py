@@ -1,0 +1,41 @@
+"""What every template may count on: the site's names, the page's language and the way to the other one."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import translate_url
+
+from sistercities.pages.bilingual import current_language, html_language
+
+LANGUAGE_LABELS = {"en": "English", "zh-hans": "中文"}
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    language = current_language()
+    return {
+        "site_name": settings.SITE_NAME[language],
+        "site_names": settings.SITE_NAME,
+        "site_url": settings.SITE_URL,
+        "html_lang": html_language(language),
+        "language": language,
+        "other_languages": [
+            {
+                "code": code,
+                "html_lang": html_language(code),
+                "label": LANGUAGE_LABELS.get(code, name),
+                "url": in_language(request, code),
+            }
+            for code, name in settings.LANGUAGES
+            if code != language
+        ],
+        "canonical_url": settings.SITE_URL + request.path,
+        "in_development": settings.DEBUG,
+    }
+
+
+def in_language(request: HttpRequest, code: str) -> str:
+    """The same page and query in another language; pages without a language lead to the front page."""
+    here = request.get_full_path()
+    there = translate_url(here, code)
+    return there if there != here else f"/{code}/"

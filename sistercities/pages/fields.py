@@ -1,0 +1,102 @@
+"""Model fields that the archive needs: a historical date with its sort bounds, and texts without trickery."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from sistercities.pages.dates import HistoricalDate, NotADate, parse
+
+DATE_HELP = _(
+    "As exactly as the source has it: 1981-12-08, 2014-06, 1972, about 1890, before 1900, after 1900, 479 BCE."
+)
+# Line and paragraph breaks, NUL and other controls, and the marks that turn the direction of writing around.
+UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+def single_line(text: str) -> str:
+    """The text on one line, as a mail header or a place card needs it; hidden control characters are refused."""
+    if UNPRINTABLE.search(text):
+        raise ValidationError(
+            _("Please leave out line breaks and invisible control characters."), code="control_characters"
+        )
+    return text
+
+
+class HistoricalDateFormField(forms.CharField):
+    """A text field that reads a historical date and explains what it could not read."""
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, HistoricalDate):
+            return value
+        if not (text := super().to_python(value)):
+            return None
+        try:
+            return parse(text)
+        except NotADate:
+            raise ValidationError(
+                _("“%(text)s” is not a date we can read. %(help)s"), params={"text": text, "help": DATE_HELP}
+            ) from None
+
+    def prepare_value(self, value: Any) -> Any:
+        return str(value) if isinstance(value, HistoricalDate) else value
+
+
+class HistoricalDateField(models.CharField):
+    """A HistoricalDate kept as ISO 8601-2 text; writes its sort bounds into the two columns named by ``bounds``.
+
+    The bounds are running day numbers (see ``dates.days_of``); both are null where the date is.
+    """
+
+    def __init__(self, *args: Any, bounds: tuple[str, str] | None = None, **kwargs: Any) -> None:
+        self.bounds = bounds
+        kwargs.setdefault("max_length", 16)
+        kwargs.setdefault("help_text", DATE_HELP)
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        kwargs.pop("help_text", None)
+        if self.bounds:
+            kwargs["bounds"] = self.bounds
+        return name, path, args, kwargs
+
+    def from_db_value(self, value: str | None, *_args: Any) -> HistoricalDate | None:
+        return parse(value) if value else None
+
+    def to_python(self, value: Any) -> HistoricalDate | None:
+        if value is None or isinstance(value, HistoricalDate):
+            return value
+        if value == "":
+            return None
+        try:
+            return parse(str(value))
+        except NotADate:
+            raise ValidationError(_("“%(text)s” is not a date we can read."), params={"text": value}) from None
+
+    def get_prep_value(self, value: Any) -> str | None:
+        known = self.to_python(value)
+        return str(known) if known else (None if self.null else "")
+
+    def value_to_string(self, obj: models.Model) -> str:
+        return str(self.value_from_object(obj) or "")
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> HistoricalDate | None:
+        value = self.to_python(getattr(model_instance, self.attname))
+        setattr(model_instance, self.attname, value)
+        if self.bounds:
+            first, last = self.bounds
+            setattr(model_instance, first, value.first_day if value else None)
+            setattr(model_instance, last, value.last_day if value else None)
+        return value
+
+    def formfield(self, **kwargs: Any) -> Any:  # type: ignore[override]
+        return super().formfield(**{"form_class": HistoricalDateFormField, "max_length": 60, **kwargs})
+
+
+def bound() -> "models.IntegerField[int | None, int | None]":
+    """A column for one sort bound of a historical date, filled by the field it belongs to."""
+    return models.IntegerField(null=True, editable=False)

@@ -1,0 +1,107 @@
+"""Texts in two languages, historical dates and footnotes in templates."""
+
+from typing import Any
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from sistercities.pages import dates
+from sistercities.pages.bilingual import LocalText, current_language, html_language, local_text
+from sistercities.pages.bilingual import texts as versions
+from sistercities.pages.citing import Footnotes
+from sistercities.pages.models import Cited
+from sistercities.pages.text import render
+
+register = template.Library()
+ONLY_IN = {"en": lambda: _("only in English"), "zh-hans": lambda: _("only in Chinese")}
+
+
+def marked(text: LocalText) -> SafeString:
+    """The text, with its language on it where the page speaks another."""
+    if text.language == current_language():
+        return format_html("{}", str(text))
+    return format_html('<span lang="{}">{}</span>', html_language(text.language), str(text))
+
+
+def only_in(text: LocalText) -> SafeString:
+    if not text.fallback or text.language not in ONLY_IN:
+        return mark_safe("")
+    return format_html(' <span class="only-in">{}</span>', ONLY_IN[text.language]())
+
+
+@register.simple_tag
+def text(value: Any) -> SafeString:
+    """``{% text page.title %}``: a text in the reader's language; a fallback says which language it is in."""
+    if not isinstance(value, LocalText) or not hasattr(value, "language"):
+        return format_html("{}", value or "")
+    return format_html("{}{}", marked(value), only_in(value))
+
+
+@register.simple_tag
+def plain(value: Any) -> SafeString:
+    """As ``text``, without the remark: for names and labels that stand in one language by nature."""
+    return marked(value) if isinstance(value, LocalText) and hasattr(value, "language") else format_html("{}", value or "")
+
+
+@register.simple_tag
+def pair(obj: Any, name: str = "title") -> SafeString:
+    """``{% pair city "title" %}``: both languages side by side, the reader's leading."""
+    lead = local_text(obj, name)
+    others = [(code, other) for code, other in versions(obj, name).items() if code != lead.language and other != lead]
+    companions = format_html_join(
+        "", ' <span class="pair-other" lang="{}">{}</span>', ((html_language(code), other) for code, other in others)
+    )
+    return format_html('<span class="pair"><span class="pair-lead">{}</span>{}</span>', marked(lead), companions)
+
+
+@register.simple_tag
+def person_pair(person: Any) -> SafeString:
+    """A person's name in the reader's script, and beside it in the other."""
+    lead, other = person.display_name, person.other_name
+    companion = format_html(' <span class="pair-other" lang="{}">{}</span>', html_language(other.language), other) if other else ""
+    return format_html('<span class="pair"><span class="pair-lead">{}</span>{}</span>', marked(lead), companion)
+
+
+@register.simple_tag
+def markdown(obj: Any, name: str = "body", footnotes: Footnotes | None = None) -> SafeString:
+    """``{% markdown page "body" footnotes %}``: a curator's text as HTML, its footnote marks numbered for this page."""
+    found = local_text(obj, name)
+    html = render(found, footnotes.numbers if footnotes else None)
+    if found.language == current_language():
+        return html
+    return format_html('<div lang="{}">{}{}</div>', html_language(found.language), only_in(found), html)
+
+
+@register.simple_tag
+def hdate(value: dates.HistoricalDate | None, until: dates.HistoricalDate | None = None) -> SafeString:
+    """``{% hdate agreement.signed %}``: a historical date, or a span, in words."""
+    if not value and not until:
+        return mark_safe("")
+    words = dates.spell_span(value, until, current_language())
+    if value and not until and value.iso:
+        return format_html('<time datetime="{}">{}</time>', value.iso, words)
+    return format_html("{}", words)
+
+
+@register.simple_tag
+def cites(obj: Cited, footnotes: Footnotes) -> SafeString:
+    """``{% cites milestone footnotes %}``: the small numbers of an object's sources."""
+    return format_html_join(
+        "",
+        '<sup class="cite"><a class="cite-link" href="#source-{}">{}</a></sup>',
+        ((number, number) for number in footnotes.numbers_of(obj)),
+    )
+
+
+@register.filter
+def number_of(source: Any, footnotes: Footnotes) -> int:
+    """The number that a source has among the footnotes of this page."""
+    return footnotes.numbers[source.slug]
+
+
+@register.filter
+def in_lang(code: str) -> str:
+    """The language tag for HTML: ``zh-hans`` is ``zh-Hans``."""
+    return html_language(code)

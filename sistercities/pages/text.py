@@ -1,0 +1,53 @@
+"""Markdown to safe HTML, with footnote marks that lead to the sources of a page."""
+
+import re
+import threading
+from collections.abc import Mapping
+from xml.etree.ElementTree import Element, SubElement
+
+import markdown
+import nh3
+from django.utils.safestring import SafeString, mark_safe
+from markdown.inlinepatterns import InlineProcessor
+
+TAGS = set(
+    "p br strong em del a ul ol li h2 h3 h4 blockquote hr table thead tbody tr th td code pre sup".split()
+)
+ATTRIBUTES = {"a": {"href", "title", "class", "aria-label"}, "sup": {"class"}}
+_MARK = r"\[\^([a-z0-9-]+)\]"
+
+
+class FootnoteMark(InlineProcessor):
+    """``[^source-address]`` becomes a small number that leads to the source below; an unknown mark disappears."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element | str, int, int]:  # type: ignore[override]  # noqa: N802
+        number = self.md.source_numbers.get(m.group(1))  # type: ignore[attr-defined]
+        if number is None:
+            return "", m.start(0), m.end(0)
+        mark = Element("sup", {"class": "cite"})
+        link = SubElement(mark, "a", {"href": f"#source-{number}", "class": "cite-link"})
+        link.text = str(number)
+        return mark, m.start(0), m.end(0)
+
+
+_local = threading.local()
+
+
+def _renderer() -> markdown.Markdown:
+    if not hasattr(_local, "renderer"):
+        renderer = markdown.Markdown(extensions=["sane_lists", "tables"], output_format="html")
+        # Raw HTML is text here: both processors that would let it through are taken away.
+        renderer.preprocessors.deregister("html_block")
+        renderer.inlinePatterns.deregister("html")
+        renderer.inlinePatterns.register(FootnoteMark(_MARK, renderer), "footnote_mark", 175)
+        _local.renderer = renderer
+    return _local.renderer
+
+
+def render(text: str, source_numbers: Mapping[str, int] | None = None) -> SafeString:
+    """HTML that is safe to show, of a curator's Markdown; footnote marks get the numbers given by source address."""
+    renderer = _renderer().reset()
+    renderer.source_numbers = source_numbers or {}  # type: ignore[attr-defined]
+    html = renderer.convert(text)
+    # nh3 has dropped everything outside its allow-list, so the result may be trusted.
+    return mark_safe(nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto", "tel"}))  # noqa: S308

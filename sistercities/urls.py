@@ -1,0 +1,29 @@
+"""All addresses: public pages behind a language prefix, the rest without."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from sistercities.health import healthz, readyz
+from sistercities.pages import views
+
+urlpatterns = [
+    path("", views.to_reader_language, name="root"),
+    path("admin/", admin.site.urls),
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+    path("robots.txt", views.robots, name="robots"),
+    path("", include("sistercities.pages.feed_urls")),
+    *i18n_patterns(
+        path("", include("relationships.urls_top")),
+        path("relationships/", include("relationships.urls")),
+        path("events/", include("events.urls")),
+        path("", include("events.urls_top")),
+        path("people/", include("people.urls")),
+        path("members/", include("allauth.account.urls")),
+        path("", include("sistercities.pages.urls")),
+    ),
+]
+if settings.DEBUG:
+    urlpatterns.insert(0, path("mail/", include("sistercities.mail.urls")))
