@@ -1,6 +1,7 @@
 """Model fields that the archive needs: a historical date with its sort bounds, and texts without trickery."""
 
 import re
+import unicodedata
 from typing import Any
 
 from django import forms
@@ -14,7 +15,7 @@ DATE_HELP = _(
     "As exactly as the source has it: 1981-12-08, 2014-06, 1972, about 1890, before 1900, after 1900, 479 BCE."
 )
 # Line and paragraph breaks, NUL and other controls, and the marks that turn the direction of writing around.
-UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
+UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
 
 def single_line(text: str) -> str:
@@ -23,6 +24,14 @@ def single_line(text: str) -> str:
         raise ValidationError(
             _("Please leave out line breaks and invisible control characters."), code="control_characters"
         )
+    return text
+
+
+def personal_name(text: str) -> str:
+    """A name as it can stand on a place card: letters of any script, with the marks that names have, no pictures."""
+    kinds = {unicodedata.category(character) for character in text}
+    if any(kind[0] in "SC" and kind != "Cf" for kind in kinds) or not any(kind[0] == "L" for kind in kinds):
+        raise ValidationError(_("Please write the name in letters, without symbols or emoji."), code="not_a_name")
     return text
 
 
@@ -80,6 +89,10 @@ class HistoricalDateField(models.CharField):
     def get_prep_value(self, value: Any) -> str | None:
         known = self.to_python(value)
         return str(known) if known else (None if self.null else "")
+
+    def run_validators(self, value: Any) -> None:
+        """The validators of a text measure what will be stored, not the date itself."""
+        super().run_validators(str(value) if isinstance(value, HistoricalDate) else value)
 
     def value_to_string(self, obj: models.Model) -> str:
         return str(self.value_from_object(obj) or "")
