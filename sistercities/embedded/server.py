@@ -15,6 +15,7 @@ from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 
+import psycopg
 from psycopg import conninfo, pq
 
 from sistercities.embedded.errors import EmbeddedPostgresError
@@ -46,6 +47,9 @@ SETTINGS = {
     "log_timezone": "UTC",
     "log_min_duration_statement": "500",
 }
+OTHERS = (
+    "select count(*) from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()"
+)
 
 
 @functools.cache
@@ -81,6 +85,11 @@ class Server:
     def identity(self) -> Identity:
         return server_identity(program("postgres"), self.data)
 
+    @cached_property
+    def address(self) -> str:
+        host = str(self.socket_folder)
+        return conninfo.make_conninfo(host=host, port=PORT, user=USER, dbname="postgres", connect_timeout=2)
+
     @property
     def log(self) -> Path:
         return self.data / "server.log"
@@ -91,10 +100,7 @@ class Server:
 
     def answers(self) -> bool:
         """Whether it takes connections now: a full server does, one that still recovers does not."""
-        address = conninfo.make_conninfo(
-            host=str(self.socket_folder), port=PORT, user=USER, dbname="postgres", connect_timeout=2
-        )
-        return pq.PGconn.ping(os.fsencode(address)) == pq.Ping.OK
+        return pq.PGconn.ping(os.fsencode(self.address)) == pq.Ping.OK
 
     def pid(self) -> int | None:
         """The running server's process, else None: files of the dead and numbers used again do not count."""
@@ -110,6 +116,14 @@ class Server:
             return pid  # no /proc (macOS): the file has to be trusted
         ours = os.fsencode(self.data) in arguments or _working_folder(pid) == self.data
         return pid if ours and arguments[0].endswith(b"postgres") else None
+
+    def clients(self, patience: float = 0) -> int:
+        """How many other connections it serves; `patience` seconds are given to those just leaving."""
+        deadline = time.monotonic() + patience
+        with psycopg.connect(self.address, autocommit=True) as connection:
+            while (row := connection.execute(OTHERS).fetchone()) and row[0] and time.monotonic() < deadline:
+                time.sleep(0.1)
+        return row[0] if row else 0
 
     def start(self, patience: float = PATIENCE) -> bool:
         """Make sure that it runs, creating the database if there is none; True if this call started it.
@@ -219,8 +233,9 @@ class Server:
         listening = "." if self.socket_folder == self.data else str(self.socket_folder)
         settings = SETTINGS | {"unix_socket_directories": listening}
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
-        command = [*self.identity.prefix, program("postgres"), "-D", self.data, *options]
-        background = ["sh", "-c", 'log="$1"; shift; "$@" </dev/null >>"$log" 2>&1 & echo $!', "sh", self.log]
+        command: list[str | Path] = [*self.identity.prefix, program("postgres"), "-D", self.data, *options]
+        script = 'log="$1"; shift; "$@" </dev/null >>"$log" 2>&1 & echo $!'
+        background: list[str | Path] = ["sh", "-c", script, "sh", self.log]
         done = subprocess.run(
             [*background, *command], stdout=subprocess.PIPE, check=True, cwd="/", start_new_session=True
         )
