@@ -1,0 +1,137 @@
+"""An instant in words: on the clocks of the place, and on those of other cities where they show something else.
+
+Pure: no Django, no clock of its own. All is computed from aware instants in IANA zones, so that summer time misleads
+nobody; where a clock shows the same time twice in one night, the offset stands beside it.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, tzinfo
+
+from sistercities.pages.dates import MONTHS
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+CHINESE_WEEKDAYS = "一二三四五六日"
+# An event that ends after midnight still belongs to the evening on which it began.
+ONE_EVENING = timedelta(hours=12)
+
+
+@dataclass(frozen=True)
+class Clock:
+    """The clocks of a place: its name as the reader calls it, and its time zone."""
+
+    place: str
+    zone: tzinfo
+
+
+def is_chinese(language: str) -> bool:
+    return language.startswith("zh")
+
+
+def spell_weekday(day: date, language: str) -> str:
+    """Tuesday, 星期二."""
+    return f"星期{CHINESE_WEEKDAYS[day.weekday()]}" if is_chinese(language) else WEEKDAYS[day.weekday()]
+
+
+def spell_month(day: date, language: str) -> str:
+    """The month of a printed date: December 2026, 2026年12月."""
+    return f"{day.year}年{day.month}月" if is_chinese(language) else f"{MONTHS[day.month - 1]} {day.year}"
+
+
+def spell_day(day: date, language: str) -> str:
+    """Tuesday 8 December 2026, 2026年12月8日（星期二）."""
+    weekday = spell_weekday(day, language)
+    if is_chinese(language):
+        return f"{spell_month(day, language)}{day.day}日（{weekday}）"
+    return f"{weekday} {day.day} {spell_month(day, language)}"
+
+
+def spell_time(moment: datetime | time, language: str) -> str:
+    """The time of day: 6:30 pm, 18:30. Twelve o'clock is called noon or midnight, for "12 pm" is read both ways."""
+    offset = f" ({_offset(moment)})" if isinstance(moment, datetime) and _comes_twice(moment) else ""
+    if is_chinese(language):
+        return f"{moment.hour}:{moment.minute:02d}{offset}"
+    if moment.minute == 0 and moment.hour in (0, 12):
+        return ("noon" if moment.hour else "midnight") + offset
+    return f"{moment.hour % 12 or 12}:{moment.minute:02d} {'pm' if moment.hour >= 12 else 'am'}{offset}"
+
+
+def spell_instant(instant: datetime, zone: tzinfo, language: str) -> str:
+    """Tuesday 8 December 2026, 6:30 pm; 2026年12月8日（星期二）18:30."""
+    local = instant.astimezone(zone)
+    return _join(spell_day(local, language), spell_time(local, language), language)
+
+
+def spell_span(starts: datetime, ends: datetime, zone: tzinfo, language: str) -> str:
+    """From when to when on the clocks of the place, naming the second day only where there is one."""
+    first, last = starts.astimezone(zone), ends.astimezone(zone)
+    until = spell_time(last, language)
+    if is_midnight(last) and last.date() - first.date() == timedelta(days=1):
+        until = "24:00" if is_chinese(language) else until
+    elif first.date() != last.date() and ends - starts < ONE_EVENING:
+        until = f"次日{until}" if is_chinese(language) else f"{until} on {spell_weekday(last, language)}"
+    elif first.date() != last.date():
+        until = spell_instant(ends, zone, language)
+    dash = "至" if is_chinese(language) else " – "
+    return f"{spell_instant(starts, zone, language)}{dash}{until}"
+
+
+def spell_hours(starts: datetime, ends: datetime, zone: tzinfo, language: str) -> str:
+    """The hours alone, for where the day already stands: 6:30 pm – 9:00 pm; 18:30至21:00."""
+    whole = spell_span(starts, ends, zone, language)
+    return whole.removeprefix(_join(spell_day(starts.astimezone(zone), language), "", language))
+
+
+def spell_elsewhere(instant: datetime, home: Clock, others: Iterable[Clock], language: str) -> str:
+    """The same moment on clocks that show something else; empty where none does.
+
+    "6:30 pm in Los Angeles · 10:30 am on 9 December in Guangzhou"; 洛杉矶时间12月8日18:30，广州时间12月9日10:30.
+    """
+    here = instant.astimezone(home.zone)
+    groups: dict[datetime, list[str]] = {}
+    for clock in others:
+        there = instant.astimezone(clock.zone).replace(tzinfo=None)
+        if there != here.replace(tzinfo=None) and clock.place not in groups.setdefault(there, []):
+            groups[there].append(clock.place)
+    if not groups:
+        return ""
+    readings = [(here.replace(tzinfo=None), [home.place]), *groups.items()]
+    spell = _reading_chinese if is_chinese(language) else _reading_english
+    return ("，" if is_chinese(language) else " · ").join(
+        spell(read, places, here) for read, places in readings
+    )
+
+
+def is_midnight(moment: datetime) -> bool:
+    return moment.time() == time(0)
+
+
+def _reading_english(read: datetime, places: Sequence[str], here: datetime) -> str:
+    day = ""
+    if read.date() != here.date():
+        day = f" on {read.day} {MONTHS[read.month - 1]}" + (f" {read.year}" if read.year != here.year else "")
+    listed = " and ".join([", ".join(places[:-1]), places[-1]] if len(places) > 1 else places)
+    return f"{spell_time(read, 'en')}{day} in {listed}"
+
+
+def _reading_chinese(read: datetime, places: Sequence[str], here: datetime) -> str:
+    year = f"{read.year}年" if read.year != here.year else ""
+    return f"{'、'.join(places)}时间{year}{read.month}月{read.day}日{spell_time(read, 'zh-hans')}"
+
+
+def _join(day: str, hour: str, language: str) -> str:
+    return f"{day}{hour}" if is_chinese(language) else f"{day}, {hour}"
+
+
+def _comes_twice(moment: datetime) -> bool:
+    """Whether clocks show this time twice, because summer time ends in between."""
+    return (
+        moment.tzinfo is not None and moment.replace(fold=0).utcoffset() != moment.replace(fold=1).utcoffset()
+    )
+
+
+def _offset(moment: datetime) -> str:
+    """The distance from universal time as people write it: UTC−7, UTC+5:30."""
+    minutes = round((moment.utcoffset() or timedelta()).total_seconds() / 60)
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{'−' if minutes < 0 else '+'}{hours}" + (f":{rest:02d}" if rest else "")
