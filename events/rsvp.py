@@ -1,0 +1,401 @@
+"""Answering an invitation. Every change of an answer goes through one of these verbs, and through nothing else.
+
+Each verb does the same, in this order: lock the event's RSVP rules, so that one answer is decided at a time; read afresh;
+decide (``events.seating``); write the answer; give freed seats to those who wait; note every change; ask for the mails. All of it
+happens, or nothing does.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from django.db import transaction
+from django.db.models import Q, Value
+from django.db.models.functions import Lower, Trim
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from events.models import Event, Guest, Rsvp, RsvpPolicy, RsvpTransition
+from events.seating import Decision, Door, Full, Hours, Party, Queue, Room, decide, door, passes_over, promotions
+from people.models import Member
+from sistercities.mail import outbox
+
+Status, Actor = Rsvp.Status, RsvpTransition.Actor
+
+
+@dataclass(frozen=True)
+class By:
+    """Who makes a change, and why where that should be kept."""
+
+    actor: str = Actor.GUEST
+    member: Member | None = None
+    reason: str = ""
+
+
+GUEST, SYSTEM = By(), By(Actor.SYSTEM)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What somebody says: who they are, whether they come, with how many seats (their own included) and with whom."""
+
+    name: str
+    email: str
+    seats: int
+    companions: tuple[str, ...] = ()
+    message: str = ""
+    language: str = "en"
+    nonce: str = ""
+    member: Member | None = None
+
+    @property
+    def is_yes(self) -> bool:
+        return self.seats > 0
+
+
+class Recorded(StrEnum):
+    """What became of an answer."""
+
+    NEW = "new"
+    AGAIN = "again"  # the same form once more: the answer stands as it was
+    KNOWN_ADDRESS = "known-address"  # that address has answered; its owner gets the link by mail
+
+
+@dataclass(frozen=True)
+class Outcome:
+    rsvp: Rsvp
+    recorded: Recorded
+
+
+class Refused(Exception):
+    """An answer that cannot be taken; ``field`` names the form field it concerns, if one does."""
+
+    def __init__(self, message: str | Promise, field: str | None = None) -> None:
+        super().__init__(message)
+        self.message, self.field = message, field
+
+
+REASONS = {
+    Door.NONE: _("This event takes no RSVPs."),
+    Door.CANCELLED: _("This event has been cancelled."),
+    Door.OVER: _("This event has begun; answers are no longer taken."),
+    Door.NOT_YET: _("Answers are not yet taken."),
+    Door.CLOSED: _("The time for answers is over. You can still withdraw, or come with fewer."),
+    Door.FULL: _("All seats are taken."),
+}
+
+
+# --- the verbs ------------------------------------------------------------------------------------------
+
+
+def respond(event: Event, answer: Answer, by: By = GUEST) -> Outcome:
+    """Take a first answer to an event, yes or no.
+
+    The same form sent twice is recorded once. An address that has answered before is told so by mail, and nothing of its
+    answer is shown or changed. Raises Refused.
+    """
+    with _desk(event) as desk:
+        if answer.nonce and (same := desk.answers().filter(nonce=answer.nonce).first()):
+            return Outcome(same, Recorded.AGAIN)
+        if known := desk.known(answer):
+            desk.tell(known, "rsvp_already", f"{desk.now:%Y%m%d%H}")
+            return Outcome(known, Recorded.KNOWN_ADDRESS)
+        desk.check_door(by, answer)
+        rsvp = Rsvp(event=desk.event, name=answer.name, email=answer.email.strip(), nonce=answer.nonce, member=answer.member)
+        rsvp.language = answer.language
+        desk.write(rsvp, answer, by)
+    return Outcome(rsvp, Recorded.NEW)
+
+
+def change(rsvp: Rsvp, answer: Answer, by: By = GUEST) -> Rsvp:
+    """Change an answer: more seats, fewer, other companions, no after yes, yes after no. Its owner is known.
+
+    Fewer seats and no are never refused while the event has not ended. More seats than are free leave the party with what
+    it has, waiting for the rest. Raises Refused.
+    """
+    with _desk(rsvp.event) as desk:
+        fresh = desk.answers().get(pk=rsvp.pk)
+        desk.check_not_over(by)
+        if _says_the_same(fresh, answer):
+            return fresh
+        if answer.seats > fresh.seats_wanted:
+            desk.check_door(by, answer)
+        fresh.name, fresh.language = answer.name, answer.language
+        desk.write(fresh, answer, by)
+    return fresh
+
+
+def withdraw(rsvp: Rsvp, by: By = GUEST) -> Rsvp:
+    """Take an answer back. Never refused: the seats go to those who wait."""
+    with _desk(rsvp.event) as desk:
+        fresh = desk.answers().get(pk=rsvp.pk)
+        if fresh.is_live:
+            desk.seat(fresh, Decision(0, 0, Queue.NONE), Status.CANCELLED, by)
+    return fresh
+
+
+def set_limit(event: Event, seats: int, by: By) -> None:
+    """Change how many seats there are. More seats go to those who wait; fewer than are promised is refused."""
+    with _desk(event) as desk:
+        if seats < desk.policy.seats_committed:
+            raise Refused(
+                _("%(count)d seats are promised already. Ask guests to withdraw first, or keep at least as many seats.")
+                % {"count": desk.policy.seats_committed},
+                "seat_limit",
+            )
+        desk.policy.seat_limit = seats
+        desk.policy.save(update_fields=["seat_limit"])
+
+
+def call_off(event: Event, notice_en: str, notice_zh_hans: str, by: By) -> int:
+    """Cancel an event: every party is told and its calendar entry withdrawn. Returns how many parties that concerns."""
+    with _desk(event) as desk:
+        desk.event.state = Event.State.CANCELLED
+        desk.event.notice_en, desk.event.notice_zh_hans = notice_en, notice_zh_hans
+        desk.event.ics_sequence += 1
+        desk.event.save()
+        concerned = list(desk.answers().live())
+        for rsvp in concerned:
+            desk.seat(rsvp, Decision(0, 0, Queue.NONE), Status.CANCELLED, by, kind="event_cancelled")
+    return len(concerned)
+
+
+def settle(event: Event) -> None:
+    """Give free seats to those who wait, after anything that may have freed some."""
+    with _desk(event):
+        pass
+
+
+# --- looking, without changing anything -----------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What somebody who opens the invitation should know before answering."""
+
+    door: Door
+    seats_left: int = 0
+    largest_party: int = 1
+    opens_at: datetime | None = None
+    last_moment: datetime | None = None
+    members_only: bool = False
+
+    @property
+    def takes_answers(self) -> bool:
+        return self.door in (Door.OPEN, Door.WAITING_LIST, Door.FULL)
+
+
+def outlook(event: Event, now: datetime | None = None) -> Outlook:
+    """How an answer would be met now. One query where the rules are not loaded yet, one for the queue."""
+    policy = RsvpPolicy.objects.filter(event=event).first()
+    if policy is None or policy.mode == RsvpPolicy.Mode.NONE or event.starts_at is None:
+        return Outlook(Door.NONE)
+    hours = Hours(policy.opens_at, policy.closes_at, event.starts_at)
+    room = _room(policy, others_wait=Rsvp.objects.filter(event=event).waiting().exists())
+    found = door(now or timezone.now(), hours, room, cancelled=event.state != Event.State.ON)
+    members_only = policy.mode == RsvpPolicy.Mode.MEMBERS
+    return Outlook(found, room.free_to_newcomers, policy.largest_party, policy.opens_at, hours.last_moment, members_only)
+
+
+def place_in_queue(rsvp: Rsvp) -> int | None:
+    """How many parties are served before it, plus one; None for one that does not wait."""
+    if rsvp.queue_number is None:
+        return None
+    return Rsvp.objects.filter(event_id=rsvp.event_id, queue_number__lte=rsvp.queue_number).count()
+
+
+# --- the desk at which one answer after the other is dealt with -----------------------------------------
+
+
+def _room(policy: RsvpPolicy, *, others_wait: bool) -> Room:
+    return Room(policy.seat_limit, policy.seats_committed, others_wait, policy.waiting_list)
+
+
+@contextmanager
+def _desk(event: Event) -> Iterator["_Desk"]:
+    """Open the desk for one event: everything in the block is one transaction under the lock of the event's rules."""
+    with transaction.atomic():
+        policy = RsvpPolicy.objects.select_for_update().get(event_id=event.pk)
+        desk = _Desk(policy, Event.objects.get(pk=event.pk), timezone.now())
+        yield desk
+        desk.seat_those_who_wait()
+        desk.hand_over_letters()
+
+
+@dataclass
+class _Desk:
+    policy: RsvpPolicy
+    event: Event
+    now: datetime
+    letters: dict[int, tuple[str, Rsvp, str]] = field(default_factory=dict)
+
+    def answers(self):  # type: ignore[no-untyped-def]
+        return Rsvp.objects.filter(event=self.event)
+
+    def known(self, answer: Answer) -> Rsvp | None:
+        """The answer that this address, or this member, has given before, if any."""
+        same = Q(member=answer.member) if answer.member else Q(pk=None)
+        if answer.email.strip():
+            # PostgreSQL folds the case, as in the column itself, so that both can never disagree.
+            same |= Q(email_key=Lower(Trim(Value(answer.email))))
+        return self.answers().filter(same).first()
+
+    def check_not_over(self, by: By) -> None:
+        if self.event.is_over and by.actor == Actor.GUEST:
+            raise Refused(REASONS[Door.OVER])
+
+    def check_door(self, by: By, answer: Answer) -> None:
+        """Refuse what comes at the wrong time, from the wrong person, or for too many.
+
+        Staff may record an answer before the opening and after the close, and a plain no is welcome then too.
+        """
+        starts_at = self.event.starts_at
+        if self.policy.mode == RsvpPolicy.Mode.NONE or starts_at is None:
+            raise Refused(REASONS[Door.NONE])
+        is_member = answer.member is not None and answer.member.is_current_member
+        if self.policy.mode == RsvpPolicy.Mode.MEMBERS and by.actor == Actor.GUEST and not is_member:
+            raise Refused(_("This event is for members of the association."))
+        hours = Hours(self.policy.opens_at, self.policy.closes_at, starts_at)
+        found = door(self.now, hours, self._room(), cancelled=self.event.state != Event.State.ON)
+        if found in (Door.CANCELLED, Door.OVER):
+            raise Refused(REASONS[found])
+        if found in (Door.NOT_YET, Door.CLOSED) and answer.is_yes and by.actor == Actor.GUEST:
+            raise Refused(REASONS[found])
+        if answer.seats > self.policy.largest_party:
+            raise Refused(
+                _("A party has at most %(count)d guests, you included.") % {"count": self.policy.largest_party}, "seats"
+            )
+
+    def write(self, rsvp: Rsvp, answer: Answer, by: By) -> None:
+        """Record what was said: decide about the seats, then names and message."""
+        rsvp.message = answer.message
+        if answer.is_yes:
+            decision = self._decide(rsvp, answer.seats)
+            status = Status.CONFIRMED if decision.confirmed else Status.WAITLISTED
+        else:
+            decision = Decision(0, 0, Queue.NONE)
+            status = Status.CANCELLED if rsvp.pk and rsvp.is_live else Status.DECLINED
+        self.seat(rsvp, decision, status, by)
+        self._name_guests(rsvp, answer)
+
+    def _decide(self, rsvp: Rsvp, seats: int) -> Decision:
+        try:
+            return decide(self._room(rsvp), Party(rsvp.seats_confirmed, rsvp.seats_wanted), seats)
+        except Full:
+            raise Refused(REASONS[Door.FULL], "seats") from None
+
+    def _room(self, asking: Rsvp | None = None) -> Room:
+        others = self.answers().waiting().exclude(pk=asking.pk if asking else None)
+        return _room(self.policy, others_wait=others.exists())
+
+    def seat(self, rsvp: Rsvp, decision: Decision, status: str, by: By, kind: str = "") -> None:
+        """Give a party the seats decided, count them, note the change and ask for a mail."""
+        before = Party(rsvp.seats_confirmed, rsvp.seats_wanted)
+        was = rsvp.status if rsvp.pk else ""
+        self._count(decision.confirmed - before.confirmed)
+        rsvp.status, rsvp.seats_confirmed, rsvp.seats_wanted = status, decision.confirmed, decision.wanted
+        if decision.queue is not Queue.KEEP:
+            rsvp.queue_number = self._next_number() if decision.queue is Queue.NEW else None
+        if was not in Rsvp.LIVE and status in Rsvp.LIVE:
+            rsvp.answered_at = self.now
+        rsvp.save()
+        transition = RsvpTransition.objects.create(
+            rsvp=rsvp,
+            actor=by.actor,
+            member=by.member,
+            reason=by.reason,
+            from_status=was,
+            to_status=status,
+            seats_before=before.confirmed,
+            seats_after=decision.confirmed,
+            wanted_before=before.wanted,
+            wanted_after=decision.wanted,
+        )
+        self.tell(rsvp, kind or _kind_of_mail(rsvp, was), str(transition.pk))
+
+    def _count(self, more: int) -> None:
+        if more:
+            self.policy.seats_committed += more
+            self.policy.save(update_fields=["seats_committed"])
+
+    def _next_number(self) -> int:
+        self.policy.last_queue_number += 1
+        self.policy.save(update_fields=["last_queue_number"])
+        return self.policy.last_queue_number
+
+    def _name_guests(self, rsvp: Rsvp, answer: Answer) -> None:
+        """One row for each seat wanted; companions may be named later. A party that does not come keeps its names."""
+        names = [answer.name, *answer.companions][: max(answer.seats, 1)]
+        names += [""] * (answer.seats - len(names))
+        if not rsvp.is_live and rsvp.guests.exists():
+            return
+        for place, name in enumerate(names):
+            Guest.objects.update_or_create(rsvp=rsvp, position=place, defaults={"name": name, "is_lead": place == 0})
+        rsvp.guests.filter(position__gte=len(names)).delete()
+
+    def seat_those_who_wait(self) -> None:
+        """Promote the queue in its order; nobody is promoted once the event has begun."""
+        free = self.policy.seats_left
+        starts_at = self.event.starts_at
+        if free <= 0 or starts_at is None or self.now >= starts_at or self.event.state != Event.State.ON:
+            return
+        queue = self.answers().waiting()
+        awaited = [(rsvp.pk, rsvp.seats_awaited) for rsvp in queue]
+        for pk in promotions(free, awaited, passing_over=passes_over(self.now, starts_at)):
+            rsvp = queue.get(pk=pk)
+            decision = Decision(rsvp.seats_wanted, rsvp.seats_wanted, Queue.NONE)
+            self.seat(rsvp, decision, Status.CONFIRMED, SYSTEM, kind="rsvp_promoted")
+
+    def tell(self, rsvp: Rsvp, kind: str, occasion: str) -> None:
+        """Ask for a mail, once for each occasion; of several about one party in one go only the last is written."""
+        self.letters[rsvp.pk] = (kind, rsvp, f"{kind}:{rsvp.pk}:{occasion}")
+
+    def hand_over_letters(self) -> None:
+        for kind, rsvp, key in self.letters.values():
+            if rsvp.email:
+                outbox.queue(
+                    key=key,
+                    kind=kind,
+                    to_email=rsvp.email,
+                    to_name=rsvp.name,
+                    language=rsvp.language,
+                    snapshot=_snapshot(rsvp),
+                )
+
+
+def _kind_of_mail(rsvp: Rsvp, was: str) -> str:
+    if rsvp.status == Status.DECLINED:
+        return "rsvp_declined"
+    if rsvp.status == Status.CANCELLED:
+        return "rsvp_withdrawn"
+    if rsvp.seats_awaited:
+        return "rsvp_waitlisted"
+    return "rsvp_changed" if was == Status.CONFIRMED else "rsvp_confirmed"
+
+
+def _says_the_same(rsvp: Rsvp, answer: Answer) -> bool:
+    """Whether an answer, sent again, would change nothing."""
+    companions = [guest.name for guest in rsvp.guests.all() if not guest.is_lead]
+    said = [*answer.companions, *[""] * (answer.seats - 1 - len(answer.companions))]
+    if not answer.is_yes:
+        return not rsvp.is_live
+    as_before = (rsvp.seats_wanted, rsvp.name, rsvp.message, companions)
+    return rsvp.is_live and as_before == (answer.seats, answer.name, answer.message, said)
+
+
+def _snapshot(rsvp: Rsvp) -> dict[str, object]:
+    """What a mail tells, as it is at this moment."""
+    return {
+        "rsvp": rsvp.pk,
+        "event": rsvp.event_id,
+        "handle": rsvp.link_handle,
+        "version": rsvp.link_version,
+        "status": rsvp.status,
+        "seats_confirmed": rsvp.seats_confirmed,
+        "seats_wanted": rsvp.seats_wanted,
+        "place_in_queue": place_in_queue(rsvp),
+        "guests": [guest.name for guest in rsvp.guests.all()],
+    }

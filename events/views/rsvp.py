@@ -1,0 +1,151 @@
+"""Answering an invitation, and looking after one's answer by its personal link."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+from django.utils.http import urlencode
+from django.views.decorators.http import require_http_methods, require_safe
+
+from events import rsvp as verbs
+from events.forms import ManageForm, RsvpForm, new_nonce
+from events.links import find_rsvp, manage_path
+from events.models import Event, Rsvp
+from events.rsvp import Outlook, Recorded, Refused
+from events.seating import Door
+from people.models import Member
+from sistercities.pages.bilingual import current_language
+
+View = Callable[..., HttpResponse]
+
+
+def personal(view: View) -> View:
+    """For pages that only the holder of a link may see: never stored, indexed, or named to other sites."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        add_never_cache_headers(response)
+        response.headers["Cache-Control"] = "no-store"
+        response.headers["X-Robots-Tag"] = "noindex, nofollow"
+        response.headers["Referrer-Policy"] = "same-origin"
+        return response
+
+    return guarded
+
+
+def signed_in(request: HttpRequest) -> Member | None:
+    return request.user if isinstance(request.user, Member) else None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@personal
+def answer(request: HttpRequest, slug: str) -> HttpResponse:
+    """The form of an invitation, and what becomes of it."""
+    event = get_object_or_404(Event.objects.visible_to(request.user).select_related("venue__city"), slug=slug)
+    member, outlook = signed_in(request), verbs.outlook(event)
+    if outlook.door is Door.NONE:
+        raise Http404
+    if member and request.method != "POST" and (mine := event.rsvps.filter(member=member).first()):
+        return HttpResponseRedirect(_manage(mine))
+    if request.method != "POST":
+        return _answer_page(request, event, outlook, _blank_form(outlook, member))
+    form = RsvpForm(request.POST, largest_party=outlook.largest_party, member=member)
+    if not form.is_valid():
+        return _answer_page(request, event, outlook, form, status=422)
+    try:
+        outcome = verbs.respond(event, form.said(current_language()))
+    except Refused as refused:
+        form.add_error(refused.field, refused.message)
+        return _answer_page(request, event, verbs.outlook(event), form, status=422)
+    return _after_answer(event, outcome, form)
+
+
+def _blank_form(outlook: Outlook, member: Member | None) -> RsvpForm:
+    known = {"name": member.name, "email": member.email} if member else {}
+    initial = {"nonce": new_nonce(), "promised": outlook.door.value, "seats": 1, **known}
+    return RsvpForm(initial=initial, largest_party=outlook.largest_party, member=member)
+
+
+def _answer_page(request: HttpRequest, event: Event, outlook: Outlook, form: RsvpForm, status: int = 200) -> HttpResponse:
+    """The form; where no answer is taken any more, the reason. A refused form keeps what was typed and tells its status."""
+    locked_out = outlook.members_only and not (form.member and form.member.is_current_member)
+    context = {"event": event, "outlook": outlook, "form": form, "locked_out": locked_out}
+    if outlook.door in (Door.CANCELLED, Door.OVER):
+        status = 410
+    return render(request, "events/rsvp_form.html", context, status=status)
+
+
+def _after_answer(event: Event, outcome: verbs.Outcome, form: RsvpForm) -> HttpResponse:
+    if outcome.recorded is Recorded.KNOWN_ADDRESS and form.member and outcome.rsvp.member == form.member:
+        return _see_other(_manage(outcome.rsvp))
+    if outcome.recorded is Recorded.KNOWN_ADDRESS:
+        return _see_other(reverse("events:rsvp_sent", args=[event.slug]))
+    note = "again" if outcome.recorded is Recorded.AGAIN else "new"
+    promised_seat = form.cleaned_data["promised"] == Door.OPEN
+    if note == "new" and promised_seat and outcome.rsvp.status == Rsvp.Status.WAITLISTED:
+        note = "too-late"
+    return _see_other(f"{_manage(outcome.rsvp)}?{urlencode({'recorded': note})}")
+
+
+def _manage(rsvp: Rsvp) -> str:
+    return manage_path(rsvp.link_handle, rsvp.link_version, current_language())
+
+
+def _see_other(url: str) -> HttpResponse:
+    response = HttpResponseRedirect(url)
+    response.status_code = 303
+    return response
+
+
+@require_safe
+@personal
+def sent(request: HttpRequest, slug: str) -> HttpResponse:
+    """The same words whatever that address has answered: see your mail."""
+    event = get_object_or_404(Event.objects.published(), slug=slug)
+    return render(request, "events/rsvp_sent.html", {"event": event})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@personal
+def manage(request: HttpRequest, token: str) -> HttpResponse:
+    """My answer: how it stands, and the form to change it."""
+    try:
+        rsvp = find_rsvp(token)
+    except Rsvp.DoesNotExist:
+        return render(request, "events/rsvp_unknown.html", status=404)
+    if rsvp.event.is_over and not rsvp.event.is_cancelled:
+        return render(request, "events/rsvp_over.html", {"event": rsvp.event}, status=410)
+    largest = max(verbs.outlook(rsvp.event).largest_party, rsvp.seats_wanted)
+    if request.method != "POST":
+        return _manage_page(request, rsvp, ManageForm(rsvp=rsvp, largest_party=largest))
+    if request.POST.get("answer") == "declined":
+        # A change of mind needs no valid names; only a yes does.
+        verbs.withdraw(rsvp)
+        return _see_other(_manage(rsvp))
+    form = ManageForm(request.POST, rsvp=rsvp, largest_party=largest)
+    if form.is_valid():
+        try:
+            verbs.change(rsvp, form.said(current_language()))
+            return _see_other(f"{_manage(rsvp)}?recorded=changed")
+        except Refused as refused:
+            form.add_error(refused.field, refused.message)
+    return _manage_page(request, rsvp, form, status=422)
+
+
+def _manage_page(request: HttpRequest, rsvp: Rsvp, form: ManageForm, status: int = 200) -> HttpResponse:
+    outlook = verbs.outlook(rsvp.event)
+    context = {
+        "rsvp": rsvp,
+        "event": rsvp.event,
+        "form": form,
+        "outlook": outlook,
+        "guests": rsvp.guests.all(),
+        "queue_place": verbs.place_in_queue(rsvp),
+        "recorded": request.GET.get("recorded", ""),
+    }
+    return render(request, "events/rsvp_manage.html", context, status=status)
