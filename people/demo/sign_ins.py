@@ -1,0 +1,37 @@
+"""The two sign-ins of the demonstration: a curator who may do everything, and a member who reads Chinese."""
+
+import secrets
+from datetime import date
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+
+from people.models import Member
+from sistercities.pages.demo.making import Say
+
+CURATOR = "curator@example.org"
+MEMBER = "member@example.org"
+# Known to everybody who reads this, and so used on a developer's machine only.
+DEVELOPMENT_PASSWORD = "two-shores-one-thread"  # noqa: S105
+
+
+def load_members(say: Say) -> None:
+    """Make the sign-ins, with a password that is printed this once."""
+    _member(say, CURATOR, name="Demonstration Curator", language="en", is_staff=True, is_superuser=True)
+    _member(say, MEMBER, name="示范会员", language="zh-hans", timezone="Asia/Shanghai", member_since=date(2021, 12, 8))
+
+
+def _member(say: Say, email: str, **fields: Any) -> None:
+    known = Member.objects.filter(email__iexact=email).first()
+    if known:
+        same = settings.DEBUG and known.check_password(DEVELOPMENT_PASSWORD)
+        say(f"Sign-in {email}: " + (f"password “{DEVELOPMENT_PASSWORD}”" if same else "there already."))
+        return
+    password = DEVELOPMENT_PASSWORD if settings.DEBUG else secrets.token_urlsafe(15)
+    member = Member(email=email, **fields)
+    member.set_password(password)
+    member.full_clean()
+    member.save()
+    EmailAddress.objects.create(user=member, email=email, verified=True, primary=True)
+    say(f"Sign-in {email}: password “{password}”")

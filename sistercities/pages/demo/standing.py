@@ -1,0 +1,162 @@
+"""The standing pages: what this site is, what it keeps about its guests, and how it would be reached."""
+
+from sistercities.pages.demo.making import Both
+
+ABOUT: dict[str, Both] = {
+    "title": ("About this site", "关于本站"),
+    "summary": (
+        "What this site shows, what in it is a demonstration, and how its facts are traced to their sources.",
+        "本站展示什么，哪些内容属于示范，每一项事实又如何追溯到来源。",
+    ),
+    "body": (
+        """
+        This site keeps what sister cities have in common: what they signed and when, the people who made it
+        happen, what was said, and the receptions at which they meet again. Its example is the bond of Los
+        Angeles and Guangzhou, and with it that of Auckland, the third city of their alliance.
+
+        ## A demonstration
+
+        The pages were written to show how such a site can work. They retell published reports in new words;
+        no association, city or consulate has written or approved them. One event, the coming anniversary
+        reception, is made up, and its page says so.
+
+        Remarks are given as summaries. They tell in reported speech what our sources say was said, and put
+        words into nobody's mouth.
+
+        ## Where the facts come from
+
+        A small number after a statement leads to its source, and every source has a page of its own that
+        lists what rests on it. Where sources disagree, both are shown and neither is smoothed away. Where a
+        source gives only a month or a year, the date here is no finer.
+
+        What no source tells is left out. An agreement whose signatories are not named has none here, and a person
+        whose name we have not found in Chinese characters keeps it in Latin letters.
+
+        ## Two languages
+
+        Every text stands in English and in Chinese, each written for its own readers. Names keep their script
+        and their order. The Chinese titles of English sources are translations made for this site.
+        """,
+        """
+        本站记录友好城市之间共同拥有的东西：何时签署了什么，是哪些人促成的，席间讲过什么话，
+        以及大家一次次重聚的招待会。这里以洛杉矶与广州的情谊为例，也写到三城联盟的另一方奥克兰。
+
+        ## 示范内容
+
+        这些页面是为了展示这样一个网站可以怎样运作而写的，内容依据公开报道重新撰写，
+        未经任何协会、城市或领事馆撰稿或认可。其中即将举行的周年招待会为虚构，页面上已注明。
+
+        致辞一律以摘要呈现：依据资料转述讲话大意，不替任何人编造言辞。
+
+        ## 事实从何而来
+
+        语句后面的小数字指向资料来源；每份资料都有自己的页面，列出以它为据的内容。
+        资料说法不一时，两说并列，不作取舍。资料只写到年或月的，这里的日期也只写到年或月。
+
+        资料没有提到的，这里也不写：资料未载明签署人的协议，这里便不列签署人；
+        汉字姓名尚未查到的人物，这里保留其姓名的拉丁字母写法。
+
+        ## 两种语言
+
+        每篇文字都有中英两种版本，分别为各自的读者而写。人名保留原有的文字与次序。
+        英文资料的中文标题由本站翻译。
+        """,
+    ),
+}
+
+PRIVACY: dict[str, Both] = {
+    "title": ("Privacy", "隐私说明"),
+    "summary": (
+        "What is kept about readers, guests and members, why, and for how long.",
+        "关于读者、来宾和会员，本站保存什么、为何保存、保存多久。",
+    ),
+    "body": (
+        """
+        ## Reading
+
+        Reading leaves nothing behind: no account, no cookie, no tracking, and nothing is loaded from other
+        sites. A cookie is set only when a form is shown, to guard against forged answers, and when you sign
+        in, to remember that you did.
+
+        ## Answering an invitation
+
+        With an answer we keep what you type: your name, your e-mail address if you give one, the number of
+        seats, the names of those who come with you, and your message. We also keep the language in which you
+        answered and when the answer was made or changed, so that a waiting list stays fair.
+
+        It serves one purpose, to run that reception: to confirm seats, to write to you about it, and to
+        receive you at the door. Only the staff of the association see it. It is not published, sold, or used
+        for anything else.
+
+        You can change or withdraw your answer through the personal link in your mail. Withdrawing gives the
+        seats back; the record that you had answered stays with the event. There is no automatic deletion in this
+        version: answers and the mails sent about them stay until the association removes them.
+
+        ## Members
+
+        Of members we keep the e-mail address, the name, the preferred language and time zone, and the dates of
+        membership. Passwords are stored only in a form from which they cannot be read back.
+
+        ## People in the archive
+
+        Pages about people contain what published sources say of their public part in the bonds of the cities,
+        and nothing of their private lives.
+        """,
+        """
+        ## 浏览
+
+        浏览本站不会留下痕迹：无需账户，不设Cookie，不作跟踪，也不从其他网站加载任何内容。
+        只有在显示表单时，为防止伪造提交，以及在您登录后，为记住登录状态，才会使用Cookie。
+
+        ## 回复邀请
+
+        您回复时，我们保存您填写的内容：姓名、电子邮箱（如填写）、席位数、同行者姓名和留言。
+        我们也保存您回复时所用的语言，以及回复提交和更改的时间，使候补名单公平有序。
+
+        这些信息只有一个用途，就是办好那一场招待会：确认席位、就此与您联系、当天在门口迎接您。
+        只有协会工作人员可以查看。我们不公开、不出售，也不作他用。
+
+        您可以通过邮件中的专属链接更改或撤回回复。撤回后席位随即释放，但曾经回复的记录仍随活动保留。
+        目前的版本不会自动删除：回复及相关邮件会一直保存，直到协会将其清除。
+
+        ## 会员
+
+        关于会员，我们保存电子邮箱、姓名、所选语言与时区，以及入会和到期日期。
+        密码只以无法还原的形式保存。
+
+        ## 资料库中的人物
+
+        人物页面只写公开资料所载的、与城市友好往来有关的公开事迹，不涉及私人生活。
+        """,
+    ),
+}
+
+CONTACT: dict[str, Both] = {
+    "title": ("Contact", "联系我们"),
+    "summary": (
+        "An illustration: here an association would say how it can be reached.",
+        "示范页面：协会可在这里说明联系方式。",
+    ),
+    "body": (
+        """
+        This page is an illustration. Because the site is a demonstration, it gives no postal address, no
+        telephone number and no e-mail address; an association that uses it would give its own here.
+
+        To answer an invitation, use the RSVP on the page of the event. To change an answer, use the personal
+        link in the mail that confirmed it.
+
+        If you have found a mistake on a page, tell us which statement it is and which source corrects it: the
+        small numbers in the text show on what each statement rests today.
+        """,
+        """
+        本页仅作示范。本站是示范网站，因此不列通信地址、电话和电子邮箱；
+        协会正式使用时，可在这里填写自己的联系方式。
+
+        回复邀请，请到活动页面填写；更改回复，请使用确认邮件中的专属链接。
+
+        如发现某页有误，请指出是哪一句、应以哪份资料更正：正文中的小数字标明了每句话目前的依据。
+        """,
+    ),
+}
+
+STANDING: dict[str, dict[str, Both]] = {"about": ABOUT, "privacy": PRIVACY, "contact": CONTACT}
