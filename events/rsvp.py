@@ -330,11 +330,17 @@ class _Desk:
         """One row for each seat wanted; companions may be named later. A party that does not come keeps its names."""
         names = [answer.name, *answer.companions][: max(answer.seats, 1)]
         names += [""] * (answer.seats - len(names))
-        if not rsvp.is_live and rsvp.guests.exists():
+        rows = list(rsvp.guests.all())
+        if rows and not rsvp.is_live:
             return
-        for place, name in enumerate(names):
-            Guest.objects.update_or_create(rsvp=rsvp, position=place, defaults={"name": name, "is_lead": place == 0})
-        rsvp.guests.filter(position__gte=len(names)).delete()
+        for place, (row, name) in enumerate(zip(rows, names, strict=False)):
+            if (row.name, row.is_lead) != (name, place == 0):
+                row.name, row.is_lead = name, place == 0
+                row.save(update_fields=["name", "is_lead"])
+        new = range(len(rows), len(names))
+        Guest.objects.bulk_create(Guest(rsvp=rsvp, position=place, name=names[place], is_lead=place == 0) for place in new)
+        if len(rows) > len(names):
+            rsvp.guests.filter(position__gte=len(names)).delete()
 
     def seat_those_who_wait(self) -> None:
         """Promote the queue in its order; nobody is promoted once the event has begun."""

@@ -1,0 +1,66 @@
+"""What all tests share: three standing people, a clean cache, and a real browser where there is one."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.cache import caches
+
+from people.models import Member
+from tests import factories
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+CHROMIUM_OPTIONS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
+    " --disable-component-update --disable-sync"
+).split()
+
+
+@pytest.fixture(autouse=True)
+def _clean_caches() -> Iterator[None]:
+    caches["pages"].clear()
+    yield
+    caches["pages"].clear()
+
+
+@pytest.fixture
+def member(db: None) -> Member:
+    """A member of the association, without any other right."""
+    return factories.member("mei@example.org", name="Mei Chen")
+
+
+@pytest.fixture
+def curator(db: None) -> Member:
+    """Somebody who may enter the admin and edit everything."""
+    return Member.objects.create_superuser("curator@example.org", "a password of a test", name="Cora Tor")
+
+
+@pytest.fixture
+def stranger(client: Any) -> Any:
+    """A visitor of whom nothing is known."""
+    return client
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Debian's Chromium. Its absence skips on a developer's machine and fails in continuous integration."""
+    if not CHROMIUM:
+        if os.environ.get("CI"):
+            pytest.fail("The browser tests need Chromium: apt-get install chromium fonts-noto-cjk")
+        pytest.skip("no Chromium here: apt-get install chromium fonts-noto-cjk")
+    from playwright.sync_api import sync_playwright  # slow to import, and only browser tests need it
+
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's synchronous interface keeps an event loop in this thread
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_OPTIONS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Any) -> Iterator[Any]:
+    context = browser.new_context(locale="en-GB", timezone_id="America/Los_Angeles")
+    yield context.new_page()
+    context.close()
