@@ -9,7 +9,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from relationships.map import Bond, Place, draw, globe
+from relationships.cover import globe
+from relationships.map import Bond, Place, draw
 from sistercities.pages.bilingual import LocalText
 from sistercities.pages.dates import HistoricalDate
 
@@ -27,7 +28,15 @@ def sample(en: str, zh: str, **more: object) -> SimpleNamespace:
 
 def places(*, chinese: bool) -> list[Place]:
     return [
-        Place(lat, lon, zh if chinese else en, en if chinese else zh, "en" if chinese else "zh-Hans", "#map", colour)
+        Place(
+            lat,
+            lon,
+            zh if chinese else en,
+            en if chinese else zh,
+            "en" if chinese else "zh-Hans",
+            "#map",
+            colour,
+        )
         for lat, lon, en, zh, colour in CITIES
     ]
 
@@ -46,7 +55,10 @@ def styleguide(request: HttpRequest) -> HttpResponse:
             "pair_map": draw(three[:2], bonds[:1]),
             "cover": globe(three[:2], bonds[:1]),
             "alliance": globe(three, bonds),
-            "ends": [{"class": p.colour, "lead": p.lead, "other": p.other, "other_lang": p.other_lang} for p in three],
+            "ends": [
+                {"class": p.colour, "lead": p.lead, "other": p.other, "other_lang": p.other_lang}
+                for p in three
+            ],
             "hues": range(24),
             "event": sample("A reception by the harbour", "港畔招待会"),
             "starts": datetime(2026, 12, 9, 2, 0, tzinfo=UTC),
@@ -79,14 +91,16 @@ def person(en: str, zh: str) -> SimpleNamespace:
 
 
 def timeline() -> list[dict[str, object]]:
+    rows = (
+        (HistoricalDate(1981, 12, 8), "agreement", _("agreement"), "Sister city agreement", "友好城市协议"),
+        (HistoricalDate(1987), "milestone", _("milestone"), "A first course", "第一次授课"),
+        (HistoricalDate(2014, 11, 16), "event", _("event"), "Economic summit", "经济峰会"),
+        (HistoricalDate(2016), "office", _("office"), "A mayor takes office", "市长就任"),
+    )
     return [
-        {"when": HistoricalDate(1981, 12, 8), "kind": "agreement", "kind_label": _("agreement"), "url": "#timeline",
-         "page": sample("Sister city agreement", "友好城市协议"), "text": _("Signed at the city hall.")},
-        {"when": HistoricalDate(1987), "kind": "milestone", "kind_label": _("milestone"), "page": sample("A first course", "第一次授课")},
-        {"when": HistoricalDate(2014, 11, 16), "kind": "event", "kind_label": _("event"), "url": "#timeline",
-         "page": sample("Economic summit", "经济峰会")},
-        {"when": HistoricalDate(2016), "kind": "office", "kind_label": _("office"), "page": sample("A mayor takes office", "市长就任")},
-    ]  # fmt: skip
+        {"when": when, "kind": kind, "kind_label": label, "page": sample(en, zh), "url": "#timeline"}
+        for when, kind, label, en, zh in rows
+    ]
 
 
 def speech(*, chinese: bool) -> list[dict[str, object]]:
@@ -96,4 +110,7 @@ def speech(*, chinese: bool) -> list[dict[str, object]]:
     )
     han = ("两座港口，一片大洋：站在此岸的人，望着彼岸。", "友好城市不是一纸货物合同，而是继续写信的约定。")
     lead, other = (han, english) if chinese else (english, han)
-    return [{"number": n, "lead": a, "other": b} for n, (a, b) in enumerate(zip(lead, other, strict=True), start=1)]
+    return [
+        {"number": n, "lead": a, "other": b}
+        for n, (a, b) in enumerate(zip(lead, other, strict=True), start=1)
+    ]

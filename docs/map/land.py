@@ -11,6 +11,7 @@ import json
 import sys
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
@@ -23,7 +24,7 @@ SMALLEST = 14.0  # islands below this area of the drawing are left out
 Point = tuple[float, float]
 
 
-def rings(topology: dict) -> list[list[Point]]:
+def rings(topology: dict[str, Any]) -> list[list[Point]]:
     """The outlines of the land as (lon, lat), unpacked from TopoJSON's shared, delta-coded arcs."""
     (sx, sy), (tx, ty) = topology["transform"]["scale"], topology["transform"]["translate"]
     arcs = []
@@ -102,9 +103,8 @@ def main() -> None:
     for outline in rings(topology):
         if min(lat for _, lat in outline) < SOUTHERNMOST:
             continue
-        outline = unwrapped(outline)
         for turn in (-360, 0, 360):
-            part = [(lon + turn, lat) for lon, lat in outline]
+            part = [(lon + turn, lat) for lon, lat in unwrapped(outline)]
             part = clipped(part, CENTRE - 179.99, keep_east=True)
             part = clipped(part, CENTRE + 179.99, keep_east=False) if part else part
             points = [project(lat, lon) for lon, lat in part]

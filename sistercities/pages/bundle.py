@@ -1,7 +1,7 @@
 """One stylesheet for the reader, many small ones for whoever writes them.
 
-The parts under static/css are joined in the order of their layers into css/site.css, in development when a part has
-changed and in production when static files are collected. Nothing has to be built by hand.
+The parts under static/css are joined in the order of their layers into css/site.css: in development when a part
+has changed, in production when static files are collected. Nothing has to be built by hand.
 """
 
 import os
