@@ -36,7 +36,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "crispy_forms",
-    "django.contrib.admin",
+    "sistercities.apps.CurationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.postgres",
@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sitemaps",
     "django.contrib.staticfiles",
+    "django.forms",
 ]
 MIDDLEWARE = [
     "sistercities.health.AnswerWithoutDatabase",
@@ -124,6 +125,7 @@ SITE_NAME = {
 # --- mail --------------------------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="receptions@sistercities.example")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+MAIL_REPLY_TO = env.str("MAIL_REPLY_TO", default=DEFAULT_FROM_EMAIL)
 MAILBOX_DIR = BASE_DIR / "var" / "mail"
 if EMAIL_URL := env.str("EMAIL_URL", default=""):
     vars().update(env.email_url_config(EMAIL_URL))

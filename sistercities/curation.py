@@ -1,0 +1,33 @@
+"""Where staff work: the stock Django admin under the association's name, on the clock of whoever is signed in."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.contrib.admin.sites import AdminSite
+from django.http import HttpRequest, HttpResponse
+from django.template.response import SimpleTemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class CuratorSite(AdminSite):
+    """Everything a curator writes or reads that is no page for the public."""
+
+    site_title = _("Curating")
+    site_header = _("Curating")
+    index_title = _("What would you like to do?")
+
+    def admin_view(self, view: Callable[..., HttpResponse], cacheable: bool = False) -> Callable[..., HttpResponse]:
+        inner = super().admin_view(view, cacheable)
+
+        @wraps(view)
+        def on_own_clock(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            own_zone = request.user.timezone if request.user.is_authenticated else ""
+            with timezone.override(own_zone or settings.TIME_ZONE):
+                response = inner(request, *args, **kwargs)
+                # Templates are usually rendered later, when the clock would be another one again.
+                return response.render() if isinstance(response, SimpleTemplateResponse) else response
+
+        return on_own_clock
