@@ -96,8 +96,8 @@ FOUNDERS = [
             for three weeks.[^chinadaily-2022] Exchange programmes with the city followed from that
             year on.[^consulate-2021][^chinadaily-2022]
 
-            At home in Los Angeles her place is Mount Saint Mary's University, as professor of economics and
-            international business.[^consulate-2021][^chinadaily-2022]
+            Our sources know her as professor of economics and international business at Mount Saint Mary's
+            University in Los Angeles.[^consulate-2021][^chinadaily-2022]
 
             How often she has made the journey to China depends on whom one asks: more than 80 times, said the
             Consul General in December 2021;[^consulate-2021] more than 100 times, wrote China Daily the month
@@ -150,7 +150,8 @@ FOUNDERS = [
             tribute to him at the anniversary reception.[^consulate-2021]
             """,
             """
-            Tom LaBonge于2001年至2015年任洛杉矶市议会第四选区议员[^deadline-2021]，积极推动友好城市项目[^consulate-2021]。
+            Tom LaBonge于2001年至2015年任洛杉矶市议会第四选区议员[^deadline-2021]，
+            积极推动友好城市项目[^consulate-2021]。
 
             他生于1953年10月6日，2021年1月7日去世，享年67岁，
             讣闻称他为“洛杉矶先生”[^deadline-2021][^rafu-2021]。
@@ -179,7 +180,8 @@ FOUNDERS = [
             Guangzhou.[^eguangzhou-2018]
             """,
             """
-            Fredrick W. Hong是律师。据2018年的一篇报道，他曾任洛杉矶—广州友好城市协会会长，当时已卸任[^eguangzhou-2018]。
+            Fredrick W. Hong是律师。据2018年的一篇报道，
+            他曾任洛杉矶—广州友好城市协会会长，当时已卸任[^eguangzhou-2018]。
 
             同一篇报道提到，1990年协会协助从国际棒球联合会争取到30万美元，
             广州建起了一座棒球场[^eguangzhou-2018]。

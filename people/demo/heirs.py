@@ -18,7 +18,8 @@ HEIRS = [
             and health care.[^chinadaily-2014]
 
             He was in office still when the bond with Guangzhou turned forty, and sent the reception a video
-            message.[^xinhua-2021] Another went to Auckland in July 2022, for the fiftieth anniversary there.[^ourauckland-2022]
+            message.[^xinhua-2021] Another went to Auckland in July 2022, for the fiftieth anniversary
+            there.[^ourauckland-2022]
             """,
             """
             2014年11月三城签署经济联盟时，Eric Garcetti任洛杉矶市长。

@@ -19,7 +19,14 @@ DEVELOPMENT_PASSWORD = "two-shores-one-thread"  # noqa: S105
 def load_members(say: Say) -> None:
     """Make the sign-ins, with a password that is printed this once."""
     _member(say, CURATOR, name="Demonstration Curator", language="en", is_staff=True, is_superuser=True)
-    _member(say, MEMBER, name="示范会员", language="zh-hans", timezone="Asia/Shanghai", member_since=date(2021, 12, 8))
+    _member(
+        say,
+        MEMBER,
+        name="示范会员",
+        language="zh-hans",
+        timezone="Asia/Shanghai",
+        member_since=date(2021, 12, 8),
+    )
 
 
 def _member(say: Say, email: str, **fields: Any) -> None:

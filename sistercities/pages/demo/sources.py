@@ -27,8 +27,10 @@ SOURCES = [
         slug="consulate-2021",
         kind=Source.Kind.OFFICIAL,
         title=(
-            "Remarks by Consul General Zhang Ping at the Reception Marking the 40th Anniversary of "
-            "Guangzhou-Los Angeles Sister City Relationship",
+            """
+            Remarks by Consul General Zhang Ping at the Reception Marking the 40th Anniversary of
+            Guangzhou-Los Angeles Sister City Relationship
+            """,
             "张平总领事在广州—洛杉矶缔结友好城市关系40周年招待会上的致辞",
         ),
         publisher=(
@@ -74,8 +76,10 @@ SOURCES = [
         slug="chinadaily-global-2014",
         kind=Source.Kind.PRESS,
         title=(
-            "Three-way trade and economic agreement of Auckland, Guangzhou and Los Angeles "
-            "(report from Wellington)",
+            """
+            Three-way trade and economic agreement of Auckland, Guangzhou and Los Angeles
+            (report from Wellington)
+            """,
             "奥克兰、广州、洛杉矶三方贸易与经济协议（惠灵顿报道）",
         ),
         publisher=("China Daily / Xinhua", "《中国日报》、新华社"),

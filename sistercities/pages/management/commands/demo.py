@@ -12,7 +12,7 @@ from django.utils.module_loading import module_has_submodule
 
 
 def demo_modules() -> Iterator[ModuleType]:
-    """The ``demo`` module of every app that has one, from the lowest floor up: the settings name the top floor first."""
+    """The ``demo`` module of every app that has one, lowest floor first: the settings name the top floor first."""
     for app in reversed(list(apps.get_app_configs())):
         if module_has_submodule(app.module, "demo"):
             yield import_module(f"{app.name}.demo")

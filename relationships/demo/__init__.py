@@ -1,0 +1,127 @@
+"""The cities of the demonstration, their bonds, agreements, milestones, and who held which office."""
+
+from people.models import Person
+from relationships.demo.bonds import BONDS, SECTORS, Bond
+from relationships.demo.cities import CITIES, ORGANISATIONS
+from relationships.demo.milestones import MILESTONES, Moment
+from relationships.demo.offices import POSTS, Post
+from relationships.demo.papers import PAPERS, Paper
+from relationships.models import (
+    Agreement,
+    City,
+    Milestone,
+    Organisation,
+    Party,
+    Relationship,
+    Sector,
+    Signature,
+    Tenure,
+)
+from sistercities.pages.dates import parse
+from sistercities.pages.demo.making import Say, cite, columns, ensure, make, page
+from sistercities.pages.publishing import refresh
+
+
+def load(say: Say) -> None:
+    """Make the cities, what binds them, and what they signed."""
+    cities = _cities()
+    for body in ORGANISATIONS:
+        city = City.objects.get(slug=body.city)
+        ensure(Organisation, {"slug": body.slug}, kind=body.kind, city=city, **columns(name=body.name))
+    for slug, name in SECTORS.items():
+        ensure(Sector, {"slug": slug}, **columns(name=name))
+    bonds = sum(_bond(bond) for bond in BONDS)
+    papers = sum(_paper(paper) for paper in PAPERS)
+    _offices()
+    say(f"{cities} cities, {bonds} bonds and {papers} agreements made.")
+
+
+def _cities() -> int:
+    made = 0
+    for place in CITIES:
+        city, new = page(City, place.slug, place.texts, **columns(**place.names), **place.facts)
+        if new:
+            _milestones(city)
+            refresh(city)
+            made += 1
+    return made
+
+
+def _bond(bond: Bond) -> bool:
+    relationship, new = page(
+        Relationship, bond.slug, bond.texts, kind=bond.kind, established=parse(bond.established)
+    )
+    if new:
+        for position, city in enumerate(bond.cities):
+            make(Party, relationship=relationship, city=City.objects.get(slug=city), position=position)
+        relationship.sectors.set(Sector.objects.filter(slug__in=bond.sectors))
+        relationship.builds_on.set(Relationship.objects.filter(slug__in=bond.builds_on))
+        _milestones(relationship)
+        refresh(relationship)
+    return new
+
+
+def _paper(paper: Paper) -> bool:
+    relationship = Relationship.objects.get(slug=paper.relationship)
+    agreement, new = page(
+        Agreement,
+        paper.slug,
+        paper.texts,
+        paper.cites,
+        kind=paper.kind,
+        relationship=relationship,
+        signed=parse(paper.signed),
+        **columns(place=paper.place, term=paper.term),
+    )
+    if new:
+        agreement.parties.set(relationship.cities)
+        for position, signer in enumerate(paper.signers):
+            make(
+                Signature,
+                agreement=agreement,
+                person=Person.objects.get(slug=signer.person),
+                party=City.objects.get(slug=signer.city),
+                position=position,
+                **columns(capacity=signer.capacity),
+            )
+        refresh(agreement)
+    return new
+
+
+def _milestones(home: City | Relationship) -> None:
+    for moment in MILESTONES:
+        if moment.at == home.slug:
+            _milestone(moment, home)
+
+
+def _milestone(moment: Moment, home: City | Relationship) -> None:
+    milestone = make(
+        Milestone,
+        happened=parse(moment.when) if moment.when else None,
+        relationship=home if isinstance(home, Relationship) else None,
+        city=home if isinstance(home, City) else None,
+        **columns(title=moment.title, text=moment.text, place=moment.place),
+    )
+    milestone.people.set(Person.objects.filter(slug__in=moment.people))
+    cite(milestone, moment.cites)
+
+
+def _offices() -> None:
+    held = set(Tenure.objects.values_list("person__slug", "office_en"))
+    for post in POSTS:
+        if (post.person, post.office[0]) not in held:
+            _office(post)
+
+
+def _office(post: Post) -> None:
+    tenure = make(
+        Tenure,
+        person=Person.objects.get(slug=post.person),
+        city=City.objects.filter(slug=post.city).first(),
+        organisation=Organisation.objects.filter(slug=post.organisation).first(),
+        began=parse(post.began) if post.began else None,
+        ended=parse(post.ended) if post.ended else None,
+        attested=post.attested,
+        **columns(office=post.office, note=post.note),
+    )
+    cite(tenure, post.cites)

@@ -1,0 +1,117 @@
+"""The two agreements of the demonstration. A signatory is listed only where a source names one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from relationships.demo.bonds import ALLIANCE, GUANGZHOU_LOS_ANGELES
+from relationships.models import Agreement
+from sistercities.pages.demo.making import Both, Cite
+from sistercities.pages.models import Citation
+
+
+@dataclass(frozen=True)
+class Signer:
+    person: str
+    capacity: Both
+    city: str
+
+
+@dataclass(frozen=True)
+class Paper:
+    slug: str
+    kind: str
+    relationship: str
+    signed: str
+    place: Both
+    texts: dict[str, Both]
+    term: Both = ("", "")
+    signers: Sequence[Signer] = ()
+    cites: Sequence[Cite] = ()
+
+
+PAPERS = [
+    Paper(
+        slug="sister-city-agreement-1981",
+        kind=Agreement.Kind.SISTER_CITY,
+        relationship=GUANGZHOU_LOS_ANGELES,
+        signed="1981-12-08",
+        place=("Los Angeles City Hall", "洛杉矶市政厅"),
+        signers=[
+            Signer("liang-lingguang", ("Mayor of Guangzhou", "广州市市长"), "guangzhou"),
+            Signer("tom-bradley", ("Mayor of Los Angeles", "洛杉矶市长"), "los-angeles"),
+        ],
+        texts={
+            "title": ("Sister city agreement of Guangzhou and Los Angeles", "广州与洛杉矶友好城市协议"),
+            "summary": (
+                "Signed by Liang Lingguang and Tom Bradley at Los Angeles City Hall on 8 December 1981.",
+                "1981年12月8日由梁灵光与汤姆·布拉德利在洛杉矶市政厅签署。",
+            ),
+            "body": (
+                """
+                With two signatures at Los Angeles City Hall, those of Liang Lingguang and Tom Bradley, Guangzhou
+                and Los Angeles became sister cities on 8 December 1981.[^consulate-2021]
+
+                The anniversary is counted from this day.
+                """,
+                """
+                1981年12月8日，梁灵光与汤姆·布拉德利在洛杉矶市政厅签字，广州与洛杉矶由此结为友好城市[^consulate-2021]。
+
+                两市的周年纪念即从这一天算起。
+                """,
+            ),
+        },
+    ),
+    Paper(
+        slug="alliance-memorandum-2014",
+        kind=Agreement.Kind.MEMORANDUM,
+        relationship=ALLIANCE,
+        signed="2014-11-16",
+        place=("Guangzhou", "广州"),
+        term=("Three years at first, extendable if all cities agree", "首期三年，经三方同意可以延长"),
+        texts={
+            "title": (
+                "Memorandum of understanding on the Tripartite Economic Alliance",
+                "三城经济联盟谅解备忘录",
+            ),
+            "summary": (
+                "Signed in Guangzhou on 16 November 2014 between Auckland, Guangzhou and Los Angeles.",
+                "奥克兰、广州、洛杉矶三城于2014年11月16日在广州签署。",
+            ),
+            "body": (
+                """
+                Auckland, Guangzhou and Los Angeles signed in Guangzhou on 16 November 2014.[^chinadaily-2014] The
+                term is three years at first and may be extended if all cities agree.[^chinadaily-global-2014]
+
+                What they signed is called a memorandum of understanding in one report[^chinadaily-2014] and an
+                agreement in another.[^chinadaily-global-2014] This archive files it under the first name and keeps
+                the second beside it.
+
+                No signatories are listed. The report from Guangzhou tells that the mayors were present and what
+                they said, not who signed.[^chinadaily-2014]
+                """,
+                """
+                2014年11月16日，奥克兰、广州、洛杉矶三城在广州签署[^chinadaily-2014]。
+                首期三年，经三方同意可以延长[^chinadaily-global-2014]。
+
+                所签文件，一篇报道称为谅解备忘录[^chinadaily-2014]，另一篇称为协议[^chinadaily-global-2014]。
+                本资料库按前者归档，后者并存备考。
+
+                这里不列签署人：发自广州的报道写到各市市长在场及其讲话，但没有写明由谁签署[^chinadaily-2014]。
+                """,
+            ),
+        },
+        cites=[
+            Cite(
+                "chinadaily-2014",
+                claim="kind",
+                note=("Calls it a memorandum of understanding.", "称为谅解备忘录。"),
+            ),
+            Cite(
+                "chinadaily-global-2014",
+                claim="kind",
+                stance=Citation.Stance.CONTRADICTS,
+                note=("Calls it an agreement.", "称为协议。"),
+            ),
+        ],
+    ),
+]
