@@ -96,7 +96,7 @@ def database() -> Iterator[None]:
 
 
 def leave(server: Server) -> None:
-    if server.answers() and server.clients(patience=2):
+    if server.clients(patience=2):
         print("The database goes on: other programs use it. `make stop` ends it.", flush=True)
     else:
         server.stop()
@@ -126,7 +126,7 @@ def stop_all() -> None:
                 fcntl.flock(file, fcntl.LOCK_EX)
                 print(f"Stopped {path.stem}.")
             path.unlink(missing_ok=True)
-    print("Stopped the database." if embedded_server(ROOT).stop() else "No database was running.")
+    print("Stopped the database." if embedded_server(ROOT).stop() else "The database is not running.")
 
 
 @contextlib.contextmanager
@@ -171,7 +171,7 @@ def site_programs(door: socket.socket, environment: Mapping[str, str]) -> list[P
         "--workers=1",
         "--threads=8",
         "--graceful-timeout=3",
-        "--log-level=warning",
+        "--log-level=error",
     ]
     web += ["--no-control-socket", "--reload", *(f"--reload-extra-file={path}" for path in watched)]
     work = [sys.executable, "manage.py", "work"]
@@ -245,21 +245,23 @@ def main() -> None:
         sys.stdout.reconfigure(errors="replace")  # a terminal without Chinese still gets the addresses
     environ.Env.read_env(ROOT / ".env")
     (ROOT / "var").mkdir(exist_ok=True)
-    with listen() as door, database():
+    with contextlib.ExitStack() as stack:
+        door = stack.enter_context(listen())
         port = door.getsockname()[1]
+        stack.enter_context(registered(port))
+        stack.enter_context(database())
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sistercities.settings")
         os.environ.setdefault("SITE_URL", f"http://{ADDRESS}:{port}")
         environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
         os.environ.setdefault("DB_STATEMENT_TIMEOUT", "300")  # tables may take longer than a page
+        with alone():
+            django.setup()
+            prepare()
         programs = site_programs(door, environment)
-        with registered(port):
-            with alone():
-                django.setup()
-                prepare()
-            try:
-                watch(programs, port, began)
-            finally:
-                stop(programs)
+        try:
+            watch(programs, port, began)
+        finally:
+            stop(programs)
 
 
 if __name__ == "__main__":

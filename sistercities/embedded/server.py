@@ -108,7 +108,7 @@ class Server:
             pid = int((self.data / "postmaster.pid").read_text().split("\n", 1)[0])
         except (OSError, ValueError):
             return None
-        if not _lives(pid):
+        if not lives(pid):
             return None
         try:
             arguments = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
@@ -120,9 +120,14 @@ class Server:
     def clients(self, patience: float = 0) -> int:
         """How many other connections it serves; `patience` seconds are given to those just leaving."""
         deadline = time.monotonic() + patience
-        with psycopg.connect(self.address, autocommit=True) as connection:
-            while (row := connection.execute(OTHERS).fetchone()) and row[0] and time.monotonic() < deadline:
-                time.sleep(0.1)
+        try:
+            with psycopg.connect(self.address, autocommit=True) as connection:
+                while (
+                    (row := connection.execute(OTHERS).fetchone()) and row[0] and time.monotonic() < deadline
+                ):
+                    time.sleep(0.1)
+        except psycopg.OperationalError:  # it is being stopped, or was
+            return 0
         return row[0] if row else 0
 
     def start(self, patience: float = PATIENCE) -> bool:
@@ -243,7 +248,7 @@ class Server:
 
     def _await_answer(self, pid: int | None, deadline: float) -> None:
         while not self.answers():
-            if pid is None or not _lives(pid):
+            if pid is None or not lives(pid):
                 raise EmbeddedPostgresError(f"The database server did not start:\n{self._last_words()}")
             _pause(deadline, f"The database server is not ready yet:\n{self._last_words()}")
 
@@ -271,11 +276,11 @@ def _pause(deadline: float, message: str) -> None:
     time.sleep(0.03)
 
 
-def _lives(pid: int) -> bool:
-    """Whether the process is there and not a zombie, which no longer has a command line."""
+def lives(pid: int) -> bool:
+    """Whether the process is there and not a zombie (which a container without an init never buries)."""
     try:
         os.kill(pid, 0)
-        return Path(f"/proc/{pid}/cmdline").read_bytes() != b""
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
     except ProcessLookupError:
         return False
     except OSError:
