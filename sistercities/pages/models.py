@@ -1,7 +1,7 @@
 """The shape of everything public: a page in two languages, and the sources that its statements rest on."""
 
 from datetime import datetime
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.contrib.contenttypes.fields import GenericForeignKey, GenericRelation
 from django.contrib.contenttypes.models import ContentType
@@ -38,6 +38,10 @@ class PageQuerySet(models.QuerySet[Any]):
         """What this reader may open: staff see drafts too, for view-on-site."""
         return self.all() if viewer.is_staff else self.published()
 
+    def listed(self) -> Self:
+        """What lists, search, feeds and the sitemap may name: all that is published, unless a model knows better."""
+        return self.published()
+
     def with_citations(self) -> Self:
         return self.prefetch_related("citations__source")
 
@@ -47,8 +51,15 @@ class Cited(models.Model):
 
     citations = GenericRelation("pages.Citation")
 
+    # The relations that lead to the page on which it is shown; a page needs none.
+    shown_through: ClassVar[tuple[str, ...]] = ()
+
     class Meta:
         abstract = True
+
+    def shown_on(self) -> "Page | None":
+        """The public page on which readers find it; None while there is none."""
+        return next((page for name in self.shown_through if (page := getattr(self, name)) and page.is_public), None)
 
 
 class Page(Cited):
@@ -84,6 +95,9 @@ class Page(Cited):
     objects = PageQuerySet.as_manager()
 
     url_name = ""
+    # The columns with moments at which what the public sees changes by itself; kept pages are dropped then.
+    turns_at: ClassVar[tuple[str, ...]] = ("publish_at",)
+    is_news: ClassVar[bool] = True
 
     class Meta:
         abstract = True
@@ -158,6 +172,7 @@ class Source(Page):
     publisher = Bilingual("publisher")
 
     url_name = "source_detail"
+    is_news = False
 
     class Meta(Page.Meta):
         verbose_name = _("source")
@@ -221,6 +236,7 @@ class StandingPage(Page):
     position = models.PositiveSmallIntegerField(_("order in the footer"), default=0)
 
     url_name = "standing_page"
+    is_news = False
 
     class Meta(Page.Meta):
         verbose_name = _("standing page")

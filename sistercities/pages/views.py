@@ -1,9 +1,25 @@
-"""Addresses that belong to no single subject."""
+"""Addresses that belong to no single subject: search, sources, the standing pages, and what robots ask for."""
 
+from datetime import timedelta
+
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from sistercities.health import reader_language
+from sistercities.pages.caching import public_page
+from sistercities.pages.citing import Footnotes
+from sistercities.pages.everything import found
+from sistercities.pages.listing import other_query, page_of
+from sistercities.pages.models import Source, StandingPage
+from sistercities.pages.resting import uses
+from sistercities.pages.searching import clean, find, highlighted
+
+RESULTS = 30
+SECURITY_DAYS = 180
+PERSONAL = ("members", "rsvp", "invitation", "search")
 
 
 @require_safe
@@ -12,3 +28,72 @@ def to_reader_language(request: HttpRequest) -> HttpResponse:
     response = HttpResponseRedirect(f"/{reader_language(request)}/")
     response.headers["Vary"] = "Accept-Language, Cookie"
     return response
+
+
+@require_safe
+@public_page
+def search(request: HttpRequest) -> HttpResponse:
+    """Everything that answers to the reader's words, of every kind and in both languages."""
+    asked = clean(request.GET.get("q", ""))
+    rows = find(asked)
+    page_obj = page_of(request, rows if rows is not None else [], RESULTS)
+    pages = [found(row) for row in page_obj]
+    results = [
+        {
+            "page": page,
+            "url": page.get_absolute_url(),
+            "kind_label": page.kind_label,
+            "excerpt": highlighted(page.summary, asked),
+        }
+        for page in pages
+    ]
+    context = {"asked": asked, "results": results, "page_obj": page_obj, "query": other_query(request)}
+    return render(request, "pages/search.html", context)
+
+
+@require_safe
+@public_page
+def source_list(request: HttpRequest) -> HttpResponse:
+    """All sources, the newest publication first."""
+    sources = Source.objects.listed().order_by("-published_first", "slug")
+    return render(request, "pages/source_list.html", {"page_obj": page_of(request, sources)})
+
+
+@require_safe
+@public_page
+def source_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """One source, and everything public that rests on it."""
+    source = get_object_or_404(Source.objects.visible_to(request.user), slug=slug)
+    citations = source.uses.select_related("content_type").order_by("content_type", "object_id", "position", "pk")
+    page_obj = page_of(request, citations)
+    context = {"page": source, "uses": uses(page_obj), "page_obj": page_obj, "footnotes": Footnotes().add(source)}
+    return render(request, "pages/source_detail.html", context)
+
+
+@require_safe
+@public_page
+def standing_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """About, privacy, contact."""
+    page = get_object_or_404(StandingPage.objects.visible_to(request.user), slug=slug)
+    return render(request, "pages/standing_page.html", {"page": page, "footnotes": Footnotes().add(page)})
+
+
+@require_safe
+def robots(_request: HttpRequest) -> HttpResponse:
+    """What robots may read: all that is public, but no endless lists of finds and no personal pages."""
+    closed = ["/admin/", "/door/", "/mail/", *(f"/{code}/{part}/" for code, _ in settings.LANGUAGES for part in PERSONAL)]
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), "", f"Sitemap: {settings.SITE_URL}/sitemap.xml"]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def security(_request: HttpRequest) -> HttpResponse:
+    """Whom to tell about a hole (RFC 9116)."""
+    until = (timezone.now() + timedelta(days=SECURITY_DAYS)).replace(microsecond=0)
+    lines = [
+        f"Contact: {settings.SITE_URL}/{settings.LANGUAGE_CODE}/contact/",
+        f"Expires: {until.isoformat().replace('+00:00', 'Z')}",
+        "Preferred-Languages: en, zh",
+        f"Canonical: {settings.SITE_URL}/.well-known/security.txt",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

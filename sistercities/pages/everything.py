@@ -1,0 +1,88 @@
+"""Every public model, found through the app registry, and one query over all of them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.apps import apps
+from django.db.models import CharField, F, QuerySet, Value
+from django.urls import reverse
+
+from sistercities.pages.bilingual import LocalText, local_text
+from sistercities.pages.models import Page
+
+COLUMNS = ("slug", "title_en", "title_zh_hans", "summary_en", "summary_zh_hans", "publish_at", "updated_at")
+
+
+def page_models() -> list[type[Page]]:
+    """All kinds of pages, of whichever app."""
+    return [model for model in apps.get_models() if issubclass(model, Page)]
+
+
+@dataclass(frozen=True)
+class Found:
+    """A page of any kind, as one row of a query over all kinds."""
+
+    model: type[Page]
+    slug: str
+    title_en: str
+    title_zh_hans: str
+    summary_en: str
+    summary_zh_hans: str
+    publish_at: datetime
+    updated_at: datetime
+
+    @property
+    def title(self) -> LocalText:
+        return local_text(self, "title")
+
+    @property
+    def summary(self) -> LocalText:
+        return local_text(self, "summary")
+
+    @property
+    def kind_label(self) -> str:
+        return str(self.model._meta.verbose_name)
+
+    @property
+    def number(self) -> str:
+        return f"{self.model._meta.label_lower}/{self.slug}"
+
+    def get_absolute_url(self) -> str:
+        return reverse(self.model.url_name, args=[self.slug])
+
+
+def together(querysets: Iterable[QuerySet[Any]], **more: Any) -> QuerySet[Any, dict[str, Any]]:
+    """One query over pages of all kinds; its rows hold ``page_model``, ``pk``, the columns of ``Found`` and what is annotated."""
+    parts = [
+        queryset.order_by()
+        .annotate(page_model=Value(queryset.model._meta.label_lower, output_field=CharField()), **more)
+        .values("page_model", "pk", *COLUMNS, *more)
+        for queryset in querysets
+    ]
+    first, *rest = parts
+    return first.union(*rest, all=True)
+
+
+def found(row: dict[str, Any]) -> Found:
+    """A row of ``together`` as a page."""
+    fields = {name: row[name] for name in COLUMNS}
+    return Found(model=apps.get_model(row["page_model"]), **fields)
+
+
+def all_listed(**more: Any) -> QuerySet[Any, dict[str, Any]]:
+    """All that lists may name, of every kind."""
+    return together([model.objects.listed() for model in page_models()], **more)
+
+
+def next_turn(now: datetime) -> datetime | None:
+    """The next moment at which something public changes by itself: a page appears, an embargo ends, an event begins."""
+    parts = [
+        model.objects.filter(**{f"{name}__gt": now}).order_by().annotate(turn=F(name)).values_list("turn")
+        for model in page_models()
+        for name in model.turns_at
+    ]
+    first, *rest = parts
+    row = first.union(*rest, all=True).order_by("turn").first()
+    return row[0] if row else None

@@ -1,0 +1,51 @@
+"""What rests on a source: everything public that cites it."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sistercities.pages.bilingual import LocalText
+from sistercities.pages.everything import Found, found, together
+from sistercities.pages.models import Citation, Cited, Page
+
+
+@dataclass(frozen=True)
+class Use:
+    """One thing that cites a source, where it is shown, and for what it cites it."""
+
+    title: LocalText | str
+    kind_label: str
+    url: str
+    citations: list[Citation]
+
+
+def uses(citations: Iterable[Citation]) -> list[Use]:
+    """The public things among the subjects of these citations; wants ``content_type`` at hand."""
+    rows: dict[tuple[type[Cited], int], list[Citation]] = defaultdict(list)
+    for citation in citations:
+        if model := citation.content_type.model_class():
+            rows[model, citation.object_id].append(citation)
+    shown = _shown(rows)
+    return [
+        Use(*shown[key], citations=cited) for key, cited in rows.items() if key in shown
+    ]
+
+
+def _shown(keys: Iterable[tuple[type[Cited], int]]) -> dict[tuple[type[Cited], int], tuple[LocalText | str, str, str]]:
+    """Title, kind and address of those that the public may see: one query for all pages, one for each kind of part."""
+    numbers: dict[type[Any], list[int]] = defaultdict(list)
+    for model, pk in keys:
+        numbers[model].append(pk)
+    shown: dict[tuple[type[Cited], int], tuple[LocalText | str, str, str]] = {}
+    listed = [model.objects.listed().filter(pk__in=pks) for model, pks in numbers.items() if issubclass(model, Page)]
+    for row in together(listed) if listed else []:
+        page: Found = found(row)
+        shown[page.model, row["pk"]] = page.title, page.kind_label, page.get_absolute_url()
+    for model, pks in numbers.items():
+        if issubclass(model, Page):
+            continue
+        for part in model.objects.filter(pk__in=pks).select_related(*model.shown_through):
+            if whole := part.shown_on():
+                shown[model, part.pk] = str(part), str(model._meta.verbose_name), whole.get_absolute_url()
+    return shown

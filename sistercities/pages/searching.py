@@ -1,0 +1,79 @@
+"""Find pages of every kind by words in English, Chinese or pinyin."""
+
+import functools
+import re
+
+import opencc
+from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.db.models import F, QuerySet
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+
+from sistercities.pages.everything import page_models, together
+from sistercities.pages.fields import UNPRINTABLE
+from sistercities.pages.search import HAN, search_query
+
+LONGEST = 200
+_WORD = re.compile(r"[^\W\d_]+|\d+")
+_HAN = re.compile(f"[{HAN}]")
+_PIECE = re.compile(f"[{HAN}]+|[^\\W{HAN}]+")
+
+
+@functools.cache
+def _converter() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")
+
+
+def simplified(text: str) -> str:
+    """Traditional characters as simplified ones. For queries only: no name is ever shown converted."""
+    return str(_converter().convert(text))
+
+
+def clean(text: str) -> str:
+    """What a reader typed, on one line and of bearable length."""
+    return " ".join(UNPRINTABLE.sub(" ", text).split())[:LONGEST]
+
+
+def matching(text: str) -> SearchQuery | None:
+    """The query for a reader's words, in the characters as typed or in simplified ones."""
+    query, plain = search_query(text), simplified(text)
+    if query is None or plain == text:
+        return query
+    other = search_query(plain)
+    return query if other is None else query | other
+
+
+def beginning(text: str) -> SearchQuery | None:
+    """A query for Western words that begin like those typed: half a name is often all that one remembers."""
+    if _HAN.search(text):
+        return None
+    words = [word for word in _WORD.findall(text) if len(word) > 1]
+    raw = " & ".join(f"{word}:*" for word in words)
+    return SearchQuery(raw, config="simple", search_type="raw") if raw else None
+
+
+def results(query: SearchQuery) -> QuerySet:
+    """Rows of all kinds that match, the best first; what is listed nowhere is not found either."""
+    matches = (model.objects.listed().filter(search=query) for model in page_models())
+    return together(matches, rank=SearchRank(F("search"), query)).order_by("-rank", "slug")
+
+
+def find(text: str) -> QuerySet | None:
+    """All that answers to these words; whole words first, else beginnings. None where nothing was asked."""
+    if (query := matching(text)) is None:
+        return None
+    exact = results(query)
+    begun = beginning(text)
+    return exact if begun is None or exact.exists() else results(begun)
+
+
+def highlighted(text: str, asked: str) -> SafeString:
+    """The text with the words that were asked for marked; their endings may differ."""
+    pieces = {*_PIECE.findall(asked), *_PIECE.findall(simplified(asked))}
+    words = "|".join(re.escape(piece) for piece in sorted(pieces, key=len, reverse=True))
+    if not words:
+        return conditional_escape(text)
+    parts = re.split(f"({words})", text, flags=re.IGNORECASE)
+    # Every second part is a match; all of them are escaped here, so that the marks are the only markup.
+    escaped = (f"<mark>{conditional_escape(part)}</mark>" if at % 2 else conditional_escape(part) for at, part in enumerate(parts))
+    return mark_safe("".join(escaped))  # noqa: S308

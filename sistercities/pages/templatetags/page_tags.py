@@ -1,0 +1,26 @@
+"""Links between pages that never lead to a draft."""
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from sistercities.pages.models import Page
+from sistercities.pages.templatetags.bilingual import marked, pair
+
+register = template.Library()
+
+
+@register.simple_tag
+def page_link(page: Page) -> SafeString:
+    """``{% page_link city %}``: the title in the reader's language, linked where everybody may read the page."""
+    return _linked(page, marked(page.title))
+
+
+@register.simple_tag
+def pair_link(page: Page) -> SafeString:
+    """``{% pair_link city %}``: the title in both languages, linked where everybody may read the page."""
+    return _linked(page, pair(page, "title"))
+
+
+def _linked(page: Page, words: SafeString) -> SafeString:
+    return format_html('<a href="{}">{}</a>', page.get_absolute_url(), words) if page.is_public else words

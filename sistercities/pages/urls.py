@@ -1,0 +1,12 @@
+"""Search, sources and the standing pages; included last, since a standing page may have any address that is left."""
+
+from django.urls import path
+
+from sistercities.pages import views
+
+urlpatterns = [
+    path("search/", views.search, name="search"),
+    path("sources/", views.source_list, name="source_list"),
+    path("sources/<slug:slug>/", views.source_detail, name="source_detail"),
+    path("<slug:slug>/", views.standing_page, name="standing_page"),
+]
