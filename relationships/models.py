@@ -1,10 +1,11 @@
 """Cities, the bonds between them, what was signed, what happened, and who held which office."""
 
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Person, known_zone
@@ -94,7 +95,7 @@ class RelationshipQuerySet(PageQuerySet):
         return self.filter(ended=None)
 
     def with_cities(self) -> Self:
-        return self.prefetch_related("parties__city")
+        return self.prefetch_related(Prefetch("parties", Party.objects.select_related("city")))
 
 
 class Relationship(Page):
@@ -145,8 +146,12 @@ class Relationship(Page):
         """The cities that belong to it now, in their order."""
         return [party.city for party in self.parties.all() if not party.left]
 
+    @staticmethod
+    def key_of(city_ids: Iterable[int]) -> str:
+        return "-".join(str(pk) for pk in sorted(city_ids))
+
     def derive(self) -> None:
-        self.pair_key = "-".join(str(pk) for pk in sorted(city.pk for city in self.cities))
+        self.pair_key = self.key_of(city.pk for city in self.cities)
 
     def further_words(self) -> list[str]:
         words = [word for city in self.cities for word in (city.title_en, city.title_zh_hans)]
@@ -296,6 +301,9 @@ class Signature(models.Model):
 
 
 class MilestoneQuerySet(models.QuerySet[Any]):
+    def shown(self) -> Self:
+        return self.filter(is_shown=True)
+
     def in_order(self) -> Self:
         """By date; what has none comes last."""
         return self.order_by(F("happened_first").asc(nulls_last=True), "pk")
@@ -326,6 +334,8 @@ class Milestone(Cited):
 
     objects = MilestoneQuerySet.as_manager()
 
+    shown_through = ("relationship", "city")
+
     class Meta:
         verbose_name = _("milestone")
         verbose_name_plural = _("milestones")
@@ -345,6 +355,9 @@ class Milestone(Cited):
 
     def __str__(self) -> str:
         return self.title
+
+    def shown_on(self) -> Page | None:
+        return super().shown_on() if self.is_shown else None
 
 
 class Tenure(Cited):
@@ -375,6 +388,8 @@ class Tenure(Cited):
 
     office = Bilingual("office")
     note = Bilingual("note")
+
+    shown_through = ("person",)
 
     class Meta:
         verbose_name = _("office held")

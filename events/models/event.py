@@ -7,7 +7,7 @@ from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -60,6 +60,13 @@ class EventQuerySet(PageQuerySet):
     def past(self, now: datetime | None = None) -> Self:
         """Over, the latest first; an event of long ago may have only a historical date."""
         return self.filter(Q(ends_at=None) | Q(ends_at__lte=now or timezone.now())).order_by("-held_first", "-starts_at")
+
+    def in_calendar_order(self, now: datetime | None = None) -> Self:
+        """What is to come first, the nearest leading; then what is over, the latest leading."""
+        to_come = Q(ends_at__gt=now or timezone.now())
+        return self.annotate(
+            is_to_come=Case(When(to_come, then=True), default=False), nearest=Case(When(to_come, then="starts_at"))
+        ).order_by("-is_to_come", "nearest", "-held_first", "-starts_at", "slug")
 
     def for_lists(self) -> Self:
         return self.select_related("venue__city").prefetch_related("relationships__parties__city")
@@ -130,6 +137,7 @@ class Event(Page):
     objects = EventQuerySet.as_manager()
 
     url_name = "events:event_detail"
+    turns_at = ("publish_at", "starts_at", "ends_at")
 
     class Meta(Page.Meta):
         verbose_name = _("event")

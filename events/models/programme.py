@@ -44,6 +44,10 @@ class RemarkQuerySet(PageQuerySet):
             .filter(Q(embargo_until=None) | Q(embargo_until__lte=moment), event__status="published", event__publish_at__lte=moment)
         )
 
+    def listed(self) -> Self:
+        """What is said at an unlisted event is listed nowhere either."""
+        return self.published().exclude(event__visibility=Event.Visibility.UNLISTED)
+
     def with_speaker(self) -> Self:
         return self.select_related("speaker", "event").prefetch_related("speaker__names")
 
@@ -78,6 +82,7 @@ class Remark(Page):
     objects = RemarkQuerySet.as_manager()
 
     url_name = "remark_detail"
+    turns_at = ("publish_at", "embargo_until", "event__publish_at")
 
     class Meta(Page.Meta):
         verbose_name = _("remark")

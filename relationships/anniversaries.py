@@ -1,0 +1,92 @@
+"""Which bond turns how many years old, and when.
+
+Pure: no Django, no clock. "Today" is given, and is the date at the place in question: on the evening of 7 December in
+Los Angeles the anniversary of 8 December has begun in Guangzhou.
+"""
+
+from calendar import isleap
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic, TypeVar
+
+from sistercities.pages.dates import HistoricalDate, Sense, from_date
+
+T = TypeVar("T")
+ROUND = 5  # every fifth year is celebrated
+
+
+@dataclass(frozen=True)
+class Anniversary:
+    """A number of years and the day on which they are full; without a day where only the year or month is known."""
+
+    years: int
+    year: int
+    day: date | None
+    days_left: int | None
+
+    @property
+    def is_round(self) -> bool:
+        return self.years % ROUND == 0
+
+    @property
+    def is_today(self) -> bool:
+        return self.days_left == 0
+
+
+@dataclass(frozen=True)
+class Coming(Generic[T]):
+    """An anniversary and what turns that old."""
+
+    of: T
+    anniversary: Anniversary
+
+
+def day_in(began: HistoricalDate, year: int) -> date | None:
+    """The day on which it is marked in a year; None where the day it began is not known."""
+    return date(year, *_marked(began, year)) if began.month and began.day else None
+
+
+def _marked(began: HistoricalDate, year: int) -> tuple[int, int]:
+    """Month and day to mark; what began on 29 February is marked on the 28th of common years."""
+    if (began.month, began.day) == (2, 29) and not isleap(year):
+        return 2, 28
+    return began.month or 1, began.day or 1
+
+
+def years_full(began: HistoricalDate, today: date, ended: HistoricalDate | None = None) -> int:
+    """How many years it has lasted, or had lasted when it ended. Where only the years are known, by the years."""
+    until = ended or from_date(today)
+    years = until.year - began.year
+    if began.month and until.month and (until.month, until.day or 31) < _marked(began, until.year):
+        years -= 1
+    return max(0, years)
+
+
+def next_anniversary(began: HistoricalDate, today: date) -> Anniversary | None:
+    """The anniversary that is today or comes next; None of what began "about" or "before" some year, or is still to begin.
+
+    Of a bond whose day is not known it is the one of the present year.
+    """
+    if began.sense is not Sense.EXACT or began.year < 1:
+        return None
+    day = day_in(began, today.year)
+    if day and day < today:
+        day = day_in(began, today.year + 1)
+    year = day.year if day else today.year
+    if year <= began.year:
+        return None
+    return Anniversary(year - began.year, year, day, (day - today).days if day else None)
+
+
+def coming(bonds: Iterable[tuple[T, HistoricalDate, date]], *, only_round: bool = False) -> list[Coming[T]]:
+    """The next anniversaries, the nearest first, each by the date of "today" at its place; those without a day come last."""
+    found = [Coming(of, found) for of, began, today in bonds if (found := next_anniversary(began, today))]
+    if only_round:
+        found = [each for each in found if each.anniversary.is_round]
+    return sorted(found, key=_nearness)
+
+
+def _nearness(each: Coming[T]) -> tuple[bool, int, int]:
+    left = each.anniversary.days_left
+    return left is None, left or 0, -each.anniversary.years

@@ -1,0 +1,60 @@
+"""Cities and bonds as the drawings want them: the ends of a thread, places and arcs on the map."""
+
+from collections.abc import Iterable
+from itertools import combinations
+
+from relationships.cover import Globe, globe
+from relationships.map import Bond, Drawing, Place, draw
+from relationships.models import City, Relationship
+from sistercities.pages.bilingual import html_language, texts
+
+
+def ends_of(cities: Iterable[City]) -> list[dict[str, str]]:
+    """The ends of a thread, as components/_thread.html and _ends.html take them."""
+    return [
+        {"class": place.colour, "lead": place.lead, "other": place.other, "other_lang": place.other_lang, "url": place.url}
+        for place in map(place_of, cities)
+    ]
+
+
+def place_of(city: City) -> Place:
+    """A city on the map, under its names; linked where it has a public page."""
+    lead = city.title
+    code, other = next(((code, name) for code, name in texts(city, "title").items() if name != lead), ("", ""))
+    return Place(
+        city.latitude,
+        city.longitude,
+        lead,
+        other,
+        html_language(code),
+        city.get_absolute_url() if city.is_public else "",
+        city.colour_class,
+    )
+
+
+def map_of(bonds: Iterable[Relationship]) -> Drawing:
+    """The bonds as arcs. Two cities are joined once, by the first of their bonds."""
+    cities, arcs = _gathered(bonds)
+    return draw(cities, arcs)
+
+
+def cover_of(bond: Relationship) -> Globe | None:
+    """A drawing of the globe for one bond; None where it joins no two cities."""
+    cities, arcs = _gathered([bond])
+    return globe(cities, arcs) if arcs else None
+
+
+def _gathered(bonds: Iterable[Relationship]) -> tuple[list[Place], list[Bond]]:
+    numbers: dict[int, int] = {}
+    places: list[Place] = []
+    arcs: dict[tuple[int, int], Bond] = {}
+    for bond in bonds:
+        for city in bond.cities:
+            if city.pk not in numbers:
+                numbers[city.pk] = len(places)
+                places.append(place_of(city))
+        for first, second in combinations((numbers[city.pk] for city in bond.cities), 2):
+            label = f"{places[first].lead} – {places[second].lead}"
+            ends = (min(first, second), max(first, second))
+            arcs.setdefault(ends, Bond(first, second, label, bond.get_absolute_url()))
+    return places, list(arcs.values())

@@ -1,0 +1,69 @@
+"""Bonds, their ends and ages, and what a person did for them, for templates of every floor."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+
+from people.models import Person
+from relationships.ages import next_of, next_round, years_of
+from relationships.anniversaries import Anniversary, Coming
+from relationships.drawing import ends_of, map_of
+from relationships.lifeline import Lifeline, Span, lifeline
+from relationships.map import Drawing
+from relationships.models import Agreement, Milestone, Relationship, Signature, Tenure
+from sistercities.pages.citing import Footnotes
+
+register = template.Library()
+
+
+@register.filter
+def ends(bond: Relationship) -> list[dict[str, str]]:
+    """``{{ bond|ends }}``: the ends of its thread, for components/_thread.html and _ends.html."""
+    return ends_of(bond.cities)
+
+
+@register.filter
+def years(bond: Relationship) -> int:
+    """``{{ bond|years }}``: the full years it has lasted today."""
+    return years_of(bond)
+
+
+@register.filter
+def next_anniversary(bond: Relationship) -> Anniversary | None:
+    return next_of(bond)
+
+
+@register.simple_tag
+def map_of_bonds(bonds: Any = None) -> Drawing:
+    """``{% map_of_bonds as map %}``: the given bonds, or all that are public, for components/_map.html."""
+    return map_of(Relationship.objects.listed().with_cities() if bonds is None else bonds)
+
+
+@register.simple_tag
+def round_anniversaries(limit: int = 3) -> list[Coming[Relationship]]:
+    """``{% round_anniversaries 3 as anniversaries %}``: the next ones of all bonds."""
+    return next_round(limit)
+
+
+@dataclass(frozen=True)
+class Record:
+    """What a person did for the bonds, as far as it is public."""
+
+    offices: list[tuple[Tenure, Any]]
+    scale: Lifeline | None
+    signatures: list[Signature]
+    milestones: list[Milestone]
+
+
+@register.simple_tag
+def record_of(person: Person, footnotes: Footnotes) -> Record:
+    """``{% record_of person footnotes as record %}``: offices on a line of years, signatures, milestones."""
+    tenures = list(person.tenures.select_related("city", "organisation"))
+    scale = lifeline([Span(tenure.began, tenure.ended, tenure.attested_years) for tenure in tenures])
+    signed = person.signatures.filter(agreement__in=Agreement.objects.published()).select_related("agreement", "party")
+    milestones = person.milestones.shown().in_order().select_related("relationship", "city")
+    shown = [milestone for milestone in milestones if milestone.shown_on()]
+    footnotes.add(*tenures, *shown)
+    lines: list[Any] = scale.lines if scale else [None] * len(tenures)
+    return Record(list(zip(tenures, lines, strict=True)), scale, list(signed.order_by("agreement__signed_first")), shown)
