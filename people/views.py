@@ -1,0 +1,27 @@
+"""The people who are written about."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from people.models import Person
+from sistercities.pages.caching import public_page
+from sistercities.pages.citing import Footnotes
+from sistercities.pages.listing import page_of
+
+
+@require_safe
+@public_page
+def person_list(request: HttpRequest) -> HttpResponse:
+    """Everybody, by family name in Latin letters; Chinese names by their pinyin."""
+    people = Person.objects.listed().prefetch_related("names").order_by("sort_name", "slug")
+    return render(request, "people/person_list.html", {"page_obj": page_of(request, people)})
+
+
+@require_safe
+@public_page
+def person_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """One person; offices, signatures and words come from the floors above, through the template."""
+    people = Person.objects.visible_to(request.user).prefetch_related("names")
+    person = get_object_or_404(people, slug=slug)
+    return render(request, "people/person_detail.html", {"page": person, "footnotes": Footnotes().add(person)})
