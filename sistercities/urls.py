@@ -11,6 +11,7 @@ from sistercities.pages import views
 urlpatterns = [
     path("", views.to_reader_language, name="root"),
     path("admin/", admin.site.urls),
+    path("i18n/", include("django.conf.urls.i18n")),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("robots.txt", views.robots, name="robots"),

@@ -1,6 +1,6 @@
 """What has to happen when a page and its parts have been saved."""
 
-from sistercities.pages.models import Page
+from sistercities.pages.models import Page, Status
 
 
 def refresh(page: Page) -> None:
@@ -13,3 +13,16 @@ def refresh(page: Page) -> None:
     words = (word.strip() for word in fresh.further_words())
     fresh.search_text = "\n".join(dict.fromkeys(word for word in words if word))
     fresh.save()
+
+
+def publish(page: Page) -> None:
+    """Show a page to everybody, at once or from its moment on. Raises ValidationError that says what is still wanting."""
+    page.status = Status.PUBLISHED
+    page.full_clean()
+    page.save(update_fields=["status", "updated_at"])
+
+
+def withdraw(page: Page) -> None:
+    """Make a page a draft again, which only staff can read."""
+    page.status = Status.DRAFT
+    page.save(update_fields=["status", "updated_at"])

@@ -17,6 +17,11 @@ ATTRIBUTES = {"a": {"href", "title", "class", "aria-label"}, "sup": {"class"}}
 _MARK = r"\[\^([a-z0-9-]+)\]"
 
 
+def marks(text: str) -> set[str]:
+    """The addresses of the sources that a text refers to by footnote marks."""
+    return set(re.findall(_MARK, text))
+
+
 class FootnoteMark(InlineProcessor):
     """``[^source-address]`` becomes a small number that leads to the source below; an unknown mark disappears."""
 

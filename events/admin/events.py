@@ -1,0 +1,184 @@
+"""How staff curate events: the page, the programme, and how it takes RSVPs."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import Count, Q, QuerySet
+from django.forms import ModelForm
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from events import rsvp as verbs
+from events.admin.forms import EventForm, PolicyForm, PolicyFormSet
+from events.admin.guests import GuestListViews, by_staff
+from events.models import Event, ProgrammeItem, RsvpPolicy, Venue
+from events.when import spell_instant
+from relationships.admin import NamedAdmin
+from sistercities.pages.admin import PageAdmin
+from sistercities.pages.bilingual import current_language
+from sistercities.pages.curating import Rows, Stack, date_in_words, pill
+
+# What a guest's calendar shows: when it changes, the entry sent out before is out of date.
+IN_CALENDARS = {"title_en", "title_zh_hans", "starts_at", "ends_at", "timezone", "venue", "place_en", "place_zh_hans", "state"}
+
+
+class ProgrammeInline(Rows):
+    model = ProgrammeItem
+    fields = ["position", "at", "title_en", "title_zh_hans", "person"]
+    autocomplete_fields = ["person"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ProgrammeItem]:
+        return super().get_queryset(request).select_related("person")
+
+
+class PolicyInline(Stack):
+    model = RsvpPolicy
+    form = PolicyForm
+    formset = PolicyFormSet
+    fields = [("mode", "waiting_list"), ("seat_limit", "largest_party"), ("opens_at", "closes_at")]
+    can_delete = False
+
+
+class WhenFilter(admin.SimpleListFilter):
+    title = _("when")
+    parameter_name = "when"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("upcoming", _("upcoming")), ("past", _("past")), ("rsvp", _("takes RSVPs"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() == "upcoming":
+            return queryset.upcoming()  # type: ignore[attr-defined]
+        if self.value() == "past":
+            return queryset.past()  # type: ignore[attr-defined]
+        return queryset.filter(rsvp_policy__isnull=False) if self.value() == "rsvp" else queryset
+
+
+@admin.register(Event)
+class EventAdmin(GuestListViews, PageAdmin):
+    form = EventForm
+    list_display = ["titles", "when", "kind", "guest_count", *PageAdmin.list_display[1:]]
+    list_filter = [WhenFilter, "kind", "state", *PageAdmin.list_filter]
+    list_select_related = ["rsvp_policy"]
+    autocomplete_fields = ["venue", "hosts", "relationships", "marks"]
+    inlines = [ProgrammeInline, PolicyInline, *PageAdmin.inlines]
+    date_hierarchy = "starts_at"
+    own_fieldsets = [
+        (
+            _("When and where"),
+            {
+                "fields": [
+                    ("kind", "visibility"),
+                    ("starts_at", "ends_at"),
+                    "timezone",
+                    ("held", "held_until"),
+                    "venue",
+                    ("place_en", "place_zh_hans"),
+                ]
+            },
+        ),
+        (_("Whom it concerns"), {"fields": ["hosts", "relationships", ("marks", "marks_years")]}),
+        (
+            _("What guests should know"),
+            {"fields": [("dress_code_en", "dress_code_zh_hans"), ("spoken_en", "spoken_zh_hans"), "is_illustration"]},
+        ),
+        (
+            _("Whether it takes place"),
+            {
+                "fields": ["state", ("notice_en", "notice_zh_hans")],
+                "description": _("Cancelling an event withdraws every answer, and tells every guest by mail."),
+            },
+        ),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
+        waiting = Count("rsvps", distinct=True, filter=Q(rsvps__queue_number__isnull=False))
+        return super().get_queryset(request).annotate(waiting_count=waiting)
+
+    @admin.display(description=_("when"), ordering="held_first")
+    def when(self, event: Event) -> str:
+        if event.starts_at:
+            return spell_instant(event.starts_at, event.zone, current_language())
+        return date_in_words(event.held)
+
+    @admin.display(description=_("guests"))
+    def guest_count(self, event: Any) -> SafeString | str:
+        if not hasattr(event, "rsvp_policy"):
+            return "–"
+        seats = f"{event.rsvp_policy.seats_committed} / {event.rsvp_policy.seat_limit}"
+        words = ngettext("%(count)d party waits", "%(count)d parties wait", event.waiting_count) % {"count": event.waiting_count}
+        waiting = pill("waitlisted", words) if event.waiting_count else ""
+        return format_html('<a href="{}">{}</a> {}', guest_list_of(event), seats, waiting)
+
+    # --- saving ---------------------------------------------------------------------------------------
+
+    def save_model(self, request: HttpRequest, obj: Event, form: Any, change: bool) -> None:
+        if change and IN_CALENDARS & set(form.changed_data):
+            obj.ics_sequence += 1
+        super().save_model(request, obj, form, change)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        if formset.model is not RsvpPolicy:
+            return super().save_formset(request, form, formset, change)
+        # Names what changed, for the history; the saving itself must leave the counts alone that answers keep.
+        formset.save(commit=False)
+        for policy_form in formset.forms:
+            if policy_form.has_changed():
+                self.save_policy(request, policy_form)
+        return None
+
+    def save_policy(self, request: HttpRequest, form: ModelForm) -> None:
+        """Write only what staff changed; the number of seats by its verb, under the lock that answers take."""
+        policy: RsvpPolicy = form.instance
+        if not policy.pk:
+            form.save()
+            return
+        seats = policy.seat_limit if "seat_limit" in form.changed_data else None
+        others = [name for name in form.changed_data if name != "seat_limit"]
+        # The largest party must fit at every step: more seats come first, fewer seats last.
+        grows = seats is not None and seats > form.initial["seat_limit"]
+        if seats is not None and grows:
+            verbs.set_limit(policy.event, seats, by_staff(request))
+        if others:
+            policy.save(update_fields=others)
+        if seats is not None and not grows:
+            verbs.set_limit(policy.event, seats, by_staff(request))
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        event = form.instance
+        if not RsvpPolicy.objects.filter(event=event).exists():
+            return
+        if change and "state" in form.changed_data and event.is_cancelled:
+            count = verbs.call_off(event, event.notice_en, event.notice_zh_hans, by_staff(request))
+            words = ngettext("Called off: %(count)d party is told.", "Called off: %(count)d parties are told.", count)
+            self.message_user(request, words % {"count": count}, messages.WARNING)
+        else:
+            verbs.settle(event)
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
+        event = kwargs.get("obj")
+        if event and hasattr(event, "rsvp_policy") and request.user.has_perm("events.view_rsvp"):
+            context["guest_list_url"] = guest_list_of(event)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+
+def guest_list_of(event: Event) -> str:
+    return reverse("admin:events_event_guests", args=[event.pk])
+
+
+@admin.register(Venue)
+class VenueAdmin(NamedAdmin):
+    fields = [("name_en", "name_zh_hans"), ("address_en", "address_zh_hans"), "city", ("access_en", "access_zh_hans")]
+    list_display = ["names", "address", "city"]
+    list_select_related = ["city"]
+    search_fields = ["name_en", "name_zh_hans", "address_en", "address_zh_hans"]
+    autocomplete_fields = ["city"]
+
+    @admin.display(description=_("address"))
+    def address(self, venue: Venue) -> str:
+        return venue.address

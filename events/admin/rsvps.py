@@ -1,0 +1,85 @@
+"""Answers as staff read them. They are changed by the verbs of ``events.rsvp`` only, from the guest list."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from events.models import Guest, Rsvp, RsvpTransition
+from sistercities.pages.curating import pill
+
+
+class ReadOnly(admin.options.BaseModelAdmin):
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class ReadOnlyRows(ReadOnly, admin.TabularInline):
+    extra = 0
+    can_delete = False
+
+
+class GuestInline(ReadOnlyRows):
+    model = Guest
+    fields = ["position", "name", "is_lead"]
+
+
+class TransitionInline(ReadOnlyRows):
+    model = RsvpTransition
+    fields = ["at", "actor", "member", "from_status", "to_status", "seats", "wanted", "reason"]
+    readonly_fields = ["seats", "wanted"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[RsvpTransition]:
+        return super().get_queryset(request).select_related("member")
+
+    @admin.display(description=_("seats"))
+    def seats(self, change: RsvpTransition) -> str:
+        return f"{change.seats_before} → {change.seats_after}"
+
+    @admin.display(description=_("wanted"))
+    def wanted(self, change: RsvpTransition) -> str:
+        return f"{change.wanted_before} → {change.wanted_after}"
+
+
+@admin.register(Rsvp)
+class RsvpAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["name", "event", "status_pill", "seats", "queue_number", "email", "language", "answered_at"]
+    list_filter = ["status", "language", ("event", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["event"]
+    search_fields = ["name", "email", "guests__name", "message"]
+    date_hierarchy = "answered_at"
+    list_per_page = 50
+    inlines = [GuestInline, TransitionInline]
+    fields = [
+        "event",
+        ("name", "email", "language"),
+        ("status_pill", "seats", "queue_number"),
+        "message",
+        ("answered_at", "updated_at", "member"),
+    ]
+    readonly_fields = ["status_pill", "seats"]
+
+    @admin.display(description=_("status"), ordering="status")
+    def status_pill(self, rsvp: Rsvp) -> SafeString:
+        return pill(rsvp.status, rsvp.get_status_display())
+
+    @admin.display(description=_("seats"), ordering="seats_confirmed")
+    def seats(self, rsvp: Rsvp) -> SafeString:
+        if rsvp.seats_awaited:
+            words = _("%(confirmed)d, waits for %(awaited)d more")
+            return format_html("{}", words % {"confirmed": rsvp.seats_confirmed, "awaited": rsvp.seats_awaited})
+        return format_html("{}", rsvp.seats_confirmed)
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
+        context["may_change_party"] = request.user.has_perm("events.change_rsvp")
+        return super().render_change_form(request, context, *args, **kwargs)

@@ -1,0 +1,150 @@
+"""How staff curate who signs in, and who is written about."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import UserChangeForm
+from django.db.models import Q, QuerySet
+from django.forms.models import BaseInlineFormSet
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from people.models import Member, Person, PersonName
+from people.names import Name, display_name
+from sistercities.pages.addresses import address_from, free_address
+from sistercities.pages.admin import PageAdmin
+from sistercities.pages.curating import Rows, date_in_words
+from sistercities.pages.templatetags.bilingual import person_pair
+
+
+class NameFormSet(BaseInlineFormSet):
+    """The names of one person, at least one of them; the page's titles and address follow from them."""
+
+    def clean(self) -> None:
+        super().clean()
+        names = self.names()
+        chief = [name.script for name in names if not name.is_variant]
+        if len(chief) > len(set(chief)):
+            raise forms.ValidationError(_("One chief name in each script; mark the others as variants."))
+        if names:
+            self.entitle(self.instance, names)
+
+    def names(self) -> list[Name]:
+        rows = [form for form in self.forms if form.is_valid() and form.cleaned_data.get("family")]
+        return [form.instance.value for form in rows if not form.cleaned_data.get("DELETE")]
+
+    def entitle(self, person: Person, names: list[Name]) -> None:
+        # The person is saved before the names are, and a published page must not be without a title even then.
+        person.title_en, person.title_zh_hans = display_name(names, "en"), display_name(names, "zh-hans")
+        person.slug = person.slug or free_address(Person, address_from(person.title_en) or "person", person.pk)
+
+
+class NameInline(Rows):
+    model = PersonName
+    formset = NameFormSet
+    min_num = 1
+    fields = ["script", "family", "given", "family_first", "romanisation", "is_variant"]
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        return super().get_formset(request, obj, validate_min=True, **kwargs)
+
+
+@admin.register(Person)
+class PersonAdmin(PageAdmin):
+    lead_fields = ["slug"]
+    own_fieldsets = [
+        (_("Life"), {"fields": [("born", "died"), ("known_for_en", "known_for_zh_hans"), "position"]}),
+    ]
+    list_display = ["names_in_both", "known_for", "born_date", *PageAdmin.list_display[1:]]
+    search_fields = [*PageAdmin.search_fields, "names__family", "names__given", "names__romanisation"]
+    inlines = [NameInline, *PageAdmin.inlines]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Person]:
+        return super().get_queryset(request).prefetch_related("names")
+
+    @admin.display(description=_("name"), ordering="sort_name")
+    def names_in_both(self, person: Person) -> SafeString | str:
+        return person_pair(person) if person.display_name else person.slug
+
+    @admin.display(description=_("known as"))
+    def known_for(self, person: Person) -> str:
+        return person.known_for
+
+    @admin.display(description=_("born"), ordering="born_first")
+    def born_date(self, person: Person) -> str:
+        return date_in_words(person.born)
+
+
+class MembershipFilter(admin.SimpleListFilter):
+    title = _("membership")
+    parameter_name = "membership"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("current", _("current")), ("ended", _("ended")), ("none", _("never a member"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        today = localdate()
+        if self.value() == "current":
+            return queryset.filter(Q(member_until=None) | Q(member_until__gte=today), member_since__lte=today)
+        if self.value() == "ended":
+            return queryset.filter(member_until__lt=today)
+        return queryset.filter(member_since=None) if self.value() == "none" else queryset
+
+
+class NewMemberForm(forms.ModelForm):
+    """A new account: it has no password, for members sign in with a code that comes by mail."""
+
+    class Meta:
+        model = Member
+        fields = ["email", "name", "language"]
+
+    def save(self, commit: bool = True) -> Member:
+        self.instance.set_unusable_password()
+        return super().save(commit)
+
+
+class MemberForm(UserChangeForm):
+    class Meta:
+        model = Member
+        fields = "__all__"
+
+
+@admin.register(Member)
+class MemberAdmin(UserAdmin):
+    form = MemberForm
+    add_form = NewMemberForm
+    ordering = ["email"]
+    list_display = ["email", "name", "is_member", "member_since", "member_until", "language", "is_staff", "is_active"]
+    list_filter = [MembershipFilter, "language", "is_staff", "is_active"]
+    search_fields = ["email", "name", "household"]
+    autocomplete_fields = ["person"]
+    readonly_fields = ["last_login", "date_joined"]
+    fieldsets = [
+        (None, {"fields": [("email", "name"), ("language", "timezone"), "person"]}),
+        (_("Membership"), {"fields": [("member_since", "member_until"), "household"]}),
+        (
+            _("Signing in"),
+            {
+                "fields": ["password", ("is_active", "is_staff", "is_superuser"), "groups", "user_permissions"],
+                "classes": ["collapse"],
+            },
+        ),
+        (_("History"), {"fields": [("date_joined", "last_login")]}),
+    ]
+    add_fieldsets = [
+        (
+            None,
+            {
+                "fields": ["email", "name", "language"],
+                "description": _("Nobody needs a password: members sign in with a code that comes by mail."),
+            },
+        )
+    ]
+
+    @admin.display(description=_("member"), boolean=True)
+    def is_member(self, member: Member) -> bool:
+        return member.is_current_member

@@ -1,0 +1,272 @@
+"""How staff curate pages: both languages side by side, the sources below, and whether everybody may read it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.admin import GenericTabularInline
+from django.contrib.contenttypes.forms import BaseGenericInlineFormSet
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from sistercities.pages import publishing
+from sistercities.pages.addresses import address_from, free_address
+from sistercities.pages.admin_filters import LanguageFilter, PublicationFilter, SourcesFilter, VerifiedFilter
+from sistercities.pages.bilingual import html_language, languages
+from sistercities.pages.curating import BilingualFields, RowForm, date_in_words, pill
+from sistercities.pages.models import Citation, Page, Source, StandingPage, Status
+from sistercities.pages.templatetags.bilingual import pair
+from sistercities.pages.text import marks
+
+INCOMPLETE = {"en": _("English is incomplete"), "zh-hans": _("Chinese is incomplete")}
+VIEW_IN = {"en": _("See it in English"), "zh-hans": _("See it in Chinese")}
+ADDRESS_HELP = _(
+    "The last part of the page's address. Left empty it is made from the English title, or from the Chinese one in pinyin. "
+    "Once the page is published it stays as it is, for others link to it."
+)
+
+
+class CitationFormSet(BaseGenericInlineFormSet):
+    """The sources of one page; none is cited twice for the same claim."""
+
+    def get_queryset(self) -> QuerySet[Citation]:
+        rows = super().get_queryset()
+        for row in rows:
+            row.subject = self.instance
+        return rows
+
+    def clean(self) -> None:
+        seen: set[tuple[int, str]] = set()
+        for form in self.forms:
+            values = form.cleaned_data if form.is_valid() else {}
+            if not values.get("source") or values.get("DELETE"):
+                continue
+            key = values["source"].pk, values["claim"]
+            if key in seen:
+                form.add_error("source", _("This source is cited for that claim already."))
+            seen.add(key)
+
+
+class CitationInline(BilingualFields, GenericTabularInline):
+    model = Citation
+    form = RowForm
+    formset = CitationFormSet
+    extra = 0
+    fields = ["source", "locator", "claim", "stance", "note_en", "note_zh_hans", "position"]
+    autocomplete_fields = ["source"]
+    classes = ["citations"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Citation]:
+        return super().get_queryset(request).select_related("source")
+
+
+class PageForm(forms.ModelForm):
+    """A page; an address left empty is made from the title."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+            self.fields["slug"].help_text = ADDRESS_HELP
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        if "slug" in self.fields and "slug" not in self.errors and not values.get("slug"):
+            wanted = address_from(values.get("title_en", ""), values.get("title_zh_hans", ""))
+            if wanted:
+                values["slug"] = free_address(self._meta.model, wanted, self.instance.pk)
+            elif "title_en" in self.fields:
+                self.add_error("slug", _("Give the page a title, or write its address yourself."))
+        return values
+
+
+class PageAdmin(BilingualFields, admin.ModelAdmin):
+    """The base of all admins of pages. A subclass adds what its pages have beside title, text and publication."""
+
+    form = PageForm
+    lead_fields: Sequence[Any] = [("title_en", "title_zh_hans"), "slug"]
+    own_fieldsets: Sequence[Any] = []
+    list_display: Sequence[Any] = ["titles", "state", "language_state", "citation_count", "verified_on", "updated_at"]
+    list_filter: Sequence[Any] = [PublicationFilter, LanguageFilter, SourcesFilter, VerifiedFilter]
+    search_fields = ["title_en", "title_zh_hans", "slug", "search_text"]
+    inlines: Sequence[Any] = [CitationInline]
+    actions = ["publish", "withdraw"]
+    list_per_page = 50
+    save_on_top = True
+    # The stock link leads to one language only; the change form offers both.
+    view_on_site = False
+
+    # --- the list -------------------------------------------------------------------------------------
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        pages = super().get_queryset(request).defer("search", "search_text")
+        return pages.annotate(citation_count=Count("citations", distinct=True))
+
+    @admin.display(description=_("title"), ordering="title_en")
+    def titles(self, page: Page) -> SafeString | str:
+        return pair(page, "title") if page.title else page.slug
+
+    @admin.display(description=_("status"), ordering="status")
+    def state(self, page: Page) -> SafeString:
+        if page.is_scheduled:
+            moment = date_format(timezone.localtime(page.publish_at), "SHORT_DATETIME_FORMAT")
+            return pill("scheduled", _("scheduled for %(moment)s") % {"moment": moment})
+        return pill("published", _("published")) if page.is_public else pill("draft", _("draft"))
+
+    @admin.display(description=_("languages"))
+    def language_state(self, page: Page) -> SafeString:
+        missing = page.missing_languages
+        if not missing:
+            return pill("complete", _("both"))
+        return format_html_join(" ", "{}", ((pill("incomplete", INCOMPLETE[code]),) for code in missing))
+
+    @admin.display(description=_("sources"), ordering="citation_count")
+    def citation_count(self, page: Any) -> int:
+        return page.citation_count
+
+    # --- one page -------------------------------------------------------------------------------------
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        return [
+            (None, {"fields": self.lead_fields}),
+            *self.own_fieldsets,
+            (_("Text"), {"fields": [("summary_en", "summary_zh_hans"), ("body_en", "body_zh_hans")]}),
+            (_("Publication"), {"fields": [("status", "publish_at"), ("verified_on", "changed_last")]}),
+        ]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        fixed = ["slug"] if obj and obj.status == Status.PUBLISHED else []
+        return [*self.readonly_fields, "changed_last", *fixed]
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        may_write = self.has_change_permission(request, obj) if obj else True
+        is_open = "slug" not in self.get_readonly_fields(request, obj) and may_write
+        return {"slug": ["title_en"]} if is_open and ("title_en", "title_zh_hans") in self.lead_fields else {}
+
+    @admin.display(description=_("last changed"))
+    def changed_last(self, page: Page) -> str:
+        if not page.pk:
+            return "–"
+        moment = date_format(timezone.localtime(page.updated_at), "DATETIME_FORMAT")
+        kind = ContentType.objects.get_for_model(page)
+        entry = LogEntry.objects.filter(content_type=kind, object_id=str(page.pk)).select_related("user").first()
+        return _("%(moment)s by %(who)s") % {"moment": moment, "who": entry.user} if entry else moment
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
+        page = kwargs.get("obj")
+        context["public_addresses"] = [address_in(page, code) for code in languages()] if page else []
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        publishing.refresh(form.instance)
+        self.warn_of_lost_marks(request, form.instance)
+
+    def warn_of_lost_marks(self, request: HttpRequest, page: Page) -> None:
+        """A footnote mark whose source is not cited vanishes from the page; say so to whoever wrote it."""
+        cited = set(page.citations.values_list("source__slug", flat=True))
+        if lost := sorted((marks(page.body_en) | marks(page.body_zh_hans)) - cited):
+            words = _("The text refers to sources that are not cited on this page, so these marks are not shown: %(marks)s")
+            self.message_user(request, words % {"marks": ", ".join(lost)}, messages.WARNING)
+
+    # --- publishing -----------------------------------------------------------------------------------
+
+    def check_publishable(self, page: Any) -> None:
+        """Raise ValidationError where a page cannot be shown to everybody yet."""
+
+    @admin.action(description=_("Publish the chosen pages"), permissions=["change"])
+    def publish(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        done = 0
+        for page in queryset:
+            try:
+                self.check_publishable(page)
+                publishing.publish(page)
+            except ValidationError as error:
+                words = _("“%(page)s” cannot be published: %(why)s")
+                self.message_user(request, words % {"page": page, "why": " ".join(error.messages)}, messages.ERROR)
+            else:
+                done += 1
+                self.log_change(request, page, [{"changed": {"fields": ["status"]}}])
+        if done:
+            words = ngettext("%(count)d page is published.", "%(count)d pages are published.", done)
+            self.message_user(request, words % {"count": done}, messages.SUCCESS)
+
+    @admin.action(description=_("Withdraw the chosen pages to drafts"), permissions=["change"])
+    def withdraw(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        for page in queryset:
+            publishing.withdraw(page)
+            self.log_change(request, page, [{"changed": {"fields": ["status"]}}])
+        words = ngettext("%(count)d page is a draft again.", "%(count)d pages are drafts again.", len(queryset))
+        self.message_user(request, words % {"count": len(queryset)}, messages.SUCCESS)
+
+
+def address_in(page: Page, code: str) -> dict[str, Any]:
+    """Where a page stands in one language; drafts too, which only staff may open."""
+    with translation.override(code):
+        url = page.get_absolute_url()
+    return {"url": url, "label": VIEW_IN[code], "html_lang": html_language(code)}
+
+
+@admin.register(Source)
+class SourceAdmin(PageAdmin):
+    list_display = ["titles", "state", "kind", "language", "published_date", "use_count", "accessed_on"]
+    list_filter = ["kind", PublicationFilter, LanguageFilter, "language"]
+    search_fields = [*PageAdmin.search_fields, "author", "publisher_en", "publisher_zh_hans", "url"]
+    inlines = []
+    readonly_fields = ["rests_on_it"]
+    own_fieldsets = [
+        (
+            _("Publication of the source"),
+            {
+                "fields": [
+                    ("kind", "language"),
+                    "author",
+                    ("publisher_en", "publisher_zh_hans"),
+                    ("published_on", "accessed_on"),
+                    "url",
+                    "archived_url",
+                    "rests_on_it",
+                ]
+            },
+        )
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Source]:
+        return super().get_queryset(request).annotate(use_count=Count("uses", distinct=True))
+
+    @admin.display(description=_("published on"), ordering="published_first")
+    def published_date(self, source: Source) -> str:
+        return date_in_words(source.published_on)
+
+    @admin.display(description=_("cited"), ordering="use_count")
+    def use_count(self, source: Any) -> int:
+        return source.use_count
+
+    @admin.display(description=_("what rests on it"))
+    def rests_on_it(self, source: Source) -> SafeString | str:
+        uses = source.uses.prefetch_related("subject").select_related("content_type") if source.pk else []
+        links = [(edit_address(use), use.subject, use.get_stance_display()) for use in uses]
+        return format_html_join("", '<div><a href="{}">{}</a> ({})</div>', links) or "–"
+
+
+def edit_address(use: Citation) -> str:
+    """Where staff edit what a citation belongs to."""
+    kind = use.content_type
+    return reverse(f"admin:{kind.app_label}_{kind.model}_change", args=[use.object_id])
+
+
+@admin.register(StandingPage)
+class StandingPageAdmin(PageAdmin):
+    list_display = ["titles", "slug", "position", *PageAdmin.list_display[1:]]
+    own_fieldsets = [(_("Place"), {"fields": ["position"]})]

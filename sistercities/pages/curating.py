@@ -1,0 +1,93 @@
+"""What every form in the admin shares: fields that know their language, and choices that are asked for once."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.db import models
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from sistercities.pages.bilingual import current_language, html_language, languages
+from sistercities.pages.dates import HistoricalDate, spell
+
+ROWS = {"body": 16, "text": 6}
+
+
+def pill(kind: str, words: str | Promise) -> SafeString:
+    """A state in words, with a class that draws it."""
+    return format_html('<span class="pill pill-{}">{}</span>', kind, words)
+
+
+def date_in_words(when: HistoricalDate | None) -> str:
+    return spell(when, current_language()) if when else "–"
+
+
+def split_column(column: str) -> tuple[str, str]:
+    """The name and the language of a bilingual column: ``title_zh_hans`` is ``("title", "zh-hans")``."""
+    for code in languages():
+        suffix = f"_{code.replace('-', '_')}"
+        if column.endswith(suffix):
+            return column.removesuffix(suffix), code
+    return column, ""
+
+
+class KnownAutocomplete(AutocompleteSelect):
+    """The stock autocomplete, which need not ask the database for the label of a row that is loaded already."""
+
+    known: models.Model | None = None
+
+    def optgroups(self, name: str, value: list[Any], attr: dict[str, Any] | None = None) -> Any:
+        if self.known is None or [str(each) for each in value] != [str(self.known.pk)]:
+            return super().optgroups(name, value, attr)
+        option = self.create_option(name, self.known.pk, str(self.known), True, 0, attrs=attr)
+        return [(None, [option], 0)]
+
+
+class RowForm(forms.ModelForm):
+    """A row of an inline: related objects that came with the row are shown without another query."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            widget = getattr(field.widget, "widget", field.widget)
+            if isinstance(widget, KnownAutocomplete):
+                relation = self._meta.model._meta.get_field(name)
+                widget.known = getattr(self.instance, name) if relation.is_cached(self.instance) else None
+
+
+class BilingualFields(admin.options.BaseModelAdmin):
+    """For admins and inlines: inputs carry the language that is written in them; Chinese text gets a Chinese keyboard."""
+
+    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:  # type: ignore[override]
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        name, code = split_column(db_field.name)
+        if field is None:
+            return None
+        if code:
+            field.widget.attrs["lang"] = html_language(code)
+        if isinstance(db_field, models.TextField):
+            field.widget.attrs["rows"] = ROWS.get(name, 3)
+        return field
+
+    def formfield_for_foreignkey(self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:  # type: ignore[override]
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = KnownAutocomplete(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class Rows(BilingualFields, admin.TabularInline):
+    """Parts of a page, one a line."""
+
+    extra = 0
+    form = RowForm
+
+
+class Stack(BilingualFields, admin.StackedInline):
+    """Parts of a page that need more room than a line."""
+
+    extra = 0
+    form = RowForm
