@@ -205,7 +205,7 @@ def where_to_look(port: int, seconds: float) -> str:
     if settings.DEBUG:
         lines.append(f"  Mail it wrote     {site}/mail/")
     if settings.DEBUG and SIGN_INS.exists():
-        lines += ["", *(f"  {line}".rstrip() for line in SIGN_INS.read_text().strip().splitlines())]
+        lines += ["", *(f"  {line.strip()}" for line in SIGN_INS.read_text().splitlines() if "@" in line)]
     return "\n".join([*lines, ""])
 
 
