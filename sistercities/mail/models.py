@@ -18,6 +18,14 @@ class MessageQuerySet(models.QuerySet[Any]):
         """What should go out now and is in nobody's hands."""
         return self.waiting().filter(handed_over_at=None, send_after__lte=timezone.now())
 
+    def on_their_way(self) -> Self:
+        """A worker gave them to the mail server and has not told of the answer."""
+        return self.waiting().exclude(handed_over_at=None)
+
+    def in_trouble(self) -> Self:
+        """What staff should look at: given up, or not gone out at the last attempt."""
+        return self.filter(sent_at=None).exclude(error="")
+
 
 class Message(models.Model):
     """A request for one mail: its kind and a snapshot of what it tells. The worker renders it when it sends.
@@ -29,13 +37,26 @@ class Message(models.Model):
         AT_LEAST_ONCE = "at-least-once", _("at least once")
         AT_MOST_ONCE = "at-most-once", _("at most once")
 
-    key = models.CharField(_("key"), max_length=200, unique=True, help_text=_("A mail is queued once per key."))
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        ON_ITS_WAY = "on-its-way", _("on its way")
+        RETRYING = "retrying", _("waiting for another attempt")
+        SENT = "sent", _("sent")
+        GIVEN_UP = "given-up", _("given up")
+        OVERTAKEN = "overtaken", _("overtaken by a later one")
+        UNCERTAIN = "uncertain", _("uncertain")
+
+    key = models.CharField(
+        _("key"), max_length=200, unique=True, help_text=_("A mail is queued once per key.")
+    )
     kind = models.CharField(_("kind"), max_length=40)
     to_email = models.EmailField(_("to"))
     to_name = models.CharField(_("name"), max_length=150, blank=True)
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="en")
     snapshot = models.JSONField(_("snapshot"), default=dict)
-    delivery = models.CharField(_("delivery"), max_length=14, choices=Delivery, default=Delivery.AT_LEAST_ONCE)
+    delivery = models.CharField(
+        _("delivery"), max_length=14, choices=Delivery, default=Delivery.AT_LEAST_ONCE
+    )
     created_at = models.DateTimeField(_("asked for"), auto_now_add=True)
     send_after = models.DateTimeField(_("send after"), default=timezone.now)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
@@ -51,14 +72,31 @@ class Message(models.Model):
         verbose_name_plural = _("outbox")
         ordering = ["-created_at", "-pk"]
         indexes = [
-            models.Index(fields=["send_after", "id"], name="message_due", condition=Q(sent_at=None, failed_at=None)),
+            models.Index(
+                fields=["send_after", "id"], name="message_due", condition=Q(sent_at=None, failed_at=None)
+            ),
         ]
         constraints = [
-            models.CheckConstraint(name="message_sent_or_failed", condition=Q(sent_at=None) | Q(failed_at=None)),
+            models.CheckConstraint(
+                name="message_sent_or_failed", condition=Q(sent_at=None) | Q(failed_at=None)
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} → {self.to_email}"
+
+    @property
+    def state(self) -> State:
+        """Where the mail stands. Uncertain: it was given up while the mail server had it, and may have arrived."""
+        if self.sent_at:
+            return self.State.SENT
+        if self.failed_at and not self.error:
+            return self.State.OVERTAKEN
+        if self.failed_at:
+            return self.State.UNCERTAIN if self.handed_over_at else self.State.GIVEN_UP
+        if self.handed_over_at:
+            return self.State.ON_ITS_WAY
+        return self.State.RETRYING if self.error else self.State.WAITING
 
     @property
     def message_id(self) -> str:

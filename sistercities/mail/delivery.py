@@ -1,0 +1,110 @@
+"""Handing one mail to the mail server, and telling apart the ways in which that can go wrong."""
+
+import smtplib
+import unicodedata
+from contextlib import suppress
+from email.headerregistry import Address
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
+from django.core.validators import validate_email
+
+from sistercities.mail.kinds import Letter
+from sistercities.mail.models import Message
+
+LANGUAGE_TAGS = {"zh-hans": "zh-Hans"}
+PERMANENT = range(500, 600)
+
+
+class NotSent(Exception):
+    """It did not go out, and may at another time."""
+
+
+class Refused(Exception):
+    """It will never go out as it is: the address or the mail itself was refused for good."""
+
+
+class Uncertain(Exception):
+    """The connection broke while the server had the mail; it may or may not have gone out."""
+
+
+def compose(message: Message, letter: Letter) -> EmailMessage:
+    """The letter with its headers. Raises Refused where the address is none."""
+    try:
+        validate_email(message.to_email)
+        mail = EmailMultiAlternatives(
+            subject=one_line(letter.subject),
+            body=letter.text,
+            from_email=sender(message.language),
+            to=[str(Address(one_line(message.to_name), addr_spec=message.to_email))],
+            reply_to=[settings.MAIL_REPLY_TO],
+            headers={
+                "Message-ID": message.message_id,
+                "Auto-Submitted": "auto-generated",
+                "Content-Language": LANGUAGE_TAGS.get(message.language, message.language),
+            },
+        )
+        if letter.html:
+            mail.attach_alternative(letter.html, "text/html")
+        for attachment in letter.attachments:
+            mail.attach(attachment.name, attachment.content, attachment.mimetype)
+        mail.message()
+    except ValidationError as problem:
+        raise Refused(f"“{message.to_email}” is not a mail address.") from problem
+    except ValueError as problem:  # an address that only the mail library finds fault with
+        raise Refused(str(problem)) from problem
+    return mail
+
+
+def one_line(text: str) -> str:
+    """The text as a header may hold it: no line breaks, nothing invisible that turns the writing around."""
+    spaced = " ".join(str(text).split())
+    return "".join(
+        letter for letter in spaced if not unicodedata.category(letter).startswith(("C", "Zl", "Zp"))
+    )
+
+
+def sender(language: str) -> str:
+    """The association's name in the reader's language before its address, unless the settings name another."""
+    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    return str(Address(name or settings.SITE_NAME[language], addr_spec=address))
+
+
+def hand_over(mail: EmailMessage) -> None:
+    """Give the mail to the server; comes back once the server has taken it. Raises NotSent, Refused or Uncertain."""
+    connection = get_connection()
+    try:
+        connection.open()
+    except OSError as problem:  # as all errors of smtplib
+        raise NotSent(_said(problem)) from problem
+    try:
+        connection.send_messages([mail])
+    except smtplib.SMTPRecipientsRefused as problem:
+        code = max(answer[0] for answer in problem.recipients.values())
+        raise (Refused if code in PERMANENT else NotSent)(_said(problem)) from problem
+    except smtplib.SMTPDataError as problem:
+        raise (Refused if problem.smtp_code in PERMANENT else NotSent)(_said(problem)) from problem
+    except (smtplib.SMTPResponseException, smtplib.SMTPNotSupportedError) as problem:
+        # A sender or a sign-in that is refused is ours to mend, and the mail is worth another try then.
+        raise NotSent(_said(problem)) from problem
+    except OSError as problem:
+        raise Uncertain(_said(problem)) from problem
+    finally:
+        with suppress(OSError):  # the mail's fate is settled; a server that hangs up rudely changes nothing
+            connection.close()
+
+
+def _said(problem: OSError) -> str:
+    """What the server answered, in one line for staff."""
+    if isinstance(problem, smtplib.SMTPRecipientsRefused):
+        answers = [f"{code} {_text(words)}" for code, words in problem.recipients.values()]
+        return "; ".join(answers)
+    if isinstance(problem, smtplib.SMTPResponseException):
+        return f"{problem.smtp_code} {_text(problem.smtp_error)}"
+    return f"{type(problem).__name__}: {problem}"
+
+
+def _text(words: bytes | str) -> str:
+    return one_line(words.decode("utf-8", "replace") if isinstance(words, bytes) else words)

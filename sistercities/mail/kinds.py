@@ -1,0 +1,57 @@
+"""Which mails there are. Each app says in its mail.py how its kinds of mail are written."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils import translation
+
+from sistercities.mail.models import Message
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that goes with a mail. ``mimetype`` may carry parameters: ``text/calendar; method=CANCEL``."""
+
+    name: str
+    content: bytes
+    mimetype: str
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A mail as its reader sees it: without a text no mail, without HTML a plain one."""
+
+    subject: str
+    text: str
+    html: str = ""
+    attachments: tuple[Attachment, ...] = ()
+
+
+class Overtaken(Exception):
+    """What the mail was to say is no longer true, and a later mail says what is; it is better not sent."""
+
+
+class UnknownKind(LookupError):
+    """No app knows how to write this kind of mail."""
+
+
+Renderer = Callable[[Message], Letter]
+_renderers: dict[str, Renderer] = {}
+
+
+def renders(kind: str) -> Callable[[Renderer], Renderer]:
+    """``@renders("rsvp_confirmed")`` marks the function that writes mails of this kind."""
+
+    def register(renderer: Renderer) -> Renderer:
+        _renderers[kind] = renderer
+        return renderer
+
+    return register
+
+
+def render(message: Message) -> Letter:
+    """Write the mail, in the language of the one who gets it. Raises whatever its renderer raises."""
+    if message.kind not in _renderers:
+        raise UnknownKind(f"Nobody knows how to write a mail of the kind “{message.kind}”.")
+    with translation.override(message.language):
+        return _renderers[message.kind](message)
