@@ -7,6 +7,7 @@ nobody; where a clock shows the same time twice in one night, the offset stands 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
+from zoneinfo import ZoneInfo
 
 from sistercities.pages.dates import MONTHS
 
@@ -22,6 +23,11 @@ class Clock:
 
     place: str
     zone: tzinfo
+
+
+def clock_of(zone: ZoneInfo, language: str) -> Clock:
+    """The clocks of a time zone for which no city is on record: America/New_York is called New York."""
+    return Clock("当地" if is_chinese(language) else zone.key.rpartition("/")[2].replace("_", " "), zone)
 
 
 def is_chinese(language: str) -> bool:

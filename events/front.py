@@ -1,0 +1,53 @@
+"""What the front page shows of every floor: the bonds on a map, what they turn, the people, what was said last."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from events.models import Remark
+from people.models import Person
+from relationships.ages import today_of
+from relationships.anniversaries import Coming, coming
+from relationships.drawing import map_of
+from relationships.map import Drawing
+from relationships.models import Relationship
+
+WALL = 18
+NEWEST = 3
+
+
+def map_of_all(bonds: Iterable[Relationship]) -> Drawing | None:
+    """All bonds as threads; those of two cities go first, so that an alliance only adds what none of them has drawn."""
+    drawing = map_of(sorted(bonds, key=lambda bond: len(bond.cities)))
+    return drawing if drawing.arcs else None
+
+
+def next_anniversary(bonds: Iterable[Relationship]) -> Coming[Relationship] | None:
+    """The nearest round anniversary; where none is near, the nearest of all."""
+    dated = [(bond, bond.established, today_of(bond)) for bond in bonds]
+    found = coming(dated, only_round=True) or coming(dated)
+    return found[0] if found else None
+
+
+def wall() -> list[dict[str, Any]]:
+    """The people as components/_people_wall.html takes them."""
+    people = Person.objects.listed().order_by("position", "sort_name").prefetch_related("names")[:WALL]
+    return [
+        {"person": person, "url": person.get_absolute_url(), "seal": person.seal, "line": person.known_for}
+        for person in people
+    ]
+
+
+def newest_remarks() -> list[Remark]:
+    """What was said at the latest event that has remarks, in the order of that evening."""
+    remarks = Remark.objects.listed().with_speaker().order_by("-event__held_first", "event", "position", "pk")
+    found = list(remarks[:NEWEST])
+    return [remark for remark in found if remark.event_id == found[0].event_id]
+
+
+def neighbours(remarks: Sequence[Remark], remark: Remark) -> tuple[Remark | None, Remark | None]:
+    """The remarks before and after this one, in the order of the evening."""
+    places = [each.pk for each in remarks]
+    if remark.pk not in places:
+        return None, None
+    place = places.index(remark.pk)
+    return (remarks[place - 1] if place else None), (remarks[place + 1] if place + 1 < len(remarks) else None)

@@ -1,0 +1,148 @@
+"""One event as its pages and lists show it: whose shores meet, when and where, and how it stands."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+from events.models import Event
+from events.when import Clock, clock_of, spell_elsewhere, spell_instant, spell_time, spell_weekday
+from events.when import spell_span as spell_hours
+from relationships.drawing import ends_of
+from relationships.models import Agreement, City, Relationship
+from sistercities.pages.bilingual import LocalText, current_language
+from sistercities.pages.dates import HistoricalDate, spell, spell_span
+
+
+@dataclass
+class Occasion:
+    """An event ready to be shown. Reads only what ``EventQuerySet.for_lists`` has loaded."""
+
+    event: Event
+
+    @cached_property
+    def cities(self) -> list[City]:
+        """The cities whose bonds the event serves, its host first."""
+        host = [self.event.venue.city] if self.event.venue else []
+        bound = [city for bond in self.bonds for city in bond.cities]
+        found = {city.pk: city for city in bound}
+        return [*(found.pop(city.pk) for city in host if city.pk in found), *found.values()]
+
+    @property
+    def bonds(self) -> list[Relationship]:
+        return [bond for bond in self.event.relationships.all() if bond.is_public]
+
+    @cached_property
+    def ends(self) -> list[dict[str, str]]:
+        return ends_of(self.cities[:3])
+
+    @property
+    def home(self) -> Clock:
+        """The clocks of the place, under the name of its city where we know one."""
+        cities = [self.event.venue.city] if self.event.venue else self.cities
+        for city in cities:
+            if city.timezone == self.event.timezone:
+                return Clock(str(city.title), self.event.zone)
+        return clock_of(self.event.zone, current_language())
+
+    @property
+    def when(self) -> str:
+        """Date and, where there is a time of day, hours: as exactly as we know."""
+        event, language = self.event, current_language()
+        if event.starts_at and event.ends_at:
+            return spell_hours(event.starts_at, event.ends_at, event.zone, language)
+        return self.date
+
+    @property
+    def date(self) -> str:
+        """The date alone, or the dates."""
+        return spell_span(self.event.held, self.event.held_until, current_language())
+
+    @property
+    def hour(self) -> str:
+        """When it begins: 6:30 pm."""
+        return spell_time(self.event.local_start, current_language()) if self.event.starts_at else ""
+
+    @property
+    def weekday(self) -> str:
+        return spell_weekday(self.event.local_start, current_language()) if self.event.starts_at else ""
+
+    @property
+    def elsewhere(self) -> str:
+        """The start on the clocks of the other cities, where they show something else."""
+        if not self.event.starts_at:
+            return ""
+        clocks = (Clock(str(city.title), ZoneInfo(city.timezone)) for city in self.cities)
+        return spell_elsewhere(self.event.starts_at, self.home, clocks, current_language())
+
+    @property
+    def line(self) -> str:
+        """The date in a list; for what is still to come with its hour."""
+        if self.event.is_over or not self.event.starts_at:
+            return self.date
+        return spell_instant(self.event.starts_at, self.event.zone, current_language())
+
+    @property
+    def chapter(self) -> str:
+        """Under which heading of the calendar it stands: what is to come, or the year it was held in."""
+        if not self.event.is_over:
+            return _("Coming")
+        return spell(HistoricalDate(self.event.held.year), current_language()) if self.event.held else ""
+
+    @property
+    def place(self) -> LocalText:
+        """The venue, or what stands for it."""
+        return self.event.venue.name if self.event.venue else self.event.place_text
+
+    @property
+    def state(self) -> str:
+        """One word where something is out of the ordinary; it stands beside the title in every list."""
+        event = self.event
+        if event.state != Event.State.ON:
+            return str(event.get_state_display()).capitalize()
+        if event.is_now:
+            return _("Now")
+        if event.visibility == Event.Visibility.LISTED and not event.is_over:
+            return _("By invitation")
+        return ""
+
+    @property
+    def kicker(self) -> str:
+        """The line over the title: what kind of event, and when."""
+        kind = str(self.event.get_kind_display())
+        return " · ".join(part for part in (kind[:1].upper() + kind[1:], self.date) if part)
+
+    @property
+    def is_invitation(self) -> bool:
+        """Whether the page still invites; afterwards, and once it is called off, it is a record."""
+        return self.event.state == Event.State.ON and not self.event.has_begun
+
+    def row(self) -> dict[str, object]:
+        """What components/_event_row.html takes."""
+        return {
+            "event": self.event,
+            "url": self.event.get_absolute_url(),
+            "when_text": self.line,
+            "kind_label": self.event.get_kind_display(),
+            "place": self.place,
+            "ends": self.ends,
+            "state": self.state,
+        }
+
+
+def occasions(events: Iterable[Event]) -> list[Occasion]:
+    return [Occasion(event) for event in events]
+
+
+def signed_at(event: Event) -> list[Agreement]:
+    """What was signed for the event's bonds on its days."""
+    first, last = event.held_first, event.held_until_last or event.held_last
+    if first is None or last is None or last - first > 31 or not event.is_over:
+        return []
+    bonds = [bond.pk for bond in event.relationships.all()]
+    found = Agreement.objects.published().filter(
+        relationship__in=bonds, signed_first__gte=first, signed_last__lte=last
+    )
+    return list(found.prefetch_related("signatures__person"))

@@ -1,0 +1,139 @@
+"""Events and remarks where the pages of lower floors show them, and their times in words."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.db.models import Q
+from django.utils import translation
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from events.filters import Filters
+from events.models import Event, Remark
+from events.occasion import Occasion, occasions
+from events.when import spell_day, spell_instant, spell_month, spell_time, spell_weekday
+from people.models import Person
+from relationships import drawing
+from relationships.models import City, Relationship
+from sistercities.pages.bilingual import current_language
+
+register = template.Library()
+# A page names so many events and leads to the calendar for the rest.
+SHOWN = 24
+
+
+@register.inclusion_tag("events/_events.html")
+def events_of(relationship: Relationship) -> dict[str, Any]:
+    """``{% events_of relationship %}``: the events of a bond, what is to come first."""
+    found = Event.objects.listed().filter(relationships=relationship)
+    return _some(found, more=Filters(relationship=relationship.slug).url)
+
+
+@register.inclusion_tag("events/_events.html")
+def events_of_city(city: City) -> dict[str, Any]:
+    """``{% events_of_city city %}``: what took place in a city, or served one of its bonds."""
+    in_town = Q(venue__city=city) | Q(
+        pk__in=Event.objects.filter(relationships__parties__city=city).values("pk")
+    )
+    return _some(Event.objects.listed().filter(in_town))
+
+
+@register.inclusion_tag("events/_events.html")
+def events_of_person(person: Person) -> dict[str, Any]:
+    """``{% events_of_person person %}``: where somebody spoke or stood on the programme."""
+    spoke = Remark.objects.published().filter(speaker=person).values("event")
+    took_part = Event.objects.filter(programme__person=person).values("pk")
+    return _some(Event.objects.listed().filter(Q(pk__in=spoke) | Q(pk__in=took_part)))
+
+
+def _some(found: Any, more: str = "") -> dict[str, Any]:
+    rows = occasions(found.in_calendar_order().for_lists()[: SHOWN + 1])
+    return {"occasions": rows[:SHOWN], "more": more if len(rows) > SHOWN else ""}
+
+
+@register.inclusion_tag("events/_remarks.html")
+def remarks_of(person: Person) -> dict[str, Any]:
+    """``{% remarks_of person %}``: what somebody said, the latest first."""
+    remarks = Remark.objects.listed().filter(speaker=person).select_related("event")
+    return {"remarks": remarks.order_by("-event__held_first", "position")[:SHOWN]}
+
+
+@register.inclusion_tag("components/_event_row.html")
+def event_row(occasion: Occasion) -> dict[str, Any]:
+    """``{% event_row occasion %}``: one line of a list."""
+    return occasion.row()
+
+
+@register.simple_tag
+def event_when(event: Event) -> SafeString | str:
+    """``{% event_when event %}``: date and hours on the clocks of the place, as exactly as we know."""
+    words = Occasion(event).when
+    if event.starts_at:
+        return format_html(
+            '<time datetime="{}">{}</time>', event.local_start.isoformat(timespec="minutes"), words
+        )
+    return words
+
+
+@register.simple_tag
+def ends_of(cities: Iterable[City]) -> list[dict[str, str]]:
+    """``{% ends_of cities as ends %}``: the ends of a thread between cities."""
+    return drawing.ends_of(cities)
+
+
+@register.simple_tag
+def bond_colours(cities: Sequence[City]) -> list[str]:
+    """``{% bond_colours cities as colours %}``: the classes of the three nested elements that colour a bond."""
+    classes = [city.colour_class for city in cities[:3]] or [""]
+    return [*classes, *[classes[-1]] * (3 - len(classes))]
+
+
+@register.filter
+def clock(moment: time) -> str:
+    """``{{ item.at|clock }}``: a time of day in words."""
+    return spell_time(moment, current_language())
+
+
+@register.filter
+def day_in_words(day: date) -> str:
+    """``{{ anniversary.day|day_in_words }}``: a date with its day of the week."""
+    return spell_day(day, current_language())
+
+
+@register.filter
+def weekday_in(instant: datetime, zone: str) -> str:
+    """``{{ starts|weekday_in:zone }}``: the day of the week on the clocks of a zone."""
+    return spell_weekday(instant.astimezone(ZoneInfo(zone)), current_language())
+
+
+@register.filter
+def month_in(instant: datetime, zone: str) -> str:
+    return spell_month(instant.astimezone(ZoneInfo(zone)), current_language())
+
+
+@register.filter
+def day_number_in(instant: datetime, zone: str) -> int:
+    return instant.astimezone(ZoneInfo(zone)).day
+
+
+@register.filter
+def hour_in(instant: datetime, zone: str) -> str:
+    return spell_time(instant.astimezone(ZoneInfo(zone)), current_language())
+
+
+@register.filter
+def language_name(tag: str) -> str:
+    """``{{ remark.original_language|language_name }}``: the name of a language, as the reader calls it."""
+    try:
+        return translation.gettext(translation.get_language_info(tag.lower())["name"])
+    except KeyError:
+        return tag
+
+
+@register.filter
+def on_clocks_of(instant: datetime | None, event: Event) -> str:
+    """``{{ outlook.last_moment|on_clocks_of:event }}``: a moment in words, where the event takes place."""
+    return spell_instant(instant, event.zone, current_language()) if instant else ""

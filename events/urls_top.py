@@ -1,0 +1,11 @@
+"""The front page, speeches and personal links have addresses of their own."""
+
+from django.urls import path
+
+from events.views import public, rsvp
+
+urlpatterns = [
+    path("", public.home, name="home"),
+    path("remarks/<slug:slug>/", public.remark_detail, name="remark_detail"),
+    path("rsvp/<str:token>/", rsvp.manage, name="rsvp_manage"),
+]

@@ -1,0 +1,135 @@
+"""What everybody may read: the front page, the calendar, an event, a speech, and calendar files."""
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from django.db.models import Prefetch, prefetch_related_objects
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from events import front
+from events.calendar import event_calendar, events_calendar
+from events.filters import Filters
+from events.models import Event, ProgrammeItem, Remark
+from events.occasion import Occasion, occasions, signed_at
+from events.rsvp import outlook
+from events.speech import Speech
+from relationships.models import Relationship
+from sistercities.pages.bilingual import current_language
+from sistercities.pages.caching import public_page
+from sistercities.pages.citing import Footnotes
+from sistercities.pages.listing import other_query, page_of
+
+PER_PAGE = 24
+IN_CALENDAR = 200
+
+
+@require_safe
+@public_page
+def home(request: HttpRequest) -> HttpResponse:
+    """The next event as an invitation, the bonds on a map, the people, what was said last, the next anniversary."""
+    event = Event.objects.listed().upcoming().filter(state=Event.State.ON).for_lists().first()
+    bonds = list(Relationship.objects.published().live().with_cities())
+    context = {
+        "occasion": Occasion(event) if event else None,
+        "outlook": outlook(event) if event else None,
+        "map": front.map_of_all(bonds),
+        "bonds": bonds,
+        "anniversary": front.next_anniversary(bonds),
+        "people": front.wall(),
+        "remarks": front.newest_remarks(),
+    }
+    return render(request, "home.html", context)
+
+
+@require_safe
+@public_page
+def event_list(request: HttpRequest) -> HttpResponse:
+    """The calendar: what is to come, then the archive by year, narrowed by what the address says."""
+    filters = Filters.read(request.GET)
+    listed = Event.objects.listed()
+    found = filters.narrow(listed).in_calendar_order().for_lists()
+    page = page_of(request, found, PER_PAGE)
+    context = {
+        "filters": filters,
+        "groups": filters.groups(listed),
+        "page_obj": page,
+        "query": other_query(request),
+        "sections": sections(page),
+    }
+    return render(request, "events/event_list.html", context)
+
+
+def sections(events: Iterable[Event]) -> list[tuple[str, list[Occasion]]]:
+    """What is to come under one heading, what is over under its years."""
+    return [(year, list(rows)) for year, rows in groupby(occasions(events), lambda each: each.chapter)]
+
+
+@require_safe
+def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """Before the day an invitation, afterwards the record, at one address."""
+    events = Event.objects.visible_to(request.user).for_lists().select_related("marks")
+    programme = ProgrammeItem.objects.select_related("person")
+    remarks = Remark.objects.published().select_related("speaker")
+    parts = Prefetch("programme", programme), Prefetch("remarks", remarks, to_attr="public_remarks"), "hosts"
+    event = get_object_or_404(events.prefetch_related(*parts), slug=slug)
+    agreements = signed_at(event)
+    speakers = [row.speaker for row in event.public_remarks]
+    signers = [signature.person for agreement in agreements for signature in agreement.signatures.all()]
+    people = [*speakers, *signers, *(item.person for item in event.programme.all() if item.person)]
+    prefetch_related_objects(people, "names")
+    context = {
+        "event": event,
+        "occasion": Occasion(event),
+        "outlook": outlook(event) if not event.has_begun else None,
+        "remarks": event.public_remarks,
+        "agreements": agreements,
+        "footnotes": Footnotes().add(event),
+    }
+    return render(request, "events/event_detail.html", context)
+
+
+@require_safe
+@public_page
+def remark_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """One speech, both languages side by side."""
+    remarks = Remark.objects.visible_to(request.user).with_speaker()
+    remark = get_object_or_404(
+        remarks.select_related("event__venue__city", "read_by").prefetch_related(
+            "segments", "event__relationships__parties__city"
+        ),
+        slug=slug,
+    )
+    footnotes = Footnotes().add(remark)
+    siblings = list(Remark.objects.published().filter(event=remark.event).with_speaker())
+    before, after = front.neighbours(siblings, remark)
+    context = {
+        "remark": remark,
+        "occasion": Occasion(remark.event),
+        "speech": Speech.of(remark, footnotes, current_language()),
+        "footnotes": footnotes,
+        "before": before,
+        "after": after,
+    }
+    return render(request, "events/remark_detail.html", context)
+
+
+@require_safe
+def event_ics(request: HttpRequest, slug: str) -> HttpResponse:
+    """One event for the reader's own calendar."""
+    event = get_object_or_404(Event.objects.visible_to(request.user).select_related("venue"), slug=slug)
+    return calendar_file(event_calendar(event, current_language()), f"{event.slug}.ics")
+
+
+@require_safe
+def calendar_ics(request: HttpRequest) -> HttpResponse:
+    """The listed events, to subscribe to: what is to come and what was last, as many as a telephone wants to hold."""
+    events = Event.objects.listed().in_calendar_order().select_related("venue")[:IN_CALENDAR]
+    return calendar_file(events_calendar(events, current_language()), "calendar.ics")
+
+
+def calendar_file(content: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    return response
