@@ -19,4 +19,5 @@ def seal_text(name: Name) -> str:
     """What is cut: 梁 for 梁灵光, CA for Caroline Ahmanson."""
     if name.script in HAN_SCRIPTS:
         return name.family
-    return "".join(part[0] for part in (name.given, name.family) if part).upper()
+    parts = (name.family, name.given) if name.family_first else (name.given, name.family)
+    return "".join(part[0] for part in parts if part).upper()

@@ -13,17 +13,19 @@ env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
 
 # --- which kind of running this is -------------------------------------------------------------------
-DEBUG = env.bool("DEBUG", default=True)
+DEVELOPMENT = env.bool("DEVELOPMENT", default=True)
+# Technical error pages are for whoever debugs; everybody else, developers too, sees the pages that readers see.
+DEBUG = DEVELOPMENT and env.bool("DEBUG", default=False)
 DEVELOPMENT_KEY = "development only: any value will do, for nothing that it signs leaves this machine"
-SECRET_KEY = env.str("SECRET_KEY", default=DEVELOPMENT_KEY if DEBUG else "")
+SECRET_KEY = env.str("SECRET_KEY", default=DEVELOPMENT_KEY if DEVELOPMENT else "")
 # The first key signs personal links, every key still opens them: rotate by putting a new one in front.
-LINK_KEYS = env.list("LINK_KEYS", default=[DEVELOPMENT_KEY] if DEBUG else [])
+LINK_KEYS = env.list("LINK_KEYS", default=[DEVELOPMENT_KEY] if DEVELOPMENT else [])
 if not SECRET_KEY or not LINK_KEYS:
-    raise ImproperlyConfigured("Set SECRET_KEY and LINK_KEYS (see .env.example), or DEBUG=true to develop.")
+    raise ImproperlyConfigured("Set SECRET_KEY and LINK_KEYS (see .env.example), or DEVELOPMENT=true to develop.")
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 HTTPS = SITE_URL.startswith("https://")
 SITE_HOST = SITE_URL.partition("://")[2].partition(":")[0]
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if DEBUG else [SITE_HOST])
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if DEVELOPMENT else [SITE_HOST])
 
 # --- what it is made of ------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -83,7 +85,7 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "civic"
 CRISPY_TEMPLATE_PACK = "civic"
-CRISPY_FAIL_SILENTLY = not DEBUG
+CRISPY_FAIL_SILENTLY = not DEVELOPMENT
 
 # --- where things are kept ---------------------------------------------------------------------------
 DATABASES = {"default": database_settings(env, BASE_DIR)}
@@ -100,10 +102,10 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
 ]
-WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEVELOPMENT
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=BASE_DIR / "var" / "media")
-if not DEBUG:
+if not DEVELOPMENT:
     STORAGES = {
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
         "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -148,7 +148,7 @@ def prepare() -> None:
         with Step(f"Making the tables ({len(missing)} migrations)", MAKE_ANEW):
             call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
-    if settings.DEBUG and not pages_exist():
+    if settings.DEVELOPMENT and not pages_exist():
         with Step("Loading the demonstration (once)", MAKE_ANEW), transaction.atomic():
             told = io.StringIO()
             call_command("demo", stdout=told)
@@ -202,9 +202,9 @@ def where_to_look(port: int, seconds: float) -> str:
         f"  Site in Chinese   {site}/zh-hans/  (中文)",
         f"  Administration    {site}/admin/",
     ]
-    if settings.DEBUG:
+    if settings.DEVELOPMENT:
         lines.append(f"  Mail it wrote     {site}/mail/")
-    if settings.DEBUG and SIGN_INS.exists():
+    if settings.DEVELOPMENT and SIGN_INS.exists():
         lines += ["", *(f"  {line.strip()}" for line in SIGN_INS.read_text().splitlines() if "@" in line)]
     return "\n".join([*lines, ""])
 

@@ -26,5 +26,5 @@ urlpatterns = [
         path("", include("sistercities.pages.urls")),
     ),
 ]
-if settings.DEBUG:
+if settings.DEVELOPMENT:
     urlpatterns.insert(0, path("mail/", include("sistercities.mail.urls")))

@@ -15,7 +15,7 @@ from sistercities.database import embedded_server
 
 ROOT = Path(__file__).resolve().parent.parent
 PRODUCTION = {
-    "DEBUG": "false",
+    "DEVELOPMENT": "false",
     "SECRET_KEY": "of no use but to check the settings with: 0123456789 abcdefghijklmnopqrstuvwxyz",
     "LINK_KEYS": "of no use but to check the settings with: zyxwvutsrqponmlkjihgfedcba 9876543210",
     "SITE_URL": "https://sistercities.example",

@@ -32,10 +32,10 @@ def load_members(say: Say) -> None:
 def _member(say: Say, email: str, **fields: Any) -> None:
     known = Member.objects.filter(email__iexact=email).first()
     if known:
-        same = settings.DEBUG and known.check_password(DEVELOPMENT_PASSWORD)
+        same = settings.DEVELOPMENT and known.check_password(DEVELOPMENT_PASSWORD)
         say(f"Sign-in {email}: " + (f"password “{DEVELOPMENT_PASSWORD}”" if same else "there already."))
         return
-    password = DEVELOPMENT_PASSWORD if settings.DEBUG else secrets.token_urlsafe(15)
+    password = DEVELOPMENT_PASSWORD if settings.DEVELOPMENT else secrets.token_urlsafe(15)
     member = Member(email=email, **fields)
     member.set_password(password)
     member.full_clean()

@@ -30,7 +30,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
             if code != language
         ],
         "canonical_url": settings.SITE_URL + request.path,
-        "in_development": settings.DEBUG,
+        "in_development": settings.DEVELOPMENT,
     }
 
 

@@ -79,7 +79,7 @@ def test_a_known_address_gets_its_link_by_mail_and_the_page_betrays_nothing(clie
     assert (response.status_code, "/rsvp/sent/" in response.url) == (303, True)
     assert "Real Owner" not in page
     assert token_for(rsvp) not in page
-    assert Message.objects.last().kind == "rsvp_already"
+    assert Message.objects.order_by("pk").last().kind == "rsvp_already"
     assert Rsvp.objects.get().status == rsvp.status
 
 
@@ -231,7 +231,7 @@ def test_the_party_is_changed_on_the_personal_page(client: Client) -> None:
     assert (rsvp.seats_confirmed, [guest.name for guest in rsvp.guests.all()]) == (3, [rsvp.name, "Ana", "Wei"])
 
 
-@pytest.mark.parametrize(("field", "value"), [row for row in BAD_FIELDS if row[0] not in ("email",)])
+@pytest.mark.parametrize(("field", "value"), [row for row in BAD_FIELDS if row[0] not in ("email", "guests-7-name")])
 def test_a_bad_change_changes_nothing(client: Client, field: str, value: str) -> None:
     rsvp = factories.rsvp(factories.reception(), 2)
     fields = form(name=rsvp.name, seats="3") | {field: value}
