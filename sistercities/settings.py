@@ -13,7 +13,10 @@ env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
 
 # --- which kind of running this is -------------------------------------------------------------------
-DEVELOPMENT = env.bool("DEVELOPMENT", default=True)
+SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
+HTTPS = SITE_URL.startswith("https://")
+# A site that readers reach over https is never in development by mistake.
+DEVELOPMENT = env.bool("DEVELOPMENT", default=not HTTPS)
 # Technical error pages are for whoever debugs; everybody else, developers too, sees the pages that readers see.
 DEBUG = DEVELOPMENT and env.bool("DEBUG", default=False)
 DEVELOPMENT_KEY = "development only: any value will do, for nothing that it signs leaves this machine"
@@ -22,8 +25,6 @@ SECRET_KEY = env.str("SECRET_KEY", default=DEVELOPMENT_KEY if DEVELOPMENT else "
 LINK_KEYS = env.list("LINK_KEYS", default=[DEVELOPMENT_KEY] if DEVELOPMENT else [])
 if not SECRET_KEY or not LINK_KEYS:
     raise ImproperlyConfigured("Set SECRET_KEY and LINK_KEYS (see .env.example), or DEVELOPMENT=true to develop.")
-SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
-HTTPS = SITE_URL.startswith("https://")
 SITE_HOST = SITE_URL.partition("://")[2].partition(":")[0]
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if DEVELOPMENT else [SITE_HOST])
 
