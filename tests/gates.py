@@ -14,6 +14,7 @@ from pathlib import Path
 from sistercities.database import embedded_server
 
 ROOT = Path(__file__).resolve().parent.parent
+LONGEST_COMPLAINT = 60
 PRODUCTION = {
     "DEVELOPMENT": "false",
     "SECRET_KEY": "of no use but to check the settings with: 0123456789 abcdefghijklmnopqrstuvwxyz",
@@ -45,14 +46,21 @@ class Gate:
         passed = done.returncode == 0
         word = "passed" if passed else "FAILED"
         say(f"{word}  {self.name} ({time.monotonic() - began:.0f} s)")
-        return passed, "" if passed else f"\n--- {self.name} ---\n{done.stdout.rstrip()}"
+        return passed, "" if passed else f"\n--- {self.name} ---\n{_shortened(done.stdout)}"
+
+
+def _shortened(text: str) -> str:
+    """The end of a long complaint, which is where most tools say what it comes to."""
+    lines = text.rstrip().splitlines()
+    left_out = len(lines) - LONGEST_COMPLAINT
+    return "\n".join([f"({left_out} lines before these)", *lines[left_out:]] if left_out > 0 else lines)
 
 
 # The package has a command but no module to run, and the command's file breaks when the folder is moved.
 LINT_IMPORTS = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports())"
 GATES = [
-    Gate("ruff: slips and style", ("-m", "ruff", "check", "--quiet", ".")),
-    Gate("ruff: layout", ("-m", "ruff", "format", "--check", ".")),
+    Gate("ruff: slips and style", ("-m", "ruff", "check", "--quiet", "--output-format=concise", ".")),
+    Gate("ruff: layout", ("-m", "ruff", "format", "--check", "--output-format=concise", ".")),
     Gate("import-linter: nothing looks up", ("-c", LINT_IMPORTS)),
     Gate("makemigrations: none is missing", ("manage.py", "makemigrations", "--check", "--dry-run")),
     Gate("check --deploy", ("manage.py", "check", "--deploy", "--fail-level=WARNING"), PRODUCTION),
