@@ -1,6 +1,7 @@
 """A mail server of the tests' own, on a port of this machine, that keeps what it receives."""
 
 import asyncio
+import logging
 import threading
 import time
 from email import message_from_bytes, policy
@@ -23,6 +24,7 @@ class Post:
         self.seconds_per_mail = seconds_per_mail
 
     def __enter__(self) -> Self:
+        logging.getLogger("mail.log").setLevel(logging.ERROR)
         self.loop = asyncio.new_event_loop()
         self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
         self.thread.start()

@@ -1,0 +1,133 @@
+"""Events as calendar entries (iCalendar, RFC 5545), for whoever's telephone should remind them.
+
+An entry keeps its identity whatever becomes of the event's date or address: a later one with a higher sequence number
+replaces it, one that cancels takes it away.
+"""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from email.utils import parseaddr
+from typing import cast
+
+import icalendar
+from django.conf import settings
+from django.utils import timezone, translation
+
+from events.models import Event
+from sistercities.pages.bilingual import local_text, texts
+from sistercities.pages.dates import HistoricalDate
+
+STATUS = {Event.State.ON: "CONFIRMED", Event.State.POSTPONED: "TENTATIVE", Event.State.CANCELLED: "CANCELLED"}
+ONE_DAY = timedelta(days=1)
+
+
+def event_calendar(event: Event, language: str, *, method: str = "PUBLISH", cancelled: bool = False) -> bytes:
+    """One event, in a language. ``cancelled`` with the method ``CANCEL`` takes the entry out of a guest's calendar.
+
+    An event without a full date gives a calendar without entries.
+    """
+    calendar = _calendar(method)
+    _fill(calendar, [event], language, cancelled=cancelled)
+    return bytes(calendar.to_ical())
+
+
+def events_calendar(events: Iterable[Event], language: str) -> bytes:
+    """Many events as one calendar to subscribe to, named after the association; asks to be fetched twice a day."""
+    calendar = _calendar("PUBLISH")
+    calendar.add("name", settings.SITE_NAME[language])
+    calendar.add("x-wr-calname", settings.SITE_NAME[language])
+    calendar.add("refresh-interval", timedelta(hours=12), parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", "PT12H")
+    _fill(calendar, events, language)
+    return bytes(calendar.to_ical())
+
+
+def _calendar(method: str) -> icalendar.Calendar:
+    calendar = icalendar.Calendar()
+    calendar.add("prodid", f"-//{settings.SITE_HOST}//Sister Cities//EN")
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", method)
+    return calendar
+
+
+def _fill(
+    calendar: icalendar.Calendar, events: Iterable[Event], language: str, *, cancelled: bool = False
+) -> None:
+    """The entries of all events with a full date, and before them the rules of the time zones they name."""
+    entries, years = [], dict[str, set[int]]()
+    for event in events:
+        if event.starts_at and event.ends_at:
+            years.setdefault(event.zone.key, set()).update((event.local_start.year, event.local_end.year))
+        elif not _days(event):
+            continue
+        entries.append(_entry(event, language, cancelled=cancelled))
+    for zone, known in years.items():
+        # A little more than the years in question: clocks to the east of UTC begin them a day early.
+        first, last = date(min(known) - 1, 12, 1), date(max(known) + 1, 2, 1)
+        calendar.add_component(icalendar.Timezone.from_tzid(zone, first_date=first, last_date=last))
+    for entry in entries:
+        calendar.add_component(entry)
+
+
+def _entry(event: Event, language: str, *, cancelled: bool) -> icalendar.Event:
+    address = address_of(event, language)
+    entry = icalendar.Event()
+    entry.add("uid", event.ics_uid)
+    entry.add("sequence", event.ics_sequence)
+    entry.add("dtstamp", timezone.now())
+    entry.add("created", event.created_at)
+    entry.add("last-modified", event.updated_at)
+    if event.starts_at and event.ends_at:
+        entry.add("dtstart", event.local_start)
+        entry.add("dtend", event.local_end)
+    elif days := _days(event):
+        entry.add("dtstart", days[0])
+        entry.add("dtend", days[1] + ONE_DAY)  # the day after, as calendars count
+    entry.add("summary", " · ".join(both_titles(event, language)))
+    if place := _place(event, language):
+        entry.add("location", place)
+    entry.add("description", _description(event, language, address))
+    entry.add("url", address)
+    entry.add("status", "CANCELLED" if cancelled else STATUS[Event.State(event.state)])
+    organiser = icalendar.vCalAddress(f"mailto:{parseaddr(settings.MAIL_REPLY_TO)[1]}")
+    organiser.params["CN"] = settings.SITE_NAME[language]
+    entry.add("organizer", organiser)
+    return entry
+
+
+def _days(event: Event) -> tuple[date, date] | None:
+    """The first and the last day of an event without hours; None where we do not know the day."""
+    first, last = event.when, cast("HistoricalDate | None", event.held_until)
+    if first is None or first.as_date is None:
+        return None
+    return first.as_date, (last.as_date if last else None) or first.as_date
+
+
+def both_titles(event: Event, language: str) -> list[str]:
+    """The title in the reader's language, then in the other."""
+    lead = local_text(event, "title", language)
+    return [
+        lead,
+        *(text for code, text in texts(event, "title").items() if code != lead.language and text != lead),
+    ]
+
+
+def _place(event: Event, language: str) -> str:
+    if not event.venue:
+        return local_text(event, "place", language)
+    venue = event.venue
+    parts = [local_text(venue, "name", language), local_text(venue, "address", language)]
+    separator = "，" if language.startswith("zh") else ", "
+    return separator.join(part for part in parts if part)
+
+
+def _description(event: Event, language: str, address: str) -> str:
+    paragraphs = [local_text(event, name, language) for name in ("notice", "summary", "dress_code", "spoken")]
+    return "\n\n".join([*(text for text in paragraphs if text), address])
+
+
+def address_of(event: Event, language: str) -> str:
+    """The event's page in a language, as a whole address."""
+    with translation.override(language):
+        return settings.SITE_URL + event.get_absolute_url()

@@ -1,0 +1,188 @@
+"""The letters that guests get about their answer, and how each is written.
+
+A message holds what it tells (``events.rsvp`` says what that is); the facts of the event are read when it is
+written, and the personal link is built anew each time, so that it is stored nowhere.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from events.calendar import address_of, both_titles, event_calendar
+from events.links import manage_url
+from events.models import Event, Rsvp, RsvpTransition
+from events.occasion import Occasion
+from sistercities.mail.kinds import Attachment, Letter, Overtaken, renders
+from sistercities.mail.models import Message
+from sistercities.pages.bilingual import html_language
+
+BLANK_LINES = re.compile(r"\n\s*\n\s*\n")
+
+
+@dataclass
+class Told:
+    """What a message tells, and the letter it becomes."""
+
+    message: Message
+
+    @property
+    def snapshot(self) -> dict[str, Any]:
+        return self.message.snapshot
+
+    @cached_property
+    def event(self) -> Event:
+        found: Event = Event.objects.for_lists().get(pk=self.snapshot["event"])
+        return found
+
+    @property
+    def seats(self) -> int:
+        return int(self.snapshot["seats_confirmed"])
+
+    @property
+    def awaited(self) -> int:
+        return int(self.snapshot["seats_wanted"]) - self.seats
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the party as far as they are known."""
+        return [name for name in self.snapshot["guests"] if name]
+
+    @property
+    def party(self) -> str:
+        """Those names in one line."""
+        return ("、" if self.message.language.startswith("zh") else ", ").join(self.names)
+
+    @property
+    def place_in_queue(self) -> int | None:
+        place: int | None = self.snapshot["place_in_queue"]
+        return place
+
+    @property
+    def titles(self) -> list[str]:
+        """The title in the reader's language, then in the other."""
+        return both_titles(self.event, self.message.language)
+
+    def check_still_true(self) -> None:
+        """Raise Overtaken where the answer has changed since; each change has a letter of its own."""
+        rsvp = Rsvp.objects.get(pk=self.snapshot["rsvp"])
+        for name in ("status", "seats_confirmed", "seats_wanted"):
+            if getattr(rsvp, name) != self.snapshot[name]:
+                raise Overtaken(f"{name} is {getattr(rsvp, name)} by now")
+
+    def had_seats(self) -> bool:
+        """Whether the party ever had seats, and so an entry in its calendar."""
+        return RsvpTransition.objects.filter(rsvp=self.snapshot["rsvp"], seats_before__gt=0).exists()
+
+    def letter(self, subject: str, *, calendar: str = "") -> Letter:
+        """Write it. ``calendar`` is the method of the calendar entry that goes with it, if one does."""
+        context = self._context() | {"calendar": calendar}
+        name = self.message.kind
+        return Letter(
+            subject % {"event": " · ".join(self.titles)},
+            BLANK_LINES.sub("\n\n", render_to_string(f"mail/{name}.txt", context)).strip() + "\n",
+            render_to_string(f"mail/{name}.html", context),
+            (self._entry(calendar),) if calendar else (),
+        )
+
+    def _context(self) -> dict[str, Any]:
+        language = self.message.language
+        return {
+            "told": self,
+            "name": self.message.to_name,
+            "event": self.event,
+            "occasion": Occasion(self.event),
+            "event_url": address_of(self.event, language),
+            "link": manage_url(self.snapshot["handle"], self.snapshot["version"], language),
+            "site_name": settings.SITE_NAME[language],
+            "site_names": settings.SITE_NAME,
+            "language": language,
+            "html_lang": html_language(language),
+        }
+
+    def _entry(self, method: str) -> Attachment:
+        cancelled = method == "CANCEL"
+        content = event_calendar(self.event, self.message.language, method=method, cancelled=cancelled)
+        return Attachment(f"{self.event.slug}.ics", content, f"text/calendar; method={method}")
+
+
+@renders("rsvp_confirmed")
+def confirmed(message: Message) -> Letter:
+    """Seats, at once."""
+    told = Told(message)
+    told.check_still_true()
+    subject = ngettext("Your seat is confirmed: %(event)s", "Your seats are confirmed: %(event)s", told.seats)
+    return told.letter(subject, calendar="PUBLISH")
+
+
+@renders("rsvp_promoted")
+def promoted(message: Message) -> Letter:
+    """Seats, after waiting."""
+    told = Told(message)
+    told.check_still_true()
+    subject = ngettext(
+        "From the waiting list: your seat is confirmed: %(event)s",
+        "From the waiting list: your seats are confirmed: %(event)s",
+        told.seats,
+    )
+    return told.letter(subject, calendar="PUBLISH")
+
+
+@renders("rsvp_changed")
+def changed(message: Message) -> Letter:
+    """Another number of seats, all of them confirmed, or other names."""
+    told = Told(message)
+    told.check_still_true()
+    return told.letter(_("Your answer has been changed: %(event)s"), calendar="PUBLISH" if told.seats else "")
+
+
+@renders("rsvp_waitlisted")
+def waitlisted(message: Message) -> Letter:
+    """A place in line; of seats that are confirmed already an earlier letter brought the calendar entry."""
+    told = Told(message)
+    told.check_still_true()
+    if told.seats:
+        return told.letter(_("You keep your seats, and wait for more: %(event)s"))
+    return told.letter(_("You are on the waiting list: %(event)s"))
+
+
+@renders("rsvp_withdrawn")
+def withdrawn(message: Message) -> Letter:
+    told = Told(message)
+    told.check_still_true()
+    subject = _("Your answer has been withdrawn: %(event)s")
+    return told.letter(subject, calendar="CANCEL" if told.had_seats() else "")
+
+
+@renders("rsvp_declined")
+def declined(message: Message) -> Letter:
+    told = Told(message)
+    told.check_still_true()
+    return told.letter(_("Thank you for your answer: %(event)s"))
+
+
+@renders("rsvp_already")
+def already(message: Message) -> Letter:
+    """For whoever owns an address with which somebody filled in the form again."""
+    return Told(message).letter(_("Your answer is on record: %(event)s"))
+
+
+@renders("event_cancelled")
+def event_cancelled(message: Message) -> Letter:
+    told = Told(message)
+    return told.letter(_("Cancelled: %(event)s"), calendar="CANCEL" if told.had_seats() else "")
+
+
+@renders("event_changed")
+def event_changed(message: Message) -> Letter:
+    """Another time or place; what the event's notice says stands in it."""
+    told = Told(message)
+    told.check_still_true()
+    postponed = told.event.state == Event.State.POSTPONED
+    subject = _("Postponed: %(event)s") if postponed else _("Changed: %(event)s")
+    return told.letter(subject, calendar="PUBLISH" if told.seats else "")

@@ -1,0 +1,273 @@
+"""The letters to guests, sent through a real mail server and read back."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from email.message import EmailMessage
+from typing import Any
+
+import icalendar
+import pytest
+from django.utils import timezone
+
+from events import rsvp as verbs
+from events.links import find_rsvp, manage_url
+from events.models import Event, Rsvp
+from sistercities.mail import outbox
+from sistercities.mail.models import Message
+from tests import factories
+from tests.post import Post
+
+pytestmark = pytest.mark.django_db
+LANGUAGES = ["en", "zh-hans"]
+
+
+@pytest.fixture(scope="module")
+def post() -> Iterator[Post]:
+    with Post() as server:
+        yield server
+
+
+@pytest.fixture(autouse=True)
+def _sent_for_real(post: Post, settings: Any) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = post.host, post.port
+    post.mails.clear()
+
+
+@pytest.fixture
+def event() -> Event:
+    """A reception at City Hall with five seats, for the bond of two cities."""
+    made = factories.reception(5, largest_party=5)
+    bond = factories.relationship()
+    made.relationships.add(bond)
+    Event.objects.filter(pk=made.pk).update(
+        title_en="Lantern Reception",
+        title_zh_hans="元宵招待会",
+        venue=factories.venue(
+            city=bond.cities[1], address_en="200 N Spring Street", address_zh_hans="北春街200号"
+        ),
+        dress_code_en="Business",
+        dress_code_zh_hans="正装",
+    )
+    return Event.objects.get(pk=made.pk)
+
+
+def delivered(post: Post) -> EmailMessage:
+    """Send what waits; the one mail that came of it."""
+    post.mails.clear()
+    outbox.send_due()
+    assert [message.error for message in Message.objects.in_trouble()] == []
+    (mail,) = post.mails
+    return mail
+
+
+def body(mail: EmailMessage, kind: str = "plain") -> str:
+    part = mail.get_body((kind,))
+    assert part is not None
+    return str(part.get_content())
+
+
+def subject(mail: EmailMessage) -> str:
+    return str(mail["Subject"]).strip()
+
+
+def calendar(mail: EmailMessage) -> icalendar.Calendar | None:
+    parts = [part for part in mail.walk() if part.get_content_type() == "text/calendar"]
+    return icalendar.Calendar.from_ical(parts[0].get_payload(decode=True)) if parts else None
+
+
+def link_of(rsvp: Rsvp) -> str:
+    return manage_url(rsvp.link_handle, rsvp.link_version, rsvp.language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_confirmation_tells_all_a_guest_needs(post: Post, event: Event, language: str) -> None:
+    rsvp = factories.rsvp(event, 2, "梁文", companions=("Zoë O’Hara",), language=language)
+    mail = delivered(post)
+    assert mail["To"].addresses[0].display_name == "梁文"
+    assert mail["To"].addresses[0].addr_spec == rsvp.email
+    assert "元宵招待会" in subject(mail)
+    assert "Lantern Reception" in subject(mail)
+    for kind in ("plain", "html"):
+        text = body(mail, kind)
+        for fact in ("元宵招待会", "Lantern Reception", "梁文", "Zoë O’Hara", link_of(rsvp)):
+            assert fact in text
+        assert ("正装" if language == "zh-hans" else "Business") in text
+        assert ("北春街200号" if language == "zh-hans" else "200 N Spring Street") in text
+        assert ("广州时间" if language == "zh-hans" else "in Guangzhou") in text
+    assert f"/{language}/rsvp/" in body(mail)
+
+
+def test_confirmation_brings_a_calendar_entry(post: Post, event: Event) -> None:
+    factories.rsvp(event, 2)
+    entry = calendar(delivered(post))
+    assert entry is not None
+    assert entry["METHOD"] == "PUBLISH"
+    assert entry.walk("VEVENT")[0]["UID"] == event.ics_uid
+    assert entry.walk("VEVENT")[0].start == event.starts_at.replace(microsecond=0)  # type: ignore[union-attr]
+
+
+def test_link_in_the_mail_opens_the_answer_and_is_stored_nowhere(post: Post, event: Event) -> None:
+    rsvp = factories.rsvp(event)
+    token = link_of(rsvp).rstrip("/").rpartition("/")[2]
+    assert token in body(delivered(post))
+    assert find_rsvp(token) == rsvp
+    assert token not in str(Message.objects.get().snapshot)
+
+
+def test_letter_speaks_of_one_seat_or_of_many(post: Post, event: Event) -> None:
+    factories.rsvp(event, 1)
+    assert subject(delivered(post)).startswith("Your seat is confirmed")
+    factories.rsvp(event, 2)
+    assert subject(delivered(post)).startswith("Your seats are confirmed")
+
+
+def test_waiting_party_learns_its_place_and_the_rule_and_gets_no_entry(post: Post, event: Event) -> None:
+    factories.rsvp(event, 5)
+    factories.rsvp(event, 1)
+    outbox.send_due()
+    factories.rsvp(event, 3)
+    mail = delivered(post)
+    assert "waiting list" in subject(mail)
+    assert "Nothing is confirmed yet" in body(mail)
+    assert "You wait for 3 seats. Your place on the waiting list: 2." in body(mail)
+    assert "72 hours" in body(mail)
+    assert calendar(mail) is None
+
+
+def test_party_that_waits_for_more_learns_that_it_keeps_its_seats(post: Post, event: Event) -> None:
+    rsvp = factories.rsvp(event, 2)
+    factories.rsvp(event, 3)
+    outbox.send_due()
+    verbs.change(rsvp, factories.answer(4, rsvp.name, email=rsvp.email))
+    mail = delivered(post)
+    assert "You keep your seats" in subject(mail)
+    assert "Your 2 seats are confirmed and remain yours" in body(mail)
+    assert "You wait for 2 seats" in body(mail)
+    assert calendar(mail) is None
+
+
+def test_change_is_confirmed_with_an_entry(post: Post, event: Event) -> None:
+    rsvp = factories.rsvp(event, 2)
+    outbox.send_due()
+    verbs.change(rsvp, factories.answer(3, rsvp.name, email=rsvp.email))
+    mail = delivered(post)
+    assert "changed" in subject(mail)
+    assert "3 seats are confirmed" in body(mail)
+    assert calendar(mail) is not None
+
+
+def test_party_from_the_waiting_list_gets_its_seats_and_its_entry(post: Post, event: Event) -> None:
+    first = factories.rsvp(event, 5)
+    second = factories.rsvp(event, 2)
+    outbox.send_due()
+    post.mails.clear()
+    verbs.withdraw(first)
+    outbox.send_due()
+    by_address = {str(mail["To"].addresses[0].addr_spec): mail for mail in post.mails}
+    assert "From the waiting list" in subject(by_address[second.email])
+    entry = calendar(by_address[second.email])
+    assert entry is not None
+    assert entry["METHOD"] == "PUBLISH"
+    taken_away = calendar(by_address[first.email])
+    assert taken_away is not None
+    assert taken_away["METHOD"] == "CANCEL"
+
+
+def test_party_that_only_waited_has_no_entry_to_take_away(post: Post, event: Event) -> None:
+    factories.rsvp(event, 5)
+    waiting = factories.rsvp(event, 2)
+    outbox.send_due()
+    verbs.withdraw(waiting)
+    mail = delivered(post)
+    assert "withdrawn" in subject(mail)
+    assert calendar(mail) is None
+
+
+def test_no_is_thanked_for(post: Post, event: Event) -> None:
+    rsvp = factories.rsvp(event, 0)
+    mail = delivered(post)
+    assert "Thank you" in subject(mail)
+    assert link_of(rsvp) in body(mail)
+    assert calendar(mail) is None
+
+
+def test_second_form_for_an_address_tells_its_owner_and_changes_nothing(post: Post, event: Event) -> None:
+    rsvp = factories.rsvp(event, 2, "Mei Chen")
+    outbox.send_due()
+    verbs.respond(event, factories.answer(4, "Somebody Else", email=rsvp.email))
+    mail = delivered(post)
+    assert "on record" in subject(mail)
+    assert "Somebody Else" not in body(mail)
+    assert link_of(rsvp) in body(mail)
+    assert calendar(mail) is None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_cancelled_event_says_why_and_takes_its_entry_away(post: Post, event: Event, language: str) -> None:
+    factories.rsvp(event, 2, language=language)
+    outbox.send_due()
+    verbs.call_off(event, "The hall is closed.", "场馆因故关闭。", verbs.SYSTEM)
+    mail = delivered(post)
+    notice = "场馆因故关闭。" if language == "zh-hans" else "The hall is closed."
+    assert notice in body(mail)
+    assert notice in body(mail, "html")
+    entry = calendar(mail)
+    assert entry is not None
+    assert (entry["METHOD"], entry.walk("VEVENT")[0]["SEQUENCE"]) == ("CANCEL", 1)
+
+
+def test_moved_event_brings_the_entry_up_to_date(post: Post, event: Event) -> None:
+    rsvp = factories.rsvp(event, 2)
+    outbox.send_due()
+    snapshot = Message.objects.get().snapshot
+    Event.objects.filter(pk=event.pk).update(ics_sequence=1, notice_en="It begins an hour later.")
+    asked = {"kind": "event_changed", "to_email": rsvp.email, "language": "en", "snapshot": snapshot}
+    outbox.queue(key="changed", **asked)
+    mail = delivered(post)
+    assert subject(mail).startswith("Changed")
+    assert "It begins an hour later." in body(mail)
+    entry = calendar(mail)
+    assert entry is not None
+    assert entry.walk("VEVENT")[0]["SEQUENCE"] == 1
+
+
+def test_confirmation_that_a_withdrawal_overtook_is_never_sent(post: Post, event: Event) -> None:
+    """Whoever is unconfirmed by now gets no calendar entry, however late the mail goes out."""
+    rsvp = factories.rsvp(event, 2)
+    verbs.withdraw(rsvp)
+    mail = delivered(post)
+    assert "withdrawn" in subject(mail)
+    states = {message.kind: message.state for message in Message.objects.all()}
+    assert states["rsvp_confirmed"] == Message.State.OVERTAKEN
+
+
+def test_same_mail_has_one_message_id_however_often_it_is_tried(post: Post, event: Event) -> None:
+    factories.rsvp(event)
+    first = delivered(post)
+    Message.objects.update(
+        sent_at=None, send_after=timezone.now() - timedelta(minutes=1), handed_over_at=None
+    )
+    assert delivered(post)["Message-ID"] == first["Message-ID"]
+
+
+def test_names_are_text_and_never_markup(post: Post, event: Event) -> None:
+    factories.rsvp(event, 1, "<b>Mei</b> & Co")
+    mail = delivered(post)
+    assert "<b>Mei</b> & Co" in body(mail)
+    assert "&lt;b&gt;Mei&lt;/b&gt; &amp; Co" in body(mail, "html")
+
+
+def test_plain_letter_has_no_gaps_and_no_markup(post: Post, event: Event) -> None:
+    factories.rsvp(event)
+    text = body(delivered(post))
+    assert "\n\n\n" not in text.replace("\r\n", "\n")
+    assert "<" not in text
+    assert "&#" not in text
+
+
+def test_html_letter_fetches_nothing(post: Post, event: Event) -> None:
+    factories.rsvp(event)
+    html = body(delivered(post), "html")
+    for fetching in ("<img", "<script", "<link", "url(", "@import"):
+        assert fetching not in html
