@@ -13,11 +13,12 @@ from typing import Any
 
 from django.core.mail import EmailMessage
 from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from sistercities.mail.delivery import NotSent, Refused, Uncertain, compose, hand_over
 from sistercities.mail.kinds import Overtaken, render
-from sistercities.mail.models import Message, MessageQuerySet
+from sistercities.mail.models import Message
 
 log = logging.getLogger(__name__)
 AWAY = (OperationalError, InterfaceError)  # what a database that restarts looks like
@@ -89,7 +90,7 @@ def recover() -> int:
     return left_behind
 
 
-def send_again(messages: MessageQuerySet) -> int:
+def send_again(messages: QuerySet[Message]) -> int:
     """Staff: try mails once more that were given up; returns how many those were."""
     return messages.exclude(failed_at=None).update(
         failed_at=None, handed_over_at=None, attempts=0, send_after=timezone.now()

@@ -1,4 +1,4 @@
-"""Addresses of the development mailbox; sistercities/urls.py includes them only with DEBUG."""
+"""Addresses of the development mailbox; sistercities/urls.py includes them only in development."""
 
 from django.urls import path
 

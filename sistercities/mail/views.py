@@ -1,4 +1,4 @@
-"""The development mailbox: what would have been sent, to look at. Only with DEBUG, and where mail is kept in files."""
+"""The development mailbox: what would have been sent. Only in development, and where mail is kept in files."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -36,7 +36,7 @@ def developers_only(view: View) -> View:
     @never_cache
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not settings.DEBUG or settings.EMAIL_BACKEND != FILES:
+        if not settings.DEVELOPMENT or settings.EMAIL_BACKEND != FILES:
             raise Http404
         return view(request, *args, **kwargs)
 
