@@ -152,6 +152,7 @@ def prepare() -> None:
         with Step("Loading the demonstration (once)", MAKE_ANEW), transaction.atomic():
             told = io.StringIO()
             call_command("demo", stdout=told)
+        SIGN_INS.touch(mode=0o600)
         SIGN_INS.write_text(told.getvalue())
     connection.close()
 
