@@ -30,6 +30,11 @@ class Anniversary:
         return self.years % ROUND == 0
 
     @property
+    def when(self) -> HistoricalDate:
+        """The day, or as much of it as is known."""
+        return from_date(self.day) if self.day else HistoricalDate(self.year)
+
+    @property
     def is_today(self) -> bool:
         return self.days_left == 0
 

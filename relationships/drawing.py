@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from itertools import combinations
 
 from relationships.cover import Globe, globe
+from django.utils.translation import gettext as _
+
 from relationships.map import Bond, Drawing, Place, draw
 from relationships.models import City, Relationship
 from sistercities.pages.bilingual import html_language, texts
@@ -54,7 +56,7 @@ def _gathered(bonds: Iterable[Relationship]) -> tuple[list[Place], list[Bond]]:
                 numbers[city.pk] = len(places)
                 places.append(place_of(city))
         for first, second in combinations((numbers[city.pk] for city in bond.cities), 2):
-            label = f"{places[first].lead} – {places[second].lead}"
+            label = _("%(a)s–%(b)s") % {"a": places[first].lead, "b": places[second].lead}
             ends = (min(first, second), max(first, second))
             arcs.setdefault(ends, Bond(first, second, label, bond.get_absolute_url()))
     return places, list(arcs.values())

@@ -26,6 +26,8 @@ class Entry:
     url: str = ""
     text: LocalText | None = None
     until: HistoricalDate | None = None
+    # The Markdown column to show instead of the text, where its own footnote marks name the sources.
+    body: str = ""
 
     @property
     def cited(self) -> Cited:
@@ -36,6 +38,7 @@ class Entry:
 
 Contributor = Callable[[Relationship], Iterable[Entry]]
 contributors: list[Contributor] = []
+FOOTNOTE = "[^"
 # Of one day: what was signed, where people met for it, what else happened.
 ORDER = ("agreement", "event", "milestone", "office")
 
@@ -76,4 +79,6 @@ def of_agreement(agreement: Agreement) -> Entry:
 
 
 def of_milestone(milestone: Milestone) -> Entry:
-    return Entry(milestone.happened, "milestone", str(milestone.place) or _("milestone"), milestone, "", milestone.text or None)
+    body = "text" if FOOTNOTE in milestone.text else ""
+    label = str(milestone.place) or _("milestone")
+    return Entry(milestone.happened, "milestone", label, milestone, "", milestone.text or None, body=body)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from people.models import Person
-from relationships.ages import next_of, next_round, years_of
+from relationships.ages import next_of, next_round, today_of, years_of
 from relationships.drawing import cover_of, ends_of, map_of, place_of
 from relationships.models import Agreement, City, Relationship, Signature, Tenure
 from relationships.timeline import in_order, of_agreement, of_milestone, timeline_of
@@ -62,7 +62,7 @@ def relationship_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "cover": cover_of(bond),
         "years": years_of(bond),
         "anniversary": next_of(bond),
-        "today": from_date(timezone.localdate()),
+        "today": from_date(today_of(bond)),
         "agreements": agreements,
         "events": [entry for entry in entries if entry.kind == "event"],
         "entries": entries,

@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.db import models
+from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.html import format_html
@@ -59,10 +60,22 @@ class RowForm(forms.ModelForm):
                 widget.known = getattr(self.instance, name) if relation.is_cached(self.instance) else None
 
 
+class PartFormSet(BaseInlineFormSet):
+    """Parts of one page, each of which knows the page without asking for it again."""
+
+    def get_queryset(self) -> models.QuerySet[Any]:
+        rows = super().get_queryset()
+        for row in rows:
+            setattr(row, self.fk.name, self.instance)
+        return rows
+
+
 class BilingualFields(admin.options.BaseModelAdmin):
     """For admins and inlines: inputs carry the language that is written in them; Chinese text gets a Chinese keyboard."""
 
     def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:  # type: ignore[override]
+        if isinstance(db_field, models.URLField):
+            kwargs["assume_scheme"] = "https"
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         name, code = split_column(db_field.name)
         if field is None:
@@ -84,6 +97,7 @@ class Rows(BilingualFields, admin.TabularInline):
 
     extra = 0
     form = RowForm
+    formset = PartFormSet
 
 
 class Stack(BilingualFields, admin.StackedInline):
@@ -91,3 +105,4 @@ class Stack(BilingualFields, admin.StackedInline):
 
     extra = 0
     form = RowForm
+    formset = PartFormSet

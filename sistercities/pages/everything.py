@@ -8,6 +8,7 @@ from typing import Any
 from django.apps import apps
 from django.db.models import CharField, F, QuerySet, Value
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from sistercities.pages.bilingual import LocalText, local_text
 from sistercities.pages.models import Page
@@ -43,7 +44,7 @@ class Found:
 
     @property
     def kind_label(self) -> str:
-        return str(self.model._meta.verbose_name)
+        return capfirst(str(self.model._meta.verbose_name))
 
     @property
     def number(self) -> str:
@@ -53,11 +54,11 @@ class Found:
         return reverse(self.model.url_name, args=[self.slug])
 
 
-def together(querysets: Iterable[QuerySet[Any]], **more: Any) -> QuerySet[Any, dict[str, Any]]:
-    """One query over pages of all kinds; its rows hold ``page_model``, ``pk``, the columns of ``Found`` and what is annotated."""
+def together(querysets: Iterable[QuerySet[Any]], *more: str) -> QuerySet[Any, dict[str, Any]]:
+    """One query over pages of all kinds; its rows hold ``page_model``, ``pk``, the columns of ``Found`` and those named."""
     parts = [
         queryset.order_by()
-        .annotate(page_model=Value(queryset.model._meta.label_lower, output_field=CharField()), **more)
+        .annotate(page_model=Value(queryset.model._meta.label_lower, output_field=CharField()))
         .values("page_model", "pk", *COLUMNS, *more)
         for queryset in querysets
     ]
@@ -71,9 +72,9 @@ def found(row: dict[str, Any]) -> Found:
     return Found(model=apps.get_model(row["page_model"]), **fields)
 
 
-def all_listed(**more: Any) -> QuerySet[Any, dict[str, Any]]:
+def all_listed() -> QuerySet[Any, dict[str, Any]]:
     """All that lists may name, of every kind."""
-    return together([model.objects.listed() for model in page_models()], **more)
+    return together([model.objects.listed() for model in page_models()])
 
 
 def next_turn(now: datetime) -> datetime | None:

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.text import capfirst
+
 from sistercities.pages.bilingual import LocalText
 from sistercities.pages.everything import Found, found, together
 from sistercities.pages.models import Citation, Cited, Page
@@ -27,9 +29,7 @@ def uses(citations: Iterable[Citation]) -> list[Use]:
         if model := citation.content_type.model_class():
             rows[model, citation.object_id].append(citation)
     shown = _shown(rows)
-    return [
-        Use(*shown[key], citations=cited) for key, cited in rows.items() if key in shown
-    ]
+    return [Use(*shown[key], citations=cited) for key, cited in rows.items() if key in shown]
 
 
 def _shown(keys: Iterable[tuple[type[Cited], int]]) -> dict[tuple[type[Cited], int], tuple[LocalText | str, str, str]]:
@@ -47,5 +47,5 @@ def _shown(keys: Iterable[tuple[type[Cited], int]]) -> dict[tuple[type[Cited], i
             continue
         for part in model.objects.filter(pk__in=pks).select_related(*model.shown_through):
             if whole := part.shown_on():
-                shown[model, part.pk] = str(part), str(model._meta.verbose_name), whole.get_absolute_url()
+                shown[model, part.pk] = str(part), capfirst(str(model._meta.verbose_name)), whole.get_absolute_url()
     return shown

@@ -5,7 +5,7 @@ import re
 
 import opencc
 from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db.models import F, QuerySet
+from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
@@ -14,6 +14,8 @@ from sistercities.pages.fields import UNPRINTABLE
 from sistercities.pages.search import HAN, search_query
 
 LONGEST = 200
+BY_NAME = 1.0  # what bears the very name that was asked for comes before all that speaks of it
+BESIDE = 0.5  # sources and standing pages stand behind what they speak of
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _HAN = re.compile(f"[{HAN}]")
 _PIECE = re.compile(f"[{HAN}]+|[^\\W{HAN}]+")
@@ -52,19 +54,26 @@ def beginning(text: str) -> SearchQuery | None:
     return SearchQuery(raw, config="simple", search_type="raw") if raw else None
 
 
-def results(query: SearchQuery) -> QuerySet:
+def results(query: SearchQuery, asked: str) -> QuerySet:
     """Rows of all kinds that match, the best first; what is listed nowhere is not found either."""
-    matches = (model.objects.listed().filter(search=query) for model in page_models())
-    return together(matches, rank=SearchRank(F("search"), query)).order_by("-rank", "slug")
+    named = Q(title_en__iexact=asked) | Q(title_zh_hans=simplified(asked))
+    first = Case(When(named, then=Value(BY_NAME)), default=Value(0.0))
+    matches = (
+        model.objects.listed()
+        .filter(search=query)
+        .annotate(rank=SearchRank(F("search"), query) * Value(1.0 if model.is_news else BESIDE) + first)
+        for model in page_models()
+    )
+    return together(matches, "rank").order_by("-rank", "slug")
 
 
 def find(text: str) -> QuerySet | None:
     """All that answers to these words; whole words first, else beginnings. None where nothing was asked."""
     if (query := matching(text)) is None:
         return None
-    exact = results(query)
+    exact = results(query, text)
     begun = beginning(text)
-    return exact if begun is None or exact.exists() else results(begun)
+    return exact if begun is None or exact.exists() else results(begun, text)
 
 
 def highlighted(text: str, asked: str) -> SafeString:

@@ -1,13 +1,22 @@
 """Links between pages that never lead to a draft."""
 
+from datetime import date
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from sistercities.pages.dates import HistoricalDate, from_date
 from sistercities.pages.models import Page
 from sistercities.pages.templatetags.bilingual import marked, pair
 
 register = template.Library()
+
+
+@register.filter
+def historical(day: date | None) -> HistoricalDate | None:
+    """``{% hdate page.verified_on|historical %}``: a plain date spelled like all others."""
+    return from_date(day) if day else None
 
 
 @register.simple_tag
