@@ -147,7 +147,12 @@ def waitlisted(message: Message) -> Letter:
     told = Told(message)
     told.check_still_true()
     if told.seats:
-        return told.letter(_("You keep your seats, and wait for more: %(event)s"))
+        subject = ngettext(
+            "You keep your seat, and wait for more: %(event)s",
+            "You keep your seats, and wait for more: %(event)s",
+            told.seats,
+        )
+        return told.letter(subject)
     return told.letter(_("You are on the waiting list: %(event)s"))
 
 

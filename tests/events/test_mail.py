@@ -130,7 +130,7 @@ def test_waiting_party_learns_its_place_and_the_rule_and_gets_no_entry(post: Pos
     mail = delivered(post)
     assert "waiting list" in subject(mail)
     assert "Nothing is confirmed yet" in body(mail)
-    assert "You wait for 3 seats. Your place on the waiting list: 2." in body(mail)
+    assert "You are waiting for 3 seats. Your place on the waiting list: 2." in body(mail)
     assert "72 hours" in body(mail)
     assert calendar(mail) is None
 
@@ -143,7 +143,7 @@ def test_party_that_waits_for_more_learns_that_it_keeps_its_seats(post: Post, ev
     mail = delivered(post)
     assert "You keep your seats" in subject(mail)
     assert "Your 2 seats are confirmed and remain yours" in body(mail)
-    assert "You wait for 2 seats" in body(mail)
+    assert "You are waiting for 2 seats" in body(mail)
     assert calendar(mail) is None
 
 
