@@ -61,14 +61,14 @@ HEIRS = [
         body=(
             """
             Len Brown was Mayor of Auckland, the city that had proposed the alliance, when it was signed in
-            November 2014. He spoke of Chinese investment meeting New Zealand technology, and of a trade in
-            more than dairy products.[^chinadaily-2014]
+            November 2014. He spoke of Chinese investment and New Zealand technology, and of more than dairy
+            products.[^chinadaily-2014]
 
             He was in office when the summit of the three cities came to Auckland in May 2016.[^nzinc-2016]
             """,
             """
             三城经济联盟由奥克兰倡议。2014年11月签署时，Len Brown任奥克兰市长，
-            他谈到中国投资与新西兰技术的结合，也谈到双方往来不止于乳制品[^chinadaily-2014]。
+            他谈到中国的投资与新西兰的技术，所谈不止于乳制品[^chinadaily-2014]。
 
             2016年5月三城峰会在奥克兰举行时，他仍在任[^nzinc-2016]。
             """,

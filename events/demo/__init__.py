@@ -1,0 +1,66 @@
+"""The gatherings of the demonstration, what was said at them, and the reception that comes next."""
+
+from events.demo.gatherings import GATHERINGS, VENUES, Gathering
+from events.demo.reception import load_reception
+from events.demo.remarks import SUMMARIES, Summary
+from events.models import Event, ProgrammeItem, Remark, RemarkSegment, Venue
+from people.models import Person
+from relationships.models import City, Relationship
+from sistercities.pages.dates import parse
+from sistercities.pages.demo.making import Say, columns, ensure, make, page
+from sistercities.pages.publishing import refresh
+
+
+def load(say: Say) -> None:
+    """Make the record, then the invitation to the next anniversary."""
+    for name, city in VENUES.values():
+        home = City.objects.get(slug=city)
+        ensure(Venue, {"name_en": name[0]}, name_zh_hans=name[1], city=home)
+    events = sum(_event(gathering) for gathering in GATHERINGS)
+    remarks = sum(_remark(summary, order) for order, summary in enumerate(SUMMARIES, start=1))
+    say(f"{events} events and {remarks} summaries of remarks made.")
+    load_reception(say)
+
+
+def _event(gathering: Gathering) -> bool:
+    marks, years = gathering.marks or ("", None)
+    venue = VENUES.get(gathering.venue)
+    event, new = page(
+        Event,
+        gathering.slug,
+        gathering.texts,
+        kind=gathering.kind,
+        held=parse(gathering.held),
+        held_until=parse(gathering.until) if gathering.until else None,
+        venue=Venue.objects.get(name_en=venue[0][0]) if venue else None,
+        marks=Relationship.objects.filter(slug=marks).first(),
+        marks_years=years,
+        **columns(place=gathering.place),
+    )
+    if new:
+        event.relationships.set(Relationship.objects.filter(slug__in=gathering.bonds))
+        for position, (speaker, title) in enumerate(gathering.speakers):
+            person = Person.objects.get(slug=speaker)
+            make(ProgrammeItem, event=event, position=position, person=person, **columns(title=title))
+        refresh(event)
+    return new
+
+
+def _remark(summary: Summary, order: int) -> bool:
+    remark, new = page(
+        Remark,
+        summary.slug,
+        {"title": summary.title, "summary": summary.summary},
+        [summary.source],
+        event=Event.objects.get(slug=summary.event),
+        speaker=Person.objects.get(slug=summary.speaker),
+        position=order,
+        delivery=summary.delivery,
+        form=Remark.Form.SUMMARY,
+        **columns(capacity=summary.capacity),
+    )
+    if new:
+        for position, paragraph in enumerate(summary.paragraphs, start=1):
+            make(RemarkSegment, remark=remark, position=position, **columns(text=paragraph))
+        refresh(remark)
+    return new

@@ -1,0 +1,278 @@
+"""The seven gatherings of the record, from 1981 to 2022, and the places where they were held."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from events.models import Event
+from sistercities.pages.demo.making import Both
+
+PAIR = "guangzhou-los-angeles"
+ALLIANCE = "tripartite-economic-alliance"
+RECEPTION_2021 = "fortieth-anniversary-reception-2021"
+SIGNING_2014 = "alliance-signing-2014"
+
+BILTMORE = "biltmore"
+# By a key of ours: the name in both languages, and the city.
+VENUES: dict[str, tuple[Both, str]] = {
+    "city-hall": (("Los Angeles City Hall", "洛杉矶市政厅"), "los-angeles"),
+    BILTMORE: (("Millennium Biltmore Hotel", "千禧比特摩尔酒店"), "los-angeles"),
+    "viaduct": (("ANZ Viaduct Events Centre", "ANZ Viaduct活动中心"), "auckland"),
+    "waterfront": (("Waterfront Theatre", "海滨剧院"), "auckland"),
+    "town-hall": (("Auckland Town Hall", "奥克兰市政厅"), "auckland"),
+}
+
+
+@dataclass(frozen=True)
+class Gathering:
+    slug: str
+    kind: str
+    held: str
+    bonds: Sequence[str]
+    texts: dict[str, Both]
+    until: str = ""
+    venue: str = ""
+    place: Both = ("", "")
+    marks: tuple[str, int] | None = None
+    speakers: Sequence[tuple[str, Both]] = ()
+
+
+GATHERINGS = [
+    Gathering(
+        slug="agreement-signing-1981",
+        kind=Event.Kind.SIGNING,
+        held="1981-12-08",
+        venue="city-hall",
+        bonds=[PAIR],
+        texts={
+            "title": ("Signing of the sister city agreement", "友好城市协议签署"),
+            "summary": (
+                "Two mayors sign at Los Angeles City Hall, and Guangzhou and Los Angeles are sister cities.",
+                "两位市长在洛杉矶市政厅签字，广州与洛杉矶结为友好城市。",
+            ),
+            "body": (
+                """
+                At Los Angeles City Hall, on 8 December 1981, Liang Lingguang signed as Mayor of Guangzhou and Tom
+                Bradley as Mayor of Los Angeles.[^consulate-2021]
+
+                Their agreement was one of the first between major cities of China and the United States after the
+                two countries had taken up diplomatic relations.[^consulate-2021] Every anniversary of the bond is
+                counted from that day.
+                """,
+                """
+                1981年12月8日，广州市市长梁灵光与洛杉矶市长汤姆·布拉德利在洛杉矶市政厅签字[^consulate-2021]。
+
+                这是中美建交后两国大城市之间最早的友城协议之一[^consulate-2021]。此后历次周年，都从这一天算起。
+                """,
+            ),
+        },
+    ),
+    Gathering(
+        slug=SIGNING_2014,
+        kind=Event.Kind.SIGNING,
+        held="2014-11-16",
+        place=("Guangzhou", "广州"),
+        bonds=[ALLIANCE, "auckland-guangzhou", PAIR],
+        texts={
+            "title": ("Signing of the Tripartite Economic Alliance", "三城经济联盟签署"),
+            "summary": (
+                "Auckland, Guangzhou and Los Angeles sign their alliance in Guangzhou.",
+                "奥克兰、广州、洛杉矶三城在广州签署联盟文件。",
+            ),
+            "body": (
+                """
+                On a Sunday in Guangzhou, 16 November 2014, Auckland, Guangzhou and Los Angeles signed the alliance
+                that Auckland had proposed. The sister-city bond of Auckland and Guangzhou had reached its
+                twenty-fifth year.[^chinadaily-2014]
+
+                The three mayors spoke: Chen Jianhua for Guangzhou, Eric Garcetti for Los Angeles, Len Brown for
+                Auckland. So did Koro Dickinson, an adviser to Auckland Council.[^chinadaily-2014] What they said is
+                summarised on pages of its own.
+
+                The alliance was to run for three years at first.[^chinadaily-global-2014]
+                """,
+                """
+                2014年11月16日，星期日，奥克兰、广州、洛杉矶三城在广州签署由奥克兰倡议的经济联盟。
+                这一年，奥克兰与广州结好二十五周年[^chinadaily-2014]。
+
+                广州市市长陈建华、洛杉矶市长Eric Garcetti、奥克兰市长Len Brown先后发言，
+                奥克兰市议会顾问Koro Dickinson也发表了看法[^chinadaily-2014]。发言摘要另页刊载。
+
+                联盟首期三年[^chinadaily-global-2014]。
+                """,
+            ),
+        },
+    ),
+    Gathering(
+        slug="economic-summit-los-angeles-2015",
+        kind=Event.Kind.SUMMIT,
+        held="2015-06",
+        place=("Los Angeles", "洛杉矶"),
+        bonds=[ALLIANCE],
+        texts={
+            "title": ("Tripartite Economic Summit Los Angeles", "三城经济峰会（洛杉矶）"),
+            "summary": (
+                "The three cities meet in Los Angeles in June 2015.",
+                "2015年6月，三城在洛杉矶聚首。",
+            ),
+            "body": (
+                """
+                In June 2015 the three cities met for an economic summit in Los Angeles. More than 40 businesses
+                came from Auckland.[^nzherald-2016]
+
+                The source gives the month, not the days.
+                """,
+                """
+                2015年6月，三城经济峰会在洛杉矶举行，四十多家奥克兰企业参会[^nzherald-2016]。
+
+                资料只载月份，未载具体日期。
+                """,
+            ),
+        },
+    ),
+    Gathering(
+        slug="economic-summit-auckland-2016",
+        kind=Event.Kind.SUMMIT,
+        held="2016-05-16",
+        until="2016-05-17",
+        venue="viaduct",
+        bonds=[ALLIANCE],
+        texts={
+            "title": ("Tripartite Economic Summit Auckland", "三城经济峰会（奥克兰）"),
+            "summary": (
+                "Two days under the theme Making Connections, with more than 700 people.",
+                "为期两天，以“建立联系”为主题，与会者七百多人。",
+            ),
+            "body": (
+                """
+                On 16 and 17 May 2016 the summit brought more than 700 people to the ANZ Viaduct Events Centre in
+                Auckland. Its theme was Making Connections.[^nzinc-2016][^nzherald-2016]
+
+                Len Brown was Mayor of Auckland; among the names in the overview of the summit is also that of Wang
+                Dong, a Vice Mayor of Guangzhou.[^nzinc-2016]
+                """,
+                """
+                2016年5月16日至17日，峰会在奥克兰的ANZ Viaduct活动中心举行，与会者七百多人，
+                主题是“建立联系”（Making Connections）[^nzinc-2016][^nzherald-2016]。
+
+                时任奥克兰市长为Len Brown；峰会概览中还载有广州市副市长Wang Dong之名[^nzinc-2016]。
+                """,
+            ),
+        },
+    ),
+    Gathering(
+        slug="alliance-meeting-2019",
+        kind=Event.Kind.MEETING,
+        held="2019-05-20",
+        venue="waterfront",
+        bonds=[ALLIANCE],
+        speakers=[
+            ("phil-goff", ("Words from the Mayor of Auckland", "奥克兰市长讲话")),
+            (
+                "zhang-shuofu",
+                ("Words from the Secretary of the CPC Guangzhou Municipal Committee", "中共广州市委书记讲话"),
+            ),
+        ],
+        texts={
+            "title": ("Tripartite meeting 2019", "2019年三城会议"),
+            "summary": (
+                "About 250 people, 60 of them from Guangzhou, meet in Auckland.",
+                "约250人在奥克兰聚会，其中广州代表团60人。",
+            ),
+            "body": (
+                """
+                The three cities met again at the Waterfront Theatre in Auckland on 20 May 2019. About 250 people
+                took part, among them a delegation of 60 from Guangzhou.[^eguangzhou-2019][^newsroom-2019]
+
+                Phil Goff, Mayor of Auckland, and Zhang Shuofu, Secretary of the CPC Guangzhou Municipal Committee,
+                spoke.[^eguangzhou-2019] This archive holds no account of what they said, and so no summary of it.
+                """,
+                """
+                2019年5月20日，三城在奥克兰海滨剧院再度聚会，约250人参加，
+                其中广州代表团60人[^eguangzhou-2019][^newsroom-2019]。
+
+                奥克兰市长Phil Goff、中共广州市委书记张硕辅在会上讲话[^eguangzhou-2019]。
+                讲话内容本资料库未有记录，故无摘要。
+                """,
+            ),
+        },
+    ),
+    Gathering(
+        slug=RECEPTION_2021,
+        kind=Event.Kind.RECEPTION,
+        held="2021-12-08",
+        venue=BILTMORE,
+        bonds=[PAIR],
+        marks=(PAIR, 40),
+        texts={
+            "title": (
+                "Reception marking the 40th anniversary of the Guangzhou-Los Angeles sister city relationship",
+                "广州—洛杉矶结为友好城市40周年招待会",
+            ),
+            "summary": (
+                "Forty years to the day: a reception in Los Angeles, with messages by video and in writing.",
+                "四十年后的同一天，洛杉矶举行招待会，并收到视频致辞与书面致辞。",
+            ),
+            "body": (
+                """
+                On 8 December 2021, forty years to the day after the signing,[^consulate-2021] the bond of Guangzhou
+                and Los Angeles was celebrated at the Millennium Biltmore Hotel in Los Angeles.[^xinhua-2021]
+
+                Consul General Zhang Ping spoke in the room.[^consulate-2021] Eric Garcetti, Mayor of Los Angeles,
+                sent a message by video, and Qin Gang, Ambassador of China to the United States, one in
+                writing.[^xinhua-2021]
+
+                The remarks paid tribute to three people who had given much to the bond: Caroline Ahmanson,
+                Katherine Whitman and Tom LaBonge, who had died in January of that
+                year.[^consulate-2021][^deadline-2021]
+                """,
+                """
+                2021年12月8日，距签署协议整整四十年[^consulate-2021]，
+                广州与洛杉矶结好四十周年招待会在洛杉矶千禧比特摩尔酒店举行[^xinhua-2021]。
+
+                总领事张平现场致辞[^consulate-2021]。洛杉矶市长Eric Garcetti发来视频致辞，
+                中国驻美国大使秦刚发来书面致辞[^xinhua-2021]。
+
+                总领事在致辞中，向三位为两市情谊付出良多的人致敬：Caroline Ahmanson、Katherine Whitman，
+                以及当年1月去世的Tom LaBonge[^consulate-2021][^deadline-2021]。
+                """,
+            ),
+        },
+    ),
+    Gathering(
+        slug="golden-anniversary-reception-2022",
+        kind=Event.Kind.RECEPTION,
+        held="2022-07",
+        venue="town-hall",
+        bonds=["auckland-los-angeles"],
+        marks=("auckland-los-angeles", 50),
+        speakers=[
+            ("phil-goff", ("Words from the Mayor of Auckland", "奥克兰市长致辞")),
+            ("eric-garcetti", ("A video message from Los Angeles", "来自洛杉矶的视频致辞")),
+        ],
+        texts={
+            "title": (
+                "Auckland and Los Angeles golden anniversary reception",
+                "奥克兰与洛杉矶结好五十周年招待会",
+            ),
+            "summary": (
+                "Fifty years of Auckland and Los Angeles, marked at Auckland Town Hall.",
+                "奥克兰与洛杉矶结好五十周年，在奥克兰市政厅举行招待会。",
+            ),
+            "body": (
+                """
+                In July 2022 Auckland and Los Angeles celebrated fifty years as sister cities at Auckland Town Hall.
+                Phil Goff, Mayor of Auckland, was there in person; Eric Garcetti sent a message
+                by video.[^ourauckland-2022]
+
+                The source gives the month, not the day.
+                """,
+                """
+                2022年7月，奥克兰与洛杉矶在奥克兰市政厅庆祝结为友好城市五十周年。
+                奥克兰市长Phil Goff亲临现场，Eric Garcetti以视频致辞[^ourauckland-2022]。
+
+                资料只载月份，未载具体日期。
+                """,
+            ),
+        },
+    ),
+]

@@ -1,0 +1,122 @@
+"""The next anniversary reception of Guangzhou and Los Angeles: made up, and its page says so."""
+
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+from events.demo.gatherings import BILTMORE, PAIR, VENUES
+from events.models import Event, ProgrammeItem, RsvpPolicy, Venue
+from relationships.anniversaries import Anniversary, next_anniversary
+from relationships.demo.cities import ASSOCIATION
+from relationships.models import Organisation, Relationship
+from sistercities.pages.demo.making import Both, Say, columns, make, page
+from sistercities.pages.publishing import refresh
+
+ZONE = ZoneInfo("America/Los_Angeles")
+BEGINS, ENDS = time(18, 30), time(21, 0)
+NOTICE_NEEDED = timedelta(days=1)
+SEATS, LARGEST_PARTY = 120, 4
+
+
+def load_reception(say: Say) -> None:
+    """Invite to the anniversary that comes next, unless that has been done; answers to it are left alone."""
+    bond = Relationship.objects.get(slug=PAIR)
+    coming = coming_anniversary(bond, timezone.now())
+    if coming is None or coming.day is None:
+        return
+    event, new = page(
+        Event,
+        f"anniversary-reception-{coming.year}",
+        texts(coming.years),
+        kind=Event.Kind.RECEPTION,
+        starts_at=datetime.combine(coming.day, BEGINS, ZONE),
+        ends_at=datetime.combine(coming.day, ENDS, ZONE),
+        timezone=ZONE.key,
+        venue=Venue.objects.get(name_en=VENUES[BILTMORE][0][0]),
+        marks=bond,
+        marks_years=coming.years,
+        is_illustration=True,
+        **columns(
+            dress_code=("Business attire", "正装"),
+            spoken=("English and Mandarin, with interpretation", "英语、普通话，配有口译"),
+        ),
+    )
+    if new:
+        _furnish(event, bond, coming.years)
+        say(f"An illustrative reception on {event.held} made.")
+
+
+def coming_anniversary(bond: Relationship, now: datetime) -> Anniversary | None:
+    """The next anniversary whose evening is still at least a day away."""
+    earliest = now.astimezone(ZONE) + NOTICE_NEEDED
+    too_late_that_day = earliest.time() > BEGINS
+    return next_anniversary(bond.established, earliest.date() + timedelta(days=too_late_that_day))
+
+
+def _furnish(event: Event, bond: Relationship, years: int) -> None:
+    event.relationships.add(bond)
+    event.hosts.add(Organisation.objects.get(slug=ASSOCIATION))
+    for position, (at, title) in enumerate(programme(years)):
+        make(ProgrammeItem, event=event, position=position, at=at, **columns(title=title))
+    make(
+        RsvpPolicy,
+        event=event,
+        mode=RsvpPolicy.Mode.OPEN,
+        seat_limit=SEATS,
+        largest_party=LARGEST_PARTY,
+        waiting_list=True,
+    )
+    refresh(event)
+
+
+def ordinal(number: int) -> str:
+    """45 is 45th, 51 is 51st, 112 is 112th."""
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
+def programme(years: int) -> list[tuple[time, Both]]:
+    """What could happen on such an evening, without the name of anybody."""
+    return [
+        (time(18, 30), ("Doors open; name badges in both languages", "来宾入场，领取双语胸卡")),
+        (time(19, 0), ("Welcome in English and Chinese", "中英双语欢迎辞")),
+        (time(19, 15), ("Dinner", "晚宴")),
+        (time(20, 0), (f"{years} years in pictures", f"{years}年图片回顾")),
+        (time(20, 20), ("Music from both cities", "来自两座城市的音乐")),
+        (time(20, 45), ("A toast to the years to come", "举杯，敬未来")),
+    ]
+
+
+def texts(years: int) -> dict[str, Both]:
+    return {
+        "title": (
+            f"Reception for the {ordinal(years)} anniversary of Guangzhou and Los Angeles",
+            f"广州与洛杉矶结好{years}周年招待会",
+        ),
+        "summary": (
+            f"An illustration: an evening in Los Angeles on the day on which the bond turns {years}.",
+            f"示范活动：两市结好{years}周年当晚，在洛杉矶举行的招待会。",
+        ),
+        "body": (
+            f"""
+            **This reception is an illustration.** It was made up to show how an invitation, the answers to it and
+            a waiting list work. Nobody will be at the door.
+
+            What is true in it is the anniversary: on this day Guangzhou and Los Angeles will have been sister
+            cities for {years} years.[^consulate-2021] The hotel is that of the reception of 2021;[^xinhua-2021] it
+            is named as an example and has no part in this.
+
+            You are welcome to try: answer alone or bring up to three others, change your mind, withdraw. A
+            made-up name will do.
+            """,
+            f"""
+            **本次招待会仅作示范**，内容为虚构，用来展示邀请、回复和候补名单如何运作，届时现场并无活动。
+
+            真实的是这个周年：到这一天，广州与洛杉矶结为友好城市满{years}年[^consulate-2021]。
+            酒店沿用2021年招待会的地点[^xinhua-2021]，仅为举例，与酒店无关。
+
+            欢迎试用：可以独自参加，也可以携至多三位同伴；可以更改，也可以撤回。填写虚构的姓名即可。
+            """,
+        ),
+    }
