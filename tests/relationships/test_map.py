@@ -4,6 +4,7 @@ import math
 import re
 
 import pytest
+
 from relationships.cover import figure, globe
 from relationships.geodesy import compass, distance_km, great_circle, initial_bearing, middle
 from relationships.map import WIDTH, Bond, Place, arc_path, draw, project
