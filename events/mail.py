@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -18,6 +19,7 @@ from events.calendar import address_of, both_titles, event_calendar
 from events.links import manage_url
 from events.models import Event, Rsvp, RsvpTransition
 from events.occasion import Occasion
+from events.when import Clock, is_chinese, spell_elsewhere
 from sistercities.mail.kinds import Attachment, Letter, Overtaken, renders
 from sistercities.mail.models import Message
 from sistercities.pages.bilingual import html_language
@@ -40,6 +42,18 @@ class Told:
         found: Event = Event.objects.for_lists().get(pk=self.snapshot["event"])
         return found
 
+    @cached_property
+    def occasion(self) -> Occasion:
+        return Occasion(self.event)
+
+    @property
+    def elsewhere(self) -> str:
+        """The start on the clocks of the other cities, as plain words."""
+        if self.event.starts_at is None:
+            return ""
+        clocks = (Clock(str(city.title), ZoneInfo(city.timezone)) for city in self.occasion.cities)
+        return spell_elsewhere(self.event.starts_at, self.occasion.home, clocks, self.message.language)
+
     @property
     def seats(self) -> int:
         return int(self.snapshot["seats_confirmed"])
@@ -49,14 +63,10 @@ class Told:
         return int(self.snapshot["seats_wanted"]) - self.seats
 
     @property
-    def names(self) -> list[str]:
-        """The names of the party as far as they are known."""
-        return [name for name in self.snapshot["guests"] if name]
-
-    @property
     def party(self) -> str:
-        """Those names in one line."""
-        return ("、" if self.message.language.startswith("zh") else ", ").join(self.names)
+        """Who is to come, as far as names are known; empty for those who do not come."""
+        names = [name for name in self.snapshot["guests"] if name and (self.seats or self.awaited)]
+        return ("、" if is_chinese(self.message.language) else ", ").join(names)
 
     @property
     def place_in_queue(self) -> int | None:
@@ -96,7 +106,7 @@ class Told:
             "told": self,
             "name": self.message.to_name,
             "event": self.event,
-            "occasion": Occasion(self.event),
+            "occasion": self.occasion,
             "event_url": address_of(self.event, language),
             "link": manage_url(self.snapshot["handle"], self.snapshot["version"], language),
             "site_name": settings.SITE_NAME[language],
