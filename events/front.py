@@ -3,7 +3,10 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from events.models import Remark
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from events.models import Remark, RsvpPolicy
 from people.models import Person
 from relationships.ages import today_of
 from relationships.anniversaries import Coming, coming
@@ -13,6 +16,7 @@ from relationships.models import Relationship
 
 WALL = 18
 NEWEST = 3
+BONDS = 24
 
 
 def map_of_all(bonds: Iterable[Relationship]) -> Drawing | None:
@@ -28,9 +32,32 @@ def next_anniversary(bonds: Iterable[Relationship]) -> Coming[Relationship] | No
     return found[0] if found else None
 
 
-def wall() -> list[dict[str, Any]]:
-    """The people as components/_people_wall.html takes them."""
-    people = Person.objects.listed().order_by("position", "sort_name").prefetch_related("names")[:WALL]
+def seats() -> str:
+    """How many seats the coming events have left and who waits; the content's stamp knows nothing of answers."""
+    now = timezone.now()
+    waiting = Count("event__rsvps", filter=Q(event__rsvps__queue_number__isnull=False))
+    rows = RsvpPolicy.objects.filter(event__ends_at__gt=now).annotate(waiting=waiting).order_by("pk")
+    columns = (
+        "pk",
+        "mode",
+        "waiting_list",
+        "seat_limit",
+        "seats_committed",
+        "waiting",
+        "opens_at",
+        "closes_at",
+    )
+    return str(
+        [[*row, *(at is not None and at <= now for at in row[-2:])] for row in rows.values_list(*columns)]
+    )
+
+
+def people() -> list[Person]:
+    return list(Person.objects.listed().order_by("position", "sort_name")[:WALL])
+
+
+def wall(people: Iterable[Person]) -> list[dict[str, Any]]:
+    """People as components/_people_wall.html takes them; wants their names at hand."""
     return [
         {"person": person, "url": person.get_absolute_url(), "seal": person.seal, "line": person.known_for}
         for person in people
@@ -39,8 +66,8 @@ def wall() -> list[dict[str, Any]]:
 
 def newest_remarks() -> list[Remark]:
     """What was said at the latest event that has remarks, in the order of that evening."""
-    remarks = Remark.objects.listed().with_speaker().order_by("-event__held_first", "event", "position", "pk")
-    found = list(remarks[:NEWEST])
+    remarks = Remark.objects.listed().select_related("speaker", "event")
+    found = list(remarks.order_by("-event__held_first", "event", "position", "pk")[:NEWEST])
     return [remark for remark in found if remark.event_id == found[0].event_id]
 
 

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from events.models import Event
-from events.when import Clock, clock_of, spell_elsewhere, spell_instant, spell_time, spell_weekday
+from events.when import Clock, between_readings, clock_of, readings, spell_instant, spell_time, spell_weekday
 from events.when import spell_span as spell_hours
 from relationships.drawing import ends_of
 from relationships.models import Agreement, City, Relationship
@@ -70,12 +72,16 @@ class Occasion:
         return spell_weekday(self.event.local_start, current_language()) if self.event.starts_at else ""
 
     @property
-    def elsewhere(self) -> str:
-        """The start on the clocks of the other cities, where they show something else."""
+    def elsewhere(self) -> SafeString | str:
+        """The start on the clocks of the other cities, where they show something else; no reading breaks its line."""
         if not self.event.starts_at:
             return ""
+        language = current_language()
         clocks = (Clock(str(city.title), ZoneInfo(city.timezone)) for city in self.cities)
-        return spell_elsewhere(self.event.starts_at, self.home, clocks, current_language())
+        words = readings(self.event.starts_at, self.home, clocks, language)
+        return format_html_join(
+            between_readings(language), '<span class="nowrap">{}</span>', ((each,) for each in words)
+        )
 
     @property
     def line(self) -> str:
@@ -113,6 +119,11 @@ class Occasion:
         """The line over the title: what kind of event, and when."""
         kind = str(self.event.get_kind_display())
         return " · ".join(part for part in (kind[:1].upper() + kind[1:], self.date) if part)
+
+    @property
+    def other_bonds(self) -> list[Relationship]:
+        """The bonds it serves beside the one whose anniversary it marks."""
+        return [bond for bond in self.bonds if bond != self.event.marks]
 
     @property
     def is_invitation(self) -> bool:

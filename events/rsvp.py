@@ -12,7 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from django.db import transaction
-from django.db.models import Q, Value
+from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Lower, Trim
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -189,12 +189,13 @@ class Outlook:
 
 
 def outlook(event: Event, now: datetime | None = None) -> Outlook:
-    """How an answer would be met now. One query where the rules are not loaded yet, one for the queue."""
-    policy = RsvpPolicy.objects.filter(event=event).first()
+    """How an answer would be met now, with one query."""
+    queue = Rsvp.objects.filter(event=OuterRef("event")).waiting()
+    policy = RsvpPolicy.objects.filter(event=event).annotate(others_wait=Exists(queue)).first()
     if policy is None or policy.mode == RsvpPolicy.Mode.NONE or event.starts_at is None:
         return Outlook(Door.NONE)
     hours = Hours(policy.opens_at, policy.closes_at, event.starts_at)
-    room = _room(policy, others_wait=Rsvp.objects.filter(event=event).waiting().exists())
+    room = _room(policy, others_wait=policy.others_wait)
     found = door(now or timezone.now(), hours, room, cancelled=event.state != Event.State.ON)
     members_only = policy.mode == RsvpPolicy.Mode.MEMBERS
     return Outlook(found, room.free_to_newcomers, policy.largest_party, policy.opens_at, hours.last_moment, members_only)

@@ -93,19 +93,25 @@ def spell_elsewhere(instant: datetime, home: Clock, others: Iterable[Clock], lan
 
     "6:30 pm in Los Angeles · 10:30 am on 9 December in Guangzhou"; 洛杉矶时间12月8日18:30，广州时间12月9日10:30.
     """
+    return between_readings(language).join(readings(instant, home, others, language))
+
+
+def between_readings(language: str) -> str:
+    return "，" if is_chinese(language) else " · "
+
+
+def readings(instant: datetime, home: Clock, others: Iterable[Clock], language: str) -> list[str]:
+    """What each clock shows, the one of the place first; none where all clocks agree."""
     here = instant.astimezone(home.zone)
-    groups: dict[datetime, list[str]] = {}
+    groups: dict[datetime, list[str]] = {here.replace(tzinfo=None): [home.place]}
     for clock in others:
-        there = instant.astimezone(clock.zone).replace(tzinfo=None)
-        if there != here.replace(tzinfo=None) and clock.place not in groups.setdefault(there, []):
-            groups[there].append(clock.place)
-    if not groups:
-        return ""
-    readings = [(here.replace(tzinfo=None), [home.place]), *groups.items()]
+        places = groups.setdefault(instant.astimezone(clock.zone).replace(tzinfo=None), [])
+        if clock.place not in places:
+            places.append(clock.place)
+    if len(groups) == 1:
+        return []
     spell = _reading_chinese if is_chinese(language) else _reading_english
-    return ("，" if is_chinese(language) else " · ").join(
-        spell(read, places, here) for read, places in readings
-    )
+    return [spell(read, places, here) for read, places in groups.items()]
 
 
 def is_midnight(moment: datetime) -> bool:

@@ -7,12 +7,12 @@ from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Case, F, Q, When
+from django.db.models import Case, F, Prefetch, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from people.models import known_zone
-from relationships.models import City, Organisation, Relationship
+from relationships.models import City, Organisation, Party, Relationship
 from sistercities.pages.bilingual import Bilingual
 from sistercities.pages.dates import HistoricalDate, from_date
 from sistercities.pages.fields import HistoricalDateField, bound
@@ -69,7 +69,8 @@ class EventQuerySet(PageQuerySet):
         ).order_by("-is_to_come", "nearest", "-held_first", "-starts_at", "slug")
 
     def for_lists(self) -> Self:
-        return self.select_related("venue__city").prefetch_related("relationships__parties__city")
+        parties = Prefetch("relationships__parties", Party.objects.select_related("city"))
+        return self.select_related("venue__city").prefetch_related("relationships", parties)
 
 
 class Event(Page):

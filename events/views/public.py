@@ -1,6 +1,7 @@
 """What everybody may read: the front page, the calendar, an event, a speech, and calendar files."""
 
 from collections.abc import Iterable
+from functools import partial
 from itertools import groupby
 
 from django.db.models import Prefetch, prefetch_related_objects
@@ -26,19 +27,21 @@ IN_CALENDAR = 200
 
 
 @require_safe
-@public_page
+@partial(public_page, shows=front.seats)
 def home(request: HttpRequest) -> HttpResponse:
     """The next event as an invitation, the bonds on a map, the people, what was said last, the next anniversary."""
     event = Event.objects.listed().upcoming().filter(state=Event.State.ON).for_lists().first()
-    bonds = list(Relationship.objects.published().live().with_cities())
+    bonds = list(Relationship.objects.published().live().with_cities()[: front.BONDS])
+    people, remarks = front.people(), front.newest_remarks()
+    prefetch_related_objects([*people, *(remark.speaker for remark in remarks)], "names")
     context = {
         "occasion": Occasion(event) if event else None,
         "outlook": outlook(event) if event else None,
         "map": front.map_of_all(bonds),
         "bonds": bonds,
         "anniversary": front.next_anniversary(bonds),
-        "people": front.wall(),
-        "remarks": front.newest_remarks(),
+        "people": front.wall(people),
+        "remarks": remarks,
     }
     return render(request, "home.html", context)
 

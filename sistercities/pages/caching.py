@@ -33,8 +33,15 @@ class Kept(NamedTuple):
     until: datetime
 
 
-def public_page(view: View) -> View:
-    """For pages without a form: strangers get a kept page, everybody else always a fresh one that nobody keeps."""
+def nothing_more() -> str:
+    return ""
+
+
+def public_page(view: View, shows: Callable[[], str] = nothing_more) -> View:
+    """For pages without a form: strangers get a kept page, everybody else always a fresh one that nobody keeps.
+
+    ``shows`` describes what the page shows beside content, such as free seats; a page is kept for one such state.
+    """
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -42,7 +49,7 @@ def public_page(view: View) -> View:
             response = view(request, *args, **kwargs)
             patch_cache_control(response, private=True, no_cache=True)
             return response
-        key, now = page_key(request), timezone.now()
+        key, now = page_key(request, shows()), timezone.now()
         kept = caches["pages"].get(key) if key else None
         if kept is None or kept.until <= now:
             until = min(now + LIFETIME, next_turn(now) or now + LIFETIME)
@@ -60,10 +67,10 @@ def is_stranger(request: HttpRequest) -> bool:
     return not {settings.SESSION_COOKIE_NAME, "messages"} & request.COOKIES.keys()
 
 
-def page_key(request: HttpRequest) -> str:
+def page_key(request: HttpRequest, state: str = "") -> str:
     """The stamp of the content, the address with its query, and the language; empty where there is no stamp."""
     stamp = ContentVersion.objects.values_list("number", flat=True).first()
-    address = hashlib.sha256(f"{current_language()} {request.get_full_path()}".encode()).hexdigest()
+    address = hashlib.sha256(f"{current_language()} {request.get_full_path()} {state}".encode()).hexdigest()
     return f"{stamp}:{address}" if stamp else ""
 
 
