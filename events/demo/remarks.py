@@ -27,7 +27,7 @@ SUMMARIES = [
         event=RECEPTION_2021,
         speaker="zhang-ping",
         capacity=(
-            "Consul General of the People's Republic of China in Los Angeles",
+            "Consul General of the People’s Republic of China in Los Angeles",
             "中华人民共和国驻洛杉矶总领事",
         ),
         delivery=Remark.Delivery.IN_PERSON,
@@ -83,7 +83,7 @@ SUMMARIES = [
                 """,
             ),
             (
-                "He spoke of people's diplomacy.",
+                "He spoke of people’s diplomacy.",
                 "他谈到民间外交。",
             ),
             (
@@ -239,7 +239,7 @@ SUMMARIES = [
                 "这位顾问称，三城经济联盟是全球首个三城合作。",
             ),
             (
-                "It was an example, in the adviser's view, of how cities should cooperate in the 21st century.",
+                "It was an example, in the adviser’s view, of how cities should cooperate in the 21st century.",
                 "在这位顾问看来，它为21世纪的城市应当如何合作提供了范例。",
             ),
         ],

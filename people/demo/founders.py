@@ -17,8 +17,8 @@ FOUNDERS = [
         ),
         body=(
             """
-            Liang Lingguang signed for Guangzhou. On 8 December 1981, as its mayor, he and Tom Bradley, Mayor of
-            Los Angeles, put their names to the agreement that made their cities sister cities.[^consulate-2021]
+            On 8 December 1981, as Mayor of Guangzhou, he and Tom Bradley, Mayor of Los Angeles, put their names
+            to the agreement that made their cities sister cities.[^consulate-2021]
 
             Born in November 1916, he was Mayor of Guangzhou from September 1980 to July 1983 and Governor of
             Guangdong from April 1983 to August 1985.[^wikipedia-liang] Accounts of his offices differ by a year
@@ -26,8 +26,8 @@ FOUNDERS = [
             25 February 2006.[^wikipedia-liang]
             """,
             """
-            梁灵光是广州一方的签署人。1981年12月8日，时任广州市市长的他与洛杉矶市长汤姆·布拉德利
-            签署协议，两市由此结为友好城市[^consulate-2021]。
+            1981年12月8日，时任广州市市长的他与洛杉矶市长汤姆·布拉德利签署协议，
+            两市由此结为友好城市[^consulate-2021]。
 
             他生于1916年11月，1980年9月至1983年7月任广州市市长，1983年4月至1985年8月任广东省省长[^wikipedia-liang]。
             各家记载其任职年份相差一两年，此处月份依所引资料，首尾重叠之处亦照录。
@@ -87,16 +87,16 @@ FOUNDERS = [
             "教授，自1987年起开展与广州的交流项目",
         ),
         summary=(
-            "Taught in Guangzhou in 1987 and has run exchange programmes with the city since.",
-            "1987年赴广州授课，此后持续开展与广州的交流项目。",
+            "More than thirty years of exchange began with three weeks of teaching.",
+            "三十多年的交流，始于三周的授课。",
         ),
         body=(
             """
-            In 1987 Guangzhou's vice mayor asked for a business programme, and Katherine Whitman came to teach it
+            In 1987 Guangzhou’s vice mayor asked for a business programme, and Katherine Whitman came to teach it
             for three weeks.[^chinadaily-2022] Exchange programmes with the city followed from that
             year on.[^consulate-2021][^chinadaily-2022]
 
-            Our sources know her as professor of economics and international business at Mount Saint Mary's
+            Our sources know her as professor of economics and international business at Mount Saint Mary’s
             University in Los Angeles.[^consulate-2021][^chinadaily-2022]
 
             How often she has made the journey to China depends on whom one asks: more than 80 times, said the
@@ -117,13 +117,13 @@ FOUNDERS = [
             Cite(
                 "consulate-2021",
                 claim="journeys",
-                note=("More than 80 journeys to China (December 2021).", "赴华八十多次（2021年12月）。"),
+                note=("More than 80 journeys to China (December 2021)", "赴华八十多次（2021年12月）"),
             ),
             Cite(
                 "chinadaily-2022",
                 claim="journeys",
                 stance=Citation.Stance.CONTRADICTS,
-                note=("More than 100 journeys to China (January 2022).", "赴华一百多次（2022年1月）。"),
+                note=("More than 100 journeys to China (January 2022)", "赴华一百多次（2022年1月）"),
             ),
         ],
     ),
@@ -137,7 +137,7 @@ FOUNDERS = [
             "2001年至2015年任洛杉矶市议会议员",
         ),
         summary=(
-            "“Mr. Los Angeles”: the councilman who promoted the city's sister-city programmes.",
+            "“Mr. Los Angeles”: the councilman who promoted the city’s sister-city programmes.",
             "人称“洛杉矶先生”，任市议员期间推动洛杉矶的友城项目。",
         ),
         body=(

@@ -82,7 +82,7 @@ HEIRS = [
             "奥克兰市议会全球合作与战略顾问（2014年）",
         ),
         summary=(
-            "Called the alliance the world's first tri-city engagement.",
+            "Called the alliance the world’s first tri-city engagement.",
             "称三城经济联盟为全球首个三城合作。",
         ),
         body=(
@@ -193,7 +193,7 @@ HEIRS = [
         ),
         body=(
             """
-            Wang Dong was a Vice Mayor of Guangzhou in 2016, by the overview of that year's summit of the three
+            Wang Dong was a Vice Mayor of Guangzhou in 2016, by the overview of that year’s summit of the three
             cities in Auckland.[^nzinc-2016] The source gives the name in Latin letters only, so it stands that
             way here.
             """,

@@ -73,7 +73,7 @@ CITIES = [
                 in 2014.[^chinadaily-2014]
 
                 On 19 April 2022 the city counted 38 sister cities and 63 friendship-cooperation cities. They are
-                two kinds of bond, and the city's own list counts them apart.[^gz-2022]
+                two kinds of bond, and the city’s own list counts them apart.[^gz-2022]
                 """,
                 """
                 广州是华南的制造业与外贸中心[^chinadaily-2014]，也是粤港澳大湾区的核心城市[^consulate-2021]。
@@ -165,7 +165,7 @@ ORGANISATIONS = [
         "consulate-general-of-china-los-angeles",
         Organisation.Kind.CONSULATE,
         (
-            "Consulate General of the People's Republic of China in Los Angeles",
+            "Consulate General of the People’s Republic of China in Los Angeles",
             "中华人民共和国驻洛杉矶总领事馆",
         ),
         "los-angeles",
@@ -173,7 +173,7 @@ ORGANISATIONS = [
     Body(
         "mount-saint-marys-university",
         Organisation.Kind.UNIVERSITY,
-        ("Mount Saint Mary's University, Los Angeles", "洛杉矶圣玛丽山大学"),
+        ("Mount Saint Mary’s University, Los Angeles", "洛杉矶圣玛丽山大学"),
         "los-angeles",
     ),
     Body("auckland-council", Organisation.Kind.COUNCIL, ("Auckland Council", "奥克兰市议会"), "auckland"),

@@ -33,7 +33,7 @@ MILESTONES = [
             "协议在洛杉矶市政厅签署，是中美两国大城市之间最早的友城协议之一[^consulate-2021]。",
         ),
         place=("Los Angeles City Hall", "洛杉矶市政厅"),
-        people=["liang-lingguang", "tom-bradley"],
+        people=["liang-lingguang", "tom-bradley", "caroline-ahmanson"],
         cites=["consulate-2021", "xinhua-2021"],
     ),
     Moment(
@@ -53,7 +53,7 @@ MILESTONES = [
         text=(
             """
             Katherine Whitman teaches in Guangzhou for the first time: a business programme of three weeks, which
-            the city's vice mayor had asked for.[^chinadaily-2022]
+            the city’s vice mayor had asked for.[^chinadaily-2022]
             """,
             "应广州市副市长的请求，Katherine Whitman首次到广州讲授商务课程，为期三周[^chinadaily-2022]。",
         ),
@@ -67,7 +67,7 @@ MILESTONES = [
         title=("Guangzhou and Auckland become sister cities", "广州与奥克兰结为友好城市"),
         text=(
             """
-            The day and the place are those of the city's own list;[^gz-2022] other sources speak of the
+            The day and the place are those of the city’s own list;[^gz-2022] other sources speak of the
             year.[^chinadaily-2014][^nzcta-2009]
             """,
             "日期与地点依广州市的名单[^gz-2022]，其他资料只提及年份[^chinadaily-2014][^nzcta-2009]。",
@@ -147,7 +147,7 @@ MILESTONES = [
         title=("Guangzhou counts 38 sister cities", "广州友好城市达38个"),
         text=(
             """
-            On this day the city's list has 38 sister cities and, counted apart as another kind, 63
+            On this day the city’s list has 38 sister cities and, counted apart as another kind, 63
             friendship-cooperation cities.[^gz-2022]
             """,
             "截至当日，广州市名单列有友好城市38个；另有友好合作交流城市63个，性质不同，单独计数[^gz-2022]。",

@@ -104,13 +104,13 @@ PAPERS = [
             Cite(
                 "chinadaily-2014",
                 claim="kind",
-                note=("Calls it a memorandum of understanding.", "称为谅解备忘录。"),
+                note=("A memorandum of understanding", "谅解备忘录"),
             ),
             Cite(
                 "chinadaily-global-2014",
                 claim="kind",
                 stance=Citation.Stance.CONTRADICTS,
-                note=("Calls it an agreement.", "称为协议。"),
+                note=("An agreement", "协议"),
             ),
         ],
     ),

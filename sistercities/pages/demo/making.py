@@ -91,7 +91,8 @@ def page(
     Every source marked in its text is cited, in the order of the marks; ``cites`` adds those without a mark.
     Refresh it once its parts are there.
     """
-    if there := model._default_manager.filter(slug=slug).first():
+    there: P | None = model._default_manager.filter(slug=slug).first()  # type: ignore[assignment]
+    if there:
         return there, False
     new = make(model, slug=slug, status=Status.PUBLISHED, **columns(**texts), **values)
     marked = _MARK.findall(new.body_en) + _MARK.findall(new.body_zh_hans)

@@ -34,11 +34,11 @@ SOURCES = [
             "张平总领事在广州—洛杉矶缔结友好城市关系40周年招待会上的致辞",
         ),
         publisher=(
-            "Consulate General of the People's Republic of China in Los Angeles",
+            "Consulate General of the People’s Republic of China in Los Angeles",
             "中华人民共和国驻洛杉矶总领事馆",
         ),
         summary=(
-            "The Consul General's remarks of 8 December 2021, published two days later.",
+            "The Consul General’s remarks of 8 December 2021, published two days later.",
             "总领事2021年12月8日的致辞，两天后发表。",
         ),
         published="2021-12-10",
@@ -111,7 +111,7 @@ SOURCES = [
         ),
         publisher=("Guangzhou Daily, on eguangzhou.gov.cn", "《广州日报》，载于eguangzhou.gov.cn"),
         summary=(
-            "Newspaper report on the bond and on the association's work for it.",
+            "Newspaper report on the bond and on the association’s work for it.",
             "关于两市友城关系及协会工作的报道。",
         ),
         published="2018-08-01",
@@ -125,19 +125,19 @@ SOURCES = [
             "洛杉矶—广州友好城市协会（网站首页）",
         ),
         publisher=("Los Angeles-Guangzhou Sister City Association", "洛杉矶—广州友好城市协会"),
-        summary=("The association's own home page.", "协会自己的网站首页。"),
+        summary=("The association’s own home page.", "协会自己的网站首页。"),
         url="http://lagsca.org/",
     ),
     Publication(
         slug="gz-2022",
         kind=Source.Kind.OFFICIAL,
         title=(
-            "List of Guangzhou's sister cities and friendship-cooperation cities (as of 19 April 2022)",
+            "List of Guangzhou’s sister cities and friendship-cooperation cities (as of 19 April 2022)",
             "广州市友好城市和友好合作交流城市名单（截至2022年4月19日）",
         ),
         publisher=("Guangzhou Municipal Government", "广州市人民政府"),
         summary=(
-            "The city's own list, with the two kinds of bond counted apart.",
+            "The city’s own list, with the two kinds of bond counted apart.",
             "广州市自己的名单，两类城市分别计数。",
         ),
         url="https://www.gz.gov.cn",
@@ -164,7 +164,7 @@ SOURCES = [
         title=("Auckland and LA toast golden anniversary", "奥克兰与洛杉矶举杯共庆结好五十周年"),
         publisher=("OurAuckland (Auckland Council)", "OurAuckland（奥克兰市议会）"),
         summary=(
-            "The council's news on the reception for the fiftieth anniversary.",
+            "The council’s news on the reception for the fiftieth anniversary.",
             "市议会关于五十周年招待会的消息。",
         ),
         published="2022-07",

@@ -21,7 +21,7 @@ ABOUT: dict[str, Both] = {
         reception, is made up, and its page says so.
 
         Remarks are given as summaries. They tell in reported speech what our sources say was said, and put
-        words into nobody's mouth.
+        words into nobody’s mouth.
 
         ## Where the facts come from
 
@@ -89,8 +89,8 @@ PRIVACY: dict[str, Both] = {
         for anything else.
 
         You can change or withdraw your answer through the personal link in your mail. Withdrawing gives the
-        seats back; the record that you had answered stays with the event. There is no automatic deletion in this
-        version: answers and the mails sent about them stay until the association removes them.
+        seats back; the record that you had answered stays with the event. This version deletes nothing by
+        itself: answers, and the record of the mails sent about them, stay until the association removes them.
 
         ## Members
 
@@ -117,7 +117,7 @@ PRIVACY: dict[str, Both] = {
         只有协会工作人员可以查看。我们不公开、不出售，也不作他用。
 
         您可以通过邮件中的专属链接更改或撤回回复。撤回后席位随即释放，但曾经回复的记录仍随活动保留。
-        目前的版本不会自动删除：回复及相关邮件会一直保存，直到协会将其清除。
+        目前的版本不会自动删除：回复及相关邮件的发送记录会一直保存，直到协会将其清除。
 
         ## 会员
 
