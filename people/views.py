@@ -24,4 +24,6 @@ def person_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One person; offices, signatures and words come from the floors above, through the template."""
     people = Person.objects.visible_to(request.user).prefetch_related("names")
     person = get_object_or_404(people, slug=slug)
-    return render(request, "people/person_detail.html", {"page": person, "footnotes": Footnotes().add(person)})
+    return render(
+        request, "people/person_detail.html", {"page": person, "footnotes": Footnotes().add(person)}
+    )

@@ -69,9 +69,9 @@ def years_full(began: HistoricalDate, today: date, ended: HistoricalDate | None 
 
 
 def next_anniversary(began: HistoricalDate, today: date) -> Anniversary | None:
-    """The anniversary that is today or comes next; None of what began "about" or "before" some year, or is still to begin.
+    """The anniversary that is today or comes next; of a bond whose day is not known, the one of the present year.
 
-    Of a bond whose day is not known it is the one of the present year.
+    None for what began "about" or "before" some year, or is still to begin.
     """
     if began.sense is not Sense.EXACT or began.year < 1:
         return None
@@ -85,7 +85,7 @@ def next_anniversary(began: HistoricalDate, today: date) -> Anniversary | None:
 
 
 def coming(bonds: Iterable[tuple[T, HistoricalDate, date]], *, only_round: bool = False) -> list[Coming[T]]:
-    """The next anniversaries, the nearest first, each by the date of "today" at its place; those without a day come last."""
+    """The next anniversaries, each by the date at its place: the nearest first, those without a day last."""
     found = [Coming(of, found) for of, began, today in bonds if (found := next_anniversary(began, today))]
     if only_round:
         found = [each for each in found if each.anniversary.is_round]

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from itertools import combinations
 
-from relationships.cover import Globe, globe
 from django.utils.translation import gettext as _
 
+from relationships.cover import Globe, globe
 from relationships.map import Bond, Drawing, Place, draw
 from relationships.models import City, Relationship
 from sistercities.pages.bilingual import html_language, texts
@@ -14,7 +14,7 @@ from sistercities.pages.bilingual import html_language, texts
 def ends_of(cities: Iterable[City]) -> list[dict[str, str]]:
     """The ends of a thread, as components/_thread.html and _ends.html take them."""
     return [
-        {"class": place.colour, "lead": place.lead, "other": place.other, "other_lang": place.other_lang, "url": place.url}
+        {"class": place.colour, "lead": place.lead, "other": place.other, "other_lang": place.other_lang}
         for place in map(place_of, cities)
     ]
 
@@ -22,7 +22,9 @@ def ends_of(cities: Iterable[City]) -> list[dict[str, str]]:
 def place_of(city: City) -> Place:
     """A city on the map, under its names; linked where it has a public page."""
     lead = city.title
-    code, other = next(((code, name) for code, name in texts(city, "title").items() if name != lead), ("", ""))
+    code, other = next(
+        ((code, name) for code, name in texts(city, "title").items() if name != lead), ("", "")
+    )
     return Place(
         city.latitude,
         city.longitude,

@@ -16,6 +16,7 @@ CENTRE = 155.0  # the map's middle meridian; its seam lies at 25° W, in the Atl
 WIDTH = 2000.0
 SCALE = WIDTH / (2 * math.pi * 0.8707)
 MIDDLE_Y = 520.0
+MOST_POINTS = 600
 LETTERS = 60  # how many letter sizes the map is wide
 
 Window = tuple[float, float, float, float]  # x, y, width, height
@@ -114,7 +115,9 @@ def arc_path(points: Sequence[tuple[float, float]]) -> str:
 
 def draw(places: Sequence[Place], bonds: Sequence[Bond], *, whole: bool = False) -> Drawing:
     """The map of some bonds, cropped around them (or the `whole` world)."""
-    ways = [great_circle(places[bond.a].at, places[bond.b].at) for bond in bonds]
+    # Many arcs are drawn with fewer points each: the page that holds them must stay light.
+    steps = min(48, max(12, MOST_POINTS // max(1, len(bonds))))
+    ways = [great_circle(places[bond.a].at, places[bond.b].at, steps) for bond in bonds]
     spots = [rounded(project(place.lat, place.lon)) for place in places]
     arcs = [
         arc(places[bond.a], places[bond.b], arc_path(way), spots[bond.a], spots[bond.b], bond)

@@ -49,7 +49,9 @@ def contributes(contributor: Contributor) -> Contributor:
     return contributor
 
 
-def timeline_of(bond: Relationship, agreements: Iterable[Agreement], milestones: Iterable[Milestone]) -> list[Entry]:
+def timeline_of(
+    bond: Relationship, agreements: Iterable[Agreement], milestones: Iterable[Milestone]
+) -> list[Entry]:
     """All entries in the order of time; what has no date comes last."""
     entries = [
         *(of_agreement(each) for each in agreements),

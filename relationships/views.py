@@ -18,6 +18,7 @@ from sistercities.pages.dates import from_date
 from sistercities.pages.listing import other_query, page_of
 
 ON_THE_HORIZON = 3
+BONDS = 40  # on one page and its map
 
 
 @require_safe
@@ -28,7 +29,7 @@ def relationship_list(request: HttpRequest) -> HttpResponse:
     if kind and kind not in Relationship.Kind.values:
         raise Http404(_("There is no such kind of relationship."))
     bonds = Relationship.objects.listed().with_cities().prefetch_related("sectors")
-    page_obj = page_of(request, bonds.filter(kind=kind) if kind else bonds)
+    page_obj = page_of(request, bonds.filter(kind=kind) if kind else bonds, BONDS)
     context = {
         "page_obj": page_obj,
         "query": other_query(request),
@@ -45,7 +46,8 @@ def counts_by_kind() -> list[dict[str, object]]:
     """How many live bonds there are of each kind; kinds are never added up."""
     rows = Relationship.objects.listed().live().order_by().values("kind").annotate(number=Count("pk"))
     found = {row["kind"]: row["number"] for row in rows}
-    return [{"kind": kind.value, "label": kind.label, "value": found[kind]} for kind in Relationship.Kind if kind in found]
+    kinds = [kind for kind in Relationship.Kind if kind in found]
+    return [{"kind": kind.value, "label": kind.label, "value": found[kind]} for kind in kinds]
 
 
 @require_safe
@@ -82,10 +84,15 @@ def people_of(bond: Relationship) -> list[Person]:
 
 def kin_of(bond: Relationship) -> dict[str, list[Relationship]]:
     """The bonds ``below`` it, on which it builds, and those ``above``, which build on it."""
-    is_below = Exists(Relationship.builds_on.through.objects.filter(from_relationship=bond, to_relationship=OuterRef("pk")))
+    links = Relationship.builds_on.through.objects.filter(
+        from_relationship=bond, to_relationship=OuterRef("pk")
+    )
     related = Relationship.objects.listed().filter(Q(carries=bond) | Q(builds_on=bond)).distinct()
-    kin = list(related.annotate(is_below=is_below))
-    return {"below": [each for each in kin if each.is_below], "above": [each for each in kin if not each.is_below]}
+    kin = list(related.annotate(is_below=Exists(links)))
+    return {
+        "below": [each for each in kin if each.is_below],
+        "above": [each for each in kin if not each.is_below],
+    }
 
 
 @require_safe
@@ -96,7 +103,9 @@ def city_detail(request: HttpRequest, slug: str) -> HttpResponse:
     bonds = list(Relationship.objects.listed().filter(parts_of(city)).with_cities().distinct())
     milestones = city.milestones.shown()
     entries = in_order([*map(of_agreement, city.agreements.published()), *map(of_milestone, milestones)])
-    offices = list(Tenure.objects.filter(city=city, person__in=Person.objects.published()).select_related("person"))
+    offices = list(
+        Tenure.objects.filter(city=city, person__in=Person.objects.published()).select_related("person")
+    )
     context = {
         "page": city,
         "bonds": bonds,

@@ -61,9 +61,13 @@ def record_of(person: Person, footnotes: Footnotes) -> Record:
     """``{% record_of person footnotes as record %}``: offices on a line of years, signatures, milestones."""
     tenures = list(person.tenures.select_related("city", "organisation"))
     scale = lifeline([Span(tenure.began, tenure.ended, tenure.attested_years) for tenure in tenures])
-    signed = person.signatures.filter(agreement__in=Agreement.objects.published()).select_related("agreement", "party")
+    signed = person.signatures.filter(agreement__in=Agreement.objects.published()).select_related(
+        "agreement", "party"
+    )
     milestones = person.milestones.shown().in_order().select_related("relationship", "city")
     shown = [milestone for milestone in milestones if milestone.shown_on()]
     footnotes.add(*tenures, *shown)
     lines: list[Any] = scale.lines if scale else [None] * len(tenures)
-    return Record(list(zip(tenures, lines, strict=True)), scale, list(signed.order_by("agreement__signed_first")), shown)
+    return Record(
+        list(zip(tenures, lines, strict=True)), scale, list(signed.order_by("agreement__signed_first")), shown
+    )

@@ -33,7 +33,9 @@ class Footnotes:
         fresh = [subject for subject in subjects if key_of(subject) not in self.rows]
         found = citations_of(fresh)
         for subject in fresh:
-            rows = self.rows[key_of(subject)] = [row for row in found[key_of(subject)] if row.source.is_public]
+            rows = self.rows[key_of(subject)] = [
+                row for row in found[key_of(subject)] if row.source.is_public
+            ]
             for row in rows:
                 self._number(row.source)
             self.disagreements += disagreements(rows)
@@ -66,7 +68,11 @@ def citations_of(subjects: Iterable[Cited]) -> dict[Key, list[Citation]]:
     conditions = Q()
     for (app, model), numbers in wanted.items():
         conditions |= Q(content_type__app_label=app, content_type__model=model, object_id__in=numbers)
-    for row in Citation.objects.filter(conditions).select_related("source", "content_type").order_by("position", "pk"):
+    for row in (
+        Citation.objects.filter(conditions)
+        .select_related("source", "content_type")
+        .order_by("position", "pk")
+    ):
         found[f"{row.content_type.app_label}.{row.content_type.model}", row.object_id].append(row)
     return found
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.apps import apps
 from django.db.models import CharField, F, QuerySet, Value
@@ -36,11 +36,11 @@ class Found:
 
     @property
     def title(self) -> LocalText:
-        return local_text(self, "title")
+        return local_text(cast(Page, self), "title")
 
     @property
     def summary(self) -> LocalText:
-        return local_text(self, "summary")
+        return local_text(cast(Page, self), "summary")
 
     @property
     def kind_label(self) -> str:
@@ -55,7 +55,7 @@ class Found:
 
 
 def together(querysets: Iterable[QuerySet[Any]], *more: str) -> QuerySet[Any, dict[str, Any]]:
-    """One query over pages of all kinds; its rows hold ``page_model``, ``pk``, the columns of ``Found`` and those named."""
+    """One query over pages of all kinds: ``page_model``, ``pk``, the columns of ``Found`` and ``more`` of them."""
     parts = [
         queryset.order_by()
         .annotate(page_model=Value(queryset.model._meta.label_lower, output_field=CharField()))

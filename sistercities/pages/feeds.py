@@ -21,7 +21,9 @@ def feed(_request: HttpRequest, language: str) -> HttpResponse:
     if language not in languages():
         raise Http404(_("There is no feed in this language."))
     with translation.override(language):
-        response = HttpResponse(_atom(language).writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+        response = HttpResponse(
+            _atom(language).writeString("utf-8"), content_type="application/atom+xml; charset=utf-8"
+        )
     response.headers["Content-Language"] = html_language(language)
     return response
 

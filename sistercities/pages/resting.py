@@ -26,19 +26,24 @@ def uses(citations: Iterable[Citation]) -> list[Use]:
     """The public things among the subjects of these citations; wants ``content_type`` at hand."""
     rows: dict[tuple[type[Cited], int], list[Citation]] = defaultdict(list)
     for citation in citations:
-        if model := citation.content_type.model_class():
+        model = citation.content_type.model_class()
+        if model and issubclass(model, Cited):
             rows[model, citation.object_id].append(citation)
     shown = _shown(rows)
     return [Use(*shown[key], citations=cited) for key, cited in rows.items() if key in shown]
 
 
-def _shown(keys: Iterable[tuple[type[Cited], int]]) -> dict[tuple[type[Cited], int], tuple[LocalText | str, str, str]]:
+def _shown(
+    keys: Iterable[tuple[type[Cited], int]],
+) -> dict[tuple[type[Cited], int], tuple[LocalText | str, str, str]]:
     """Title, kind and address of those that the public may see: one query for all pages, one for each kind of part."""
     numbers: dict[type[Any], list[int]] = defaultdict(list)
     for model, pk in keys:
         numbers[model].append(pk)
     shown: dict[tuple[type[Cited], int], tuple[LocalText | str, str, str]] = {}
-    listed = [model.objects.listed().filter(pk__in=pks) for model, pks in numbers.items() if issubclass(model, Page)]
+    listed = [
+        model.objects.listed().filter(pk__in=pks) for model, pks in numbers.items() if issubclass(model, Page)
+    ]
     for row in together(listed) if listed else []:
         page: Found = found(row)
         shown[page.model, row["pk"]] = page.title, page.kind_label, page.get_absolute_url()
@@ -47,5 +52,9 @@ def _shown(keys: Iterable[tuple[type[Cited], int]]) -> dict[tuple[type[Cited], i
             continue
         for part in model.objects.filter(pk__in=pks).select_related(*model.shown_through):
             if whole := part.shown_on():
-                shown[model, part.pk] = str(part), capfirst(str(model._meta.verbose_name)), whole.get_absolute_url()
+                shown[model, part.pk] = (
+                    str(part),
+                    capfirst(str(model._meta.verbose_name)),
+                    whole.get_absolute_url(),
+                )
     return shown

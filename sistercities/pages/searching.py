@@ -84,5 +84,8 @@ def highlighted(text: str, asked: str) -> SafeString:
         return conditional_escape(text)
     parts = re.split(f"({words})", text, flags=re.IGNORECASE)
     # Every second part is a match; all of them are escaped here, so that the marks are the only markup.
-    escaped = (f"<mark>{conditional_escape(part)}</mark>" if at % 2 else conditional_escape(part) for at, part in enumerate(parts))
+    escaped = (
+        f"<mark>{conditional_escape(part)}</mark>" if at % 2 else conditional_escape(part)
+        for at, part in enumerate(parts)
+    )
     return mark_safe("".join(escaped))  # noqa: S308

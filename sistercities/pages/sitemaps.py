@@ -11,7 +11,7 @@ from sistercities.pages.everything import Found, all_listed, found
 LISTS = ("home", "relationships:relationship_list", "events:event_list", "people:person_list", "source_list")
 
 
-class SiteSitemap(Sitemap):  # type: ignore[type-arg]
+class SiteSitemap(Sitemap):
     """Both languages, at the address by which the site is known to the world."""
 
     i18n = True

@@ -19,6 +19,7 @@ from sistercities.pages.searching import clean, find, highlighted
 
 RESULTS = 30
 SECURITY_DAYS = 180
+STAFF = ("/admin/", "/door/", "/mail/")
 PERSONAL = ("members", "rsvp", "invitation", "search")
 
 
@@ -64,9 +65,16 @@ def source_list(request: HttpRequest) -> HttpResponse:
 def source_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One source, and everything public that rests on it."""
     source = get_object_or_404(Source.objects.visible_to(request.user), slug=slug)
-    citations = source.uses.select_related("content_type").order_by("content_type", "object_id", "position", "pk")
+    citations = source.uses.select_related("content_type").order_by(
+        "content_type", "object_id", "position", "pk"
+    )
     page_obj = page_of(request, citations)
-    context = {"page": source, "uses": uses(page_obj), "page_obj": page_obj, "footnotes": Footnotes().add(source)}
+    context = {
+        "page": source,
+        "uses": uses(page_obj),
+        "page_obj": page_obj,
+        "footnotes": Footnotes().add(source),
+    }
     return render(request, "pages/source_detail.html", context)
 
 
@@ -81,8 +89,9 @@ def standing_page(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def robots(_request: HttpRequest) -> HttpResponse:
     """What robots may read: all that is public, but no endless lists of finds and no personal pages."""
-    closed = ["/admin/", "/door/", "/mail/", *(f"/{code}/{part}/" for code, _ in settings.LANGUAGES for part in PERSONAL)]
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), "", f"Sitemap: {settings.SITE_URL}/sitemap.xml"]
+    personal = (f"/{code}/{part}/" for code, _ in settings.LANGUAGES for part in PERSONAL)
+    closed = (f"Disallow: {path}" for path in (*STAFF, *personal))
+    lines = ["User-agent: *", *closed, "", f"Sitemap: {settings.SITE_URL}/sitemap.xml"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 

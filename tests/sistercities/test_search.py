@@ -1,0 +1,96 @@
+"""Search finds by English words, Chinese characters of either script, and pinyin, and only what is public."""
+
+import pytest
+
+from events.models import Event
+from sistercities.pages.everything import found
+from sistercities.pages.models import Status
+from sistercities.pages.searching import clean, find, highlighted, simplified
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def slugs(text: str) -> list[str]:
+    rows = find(text)
+    return [found(row).slug for row in rows] if rows is not None else []
+
+
+def test_search_finds_an_english_word_in_another_form() -> None:
+    factories.source("report", title_en="Signing of agreements")
+    assert slugs("agreement") == ["report"]
+
+
+@pytest.mark.parametrize("typed", ["友", "友好", "友好城", "友好城市协议"])
+def test_search_finds_chinese_of_any_length(typed: str) -> None:
+    factories.source("report", title_zh_hans="两市友好城市协议签署")
+    assert slugs(typed) == ["report"]
+
+
+def test_search_does_not_find_characters_that_stand_apart() -> None:
+    factories.source("report", title_zh_hans="友人好客")
+    assert slugs("友好") == []
+
+
+def test_search_in_traditional_characters_finds_simplified_ones() -> None:
+    factories.city()
+    assert slugs("廣州") == ["guangzhou"]
+
+
+@pytest.mark.parametrize(
+    "typed", ["liang", "Liang Lingguang", "lianglingguang", "梁", "梁灵光", "梁靈光", "lingg"]
+)
+def test_search_finds_a_person_by_characters_and_by_pinyin(typed: str) -> None:
+    factories.person("liang-lingguang", "Liang Lingguang", "梁灵光")
+    assert slugs(typed) == ["liang-lingguang"]
+
+
+def test_search_puts_what_bears_the_name_first() -> None:
+    factories.source("talk", title_en="Guangzhou, Guangzhou and Guangzhou again", title_zh_hans="广州广州")
+    factories.relationship()
+    assert slugs("guangzhou")[0] == "guangzhou"
+    assert slugs("广州")[0] == "guangzhou"
+
+
+def test_search_finds_neither_drafts_nor_what_is_scheduled() -> None:
+    factories.source("draft", status=Status.DRAFT)
+    factories.source("later", publish_at=factories.timezone.now() + factories.timedelta(days=1))
+    assert slugs("report") == []
+
+
+def test_search_finds_neither_an_unlisted_event_nor_what_was_said_there() -> None:
+    hidden = factories.past_event("hidden", visibility=Event.Visibility.UNLISTED)
+    factories.remark(hidden, slug="secret")
+    assert slugs("hidden") == []
+    assert slugs("secret") == []
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "   ", "!!!", "''", "a & b | !c", "友 & 好", "<script>", "-", '"', "\\", ":*"]
+)
+def test_search_answers_to_any_input(typed: str, client) -> None:
+    assert client.get("/en/search/", {"q": typed}).status_code == 200
+
+
+def test_search_forgives_control_characters_and_endless_questions(client) -> None:
+    assert clean("a\x00b\n\u202ec") == "a b c"
+    assert client.get("/en/search/", {"q": "友好\x00" * 5000}).status_code == 200
+
+
+def test_search_marks_what_was_asked_for_and_escapes_the_rest() -> None:
+    assert (
+        highlighted("<b> Guangzhou & 广州", "guangzhou 廣州")
+        == "&lt;b&gt; <mark>Guangzhou</mark> &amp; <mark>广州</mark>"
+    )
+
+
+def test_conversion_is_for_queries_only() -> None:
+    assert simplified("洛杉磯") == "洛杉矶"
+
+
+def test_search_costs_the_same_with_many_results(client, django_assert_max_num_queries) -> None:
+    for _ in range(30):
+        factories.source()
+    with django_assert_max_num_queries(6):
+        response = client.get("/en/search/", {"q": "report"})
+    assert len(response.context["results"]) == 30

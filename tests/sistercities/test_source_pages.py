@@ -1,0 +1,72 @@
+"""A source shows what rests on it, standing pages stand, lists have parts."""
+
+import pytest
+
+from relationships.models import Tenure
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def uses(client, source) -> list[str]:
+    response = client.get(source.get_absolute_url())
+    return [str(use.title) for use in response.context["uses"]]
+
+
+def test_source_lists_pages_and_parts_that_rest_on_it(client) -> None:
+    source = factories.source()
+    bond = factories.relationship()
+    factories.cite(bond, source)
+    factories.cite(factories.milestone(bond), source)
+    tenure = Tenure.objects.create(person=factories.person(), office_en="Mayor")
+    factories.cite(tenure, source)
+    assert set(uses(client, source)) == {"Guangzhou–Los Angeles", "A beginning", "Tom Bradley: Mayor"}
+
+
+def test_source_says_nothing_of_what_is_not_public(client) -> None:
+    source = factories.source()
+    factories.cite(factories.city(status="draft"), source)
+    bond = factories.relationship(factories.city("a"), factories.city("b"), status="draft")
+    factories.cite(factories.milestone(bond), source)
+    shown = factories.relationship(factories.city("c"), factories.city("d"))
+    factories.cite(factories.milestone(shown, is_shown=False), source)
+    assert uses(client, source) == []
+
+
+def test_source_shows_what_it_says_otherwise(client) -> None:
+    source = factories.source()
+    factories.cite(factories.city(), source, claim="age", stance="contradicts", note_en="Older than that.")
+    response = client.get(source.get_absolute_url())
+    assert "says otherwise" in response.content.decode()
+    assert "Older than that." in response.content.decode()
+
+
+def test_source_of_many_uses_is_shown_in_parts_at_the_same_cost(
+    client, django_assert_max_num_queries
+) -> None:
+    source = factories.source()
+    bond = factories.relationship()
+    for number in range(70):
+        factories.cite(factories.milestone(bond, title_en=f"Step {number}"), source)
+    with django_assert_max_num_queries(12):
+        first = client.get(source.get_absolute_url())
+    assert len(first.context["uses"]) == 60
+    assert len(client.get(source.get_absolute_url() + "?page=2").context["uses"]) == 10
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "x", "99999", "1_0", "１", "", "9" * 400])
+def test_part_that_is_none_does_not_exist(client, number: str) -> None:
+    assert client.get("/en/sources/", {"page": number}).status_code == 404
+
+
+def test_draft_is_marked_for_staff_and_missing_for_others(client, curator) -> None:
+    factories.source("draft", status="draft")
+    assert client.get("/en/sources/draft/").status_code == 404
+    client.force_login(curator)
+    content = client.get("/en/sources/draft/").content.decode()
+    assert "Only staff see this page." in content
+    assert '<meta name="robots" content="noindex">' in content
+
+
+def test_nothing_is_changed_by_reading(client) -> None:
+    assert client.post("/en/sources/").status_code == 405
