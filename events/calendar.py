@@ -7,7 +7,6 @@ replaces it, one that cancels takes it away.
 from collections.abc import Iterable
 from datetime import date, timedelta
 from email.utils import parseaddr
-from typing import cast
 
 import icalendar
 from django.conf import settings
@@ -15,7 +14,6 @@ from django.utils import timezone, translation
 
 from events.models import Event
 from sistercities.pages.bilingual import local_text, texts
-from sistercities.pages.dates import HistoricalDate
 
 STATUS = {Event.State.ON: "CONFIRMED", Event.State.POSTPONED: "TENTATIVE", Event.State.CANCELLED: "CANCELLED"}
 ONE_DAY = timedelta(days=1)
@@ -98,7 +96,7 @@ def _entry(event: Event, language: str, *, cancelled: bool) -> icalendar.Event:
 
 def _days(event: Event) -> tuple[date, date] | None:
     """The first and the last day of an event without hours; None where we do not know the day."""
-    first, last = event.when, cast("HistoricalDate | None", event.held_until)
+    first, last = event.when, event.held_until
     if first is None or first.as_date is None:
         return None
     return first.as_date, (last.as_date if last else None) or first.as_date

@@ -53,7 +53,7 @@ class Post:
         """For the setting EMAIL_URL."""
         return f"smtp://{self.host}:{self.port}"
 
-    def wait_for(self, mails: int, seconds: float = 40) -> None:
+    def wait_for(self, mails: int, seconds: float = 90) -> None:
         deadline = time.monotonic() + seconds
         while len(self.mails) < mails:
             assert time.monotonic() < deadline, f"{len(self.mails)} of {mails} mails came"

@@ -365,10 +365,10 @@ def start_worker(post: Post) -> subprocess.Popen[bytes]:
 
 def stop(worker: subprocess.Popen[bytes]) -> int:
     worker.send_signal(signal.SIGTERM)
-    return worker.wait(10)
+    return worker.wait(30)
 
 
-def wait_until(condition: Any, seconds: float = 40) -> None:
+def wait_until(condition: Any, seconds: float = 90) -> None:
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, "it took too long"

@@ -50,7 +50,9 @@ class Command(BaseCommand):
                 pause = PAUSE_SECONDS
             except outbox.AWAY as problem:
                 log.warning(
-                    "The database does not answer, next try in %.0f s: %s", pause, str(problem).strip()
+                    "The database does not answer, next try in %.0f s: %s",
+                    pause,
+                    str(problem).partition("\n")[0],
                 )
                 connection.close()
                 self.rest(pause)
