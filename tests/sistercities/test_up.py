@@ -119,7 +119,7 @@ class Run:
 
     def ready(self) -> str:
         """The address of the site, once it says that it is ready."""
-        assert eventually(lambda: "Ready" in self.told.read_text() or self.process.poll() is not None, 120)
+        assert eventually(lambda: "Ready" in self.told.read_text() or self.process.poll() is not None, 180)
         words = self.told.read_text().split()
         return next(word for word in words if word.endswith("/en/")).removesuffix("/en/")
 
@@ -150,24 +150,21 @@ def copy(tmp_path: Path) -> Iterator[Path]:
 @pytest.mark.slow
 @pytest.mark.skipif(bool(os.environ.get("DATABASE_URL")), reason="needs a database of its own")
 def test_make_run_serves_both_languages_survives_a_kill_and_leaves_nothing_behind(copy: Path) -> None:
-    began = time.monotonic()
     run = Run(copy)
     site = run.ready()
-    first_start = time.monotonic() - began
     for language in ("en", "zh-hans"):
-        with urllib.request.urlopen(f"{site}/{language}/", timeout=20) as answer:
+        with urllib.request.urlopen(f"{site}/{language}/", timeout=60) as answer:
             assert answer.status == 200
     for pid in run.processes():
         with contextlib.suppress(ProcessLookupError):  # the others leave by themselves as it goes
             os.kill(pid, signal.SIGKILL)
     run.process.wait()
-    assert eventually(lambda: not run.processes())
+    assert eventually(lambda: not run.processes(), 30)
 
-    began = time.monotonic()
     again = Run(copy)
     again.ready()
-    assert time.monotonic() - began < first_start / 2
+    assert "Making" not in again.told.read_text()  # what takes time is done once
     assert "Loading" not in again.told.read_text()
     os.killpg(again.process.pid, signal.SIGINT)
-    assert again.process.wait(timeout=20) == 0
-    assert eventually(lambda: not again.processes())
+    assert again.process.wait(timeout=60) == 0
+    assert eventually(lambda: not again.processes(), 30)
