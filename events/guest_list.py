@@ -12,7 +12,12 @@ from django.utils.translation import pgettext
 from events.models import Event, Guest, Rsvp, RsvpPolicy
 from sistercities.pages.search import pinyin_keys, sort_key
 
-ORDER = {Rsvp.Status.CONFIRMED: 0, Rsvp.Status.WAITLISTED: 1, Rsvp.Status.DECLINED: 2, Rsvp.Status.CANCELLED: 3}
+ORDER = {
+    Rsvp.Status.CONFIRMED: 0,
+    Rsvp.Status.WAITLISTED: 1,
+    Rsvp.Status.DECLINED: 2,
+    Rsvp.Status.CANCELLED: 3,
+}
 # What a spreadsheet would take for the beginning of a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -61,7 +66,13 @@ def parties(event: Event) -> list[Party]:
     rows = list(event.rsvps.prefetch_related("guests"))
     queue = sorted(row.queue_number for row in rows if row.queue_number is not None)
     places = {number: place for place, number in enumerate(queue, start=1)}
-    rows.sort(key=lambda row: (ORDER[Rsvp.Status(row.status)], row.seats_confirmed == 0 and row.queue_number or 0, sort_key(row.name)))
+    rows.sort(
+        key=lambda row: (
+            ORDER[Rsvp.Status(row.status)],
+            (row.seats_confirmed == 0 and row.queue_number) or 0,
+            sort_key(row.name),
+        )
+    )
     return [Party(row, list(row.guests.all()), places.get(row.queue_number or 0)) for row in rows]
 
 

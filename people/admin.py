@@ -2,12 +2,12 @@
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import UserChangeForm
 from django.db.models import Q, QuerySet
-from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
@@ -17,11 +17,11 @@ from people.models import Member, Person, PersonName
 from people.names import Name, display_name
 from sistercities.pages.addresses import address_from, free_address
 from sistercities.pages.admin import PageAdmin
-from sistercities.pages.curating import Rows, date_in_words
+from sistercities.pages.curating import PartFormSet, Rows, date_in_words
 from sistercities.pages.templatetags.bilingual import person_pair
 
 
-class NameFormSet(BaseInlineFormSet):
+class NameFormSet(PartFormSet):
     """The names of one person, at least one of them; the page's titles and address follow from them."""
 
     def clean(self) -> None:
@@ -40,7 +40,9 @@ class NameFormSet(BaseInlineFormSet):
     def entitle(self, person: Person, names: list[Name]) -> None:
         # The person is saved before the names are, and a published page must not be without a title even then.
         person.title_en, person.title_zh_hans = display_name(names, "en"), display_name(names, "zh-hans")
-        person.slug = person.slug or free_address(Person, address_from(person.title_en) or "person", person.pk)
+        person.slug = person.slug or free_address(
+            Person, address_from(person.title_en) or "person", person.pk
+        )
 
 
 class NameInline(Rows):
@@ -118,7 +120,16 @@ class MemberAdmin(UserAdmin):
     form = MemberForm
     add_form = NewMemberForm
     ordering = ["email"]
-    list_display = ["email", "name", "is_member", "member_since", "member_until", "language", "is_staff", "is_active"]
+    list_display = [
+        "email",
+        "name",
+        "is_member",
+        "member_since",
+        "member_until",
+        "language",
+        "is_staff",
+        "is_active",
+    ]
     list_filter = [MembershipFilter, "language", "is_staff", "is_active"]
     search_fields = ["email", "name", "household"]
     autocomplete_fields = ["person"]
@@ -129,7 +140,12 @@ class MemberAdmin(UserAdmin):
         (
             _("Signing in"),
             {
-                "fields": ["password", ("is_active", "is_staff", "is_superuser"), "groups", "user_permissions"],
+                "fields": [
+                    "password",
+                    ("is_active", "is_staff", "is_superuser"),
+                    "groups",
+                    "user_permissions",
+                ],
                 "classes": ["collapse"],
             },
         ),
@@ -144,6 +160,12 @@ class MemberAdmin(UserAdmin):
             },
         )
     ]
+
+    def save_model(self, request: HttpRequest, obj: Member, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if change and "email" in form.changed_data:
+            # The sign-in library keeps addresses of its own: the old one must not open the account any longer.
+            EmailAddress.objects.filter(user=obj).exclude(email__iexact=obj.email).delete()
 
     @admin.display(description=_("member"), boolean=True)
     def is_member(self, member: Member) -> bool:

@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Count, QuerySet
-from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -24,7 +23,7 @@ from relationships.models import (
     Tenure,
 )
 from sistercities.pages.admin import CitationInline, PageAdmin, PageForm
-from sistercities.pages.curating import BilingualFields, Rows, Stack, date_in_words
+from sistercities.pages.curating import BilingualFields, PartFormSet, Rows, Stack, date_in_words
 from sistercities.pages.models import Status
 from sistercities.pages.templatetags.bilingual import pair
 
@@ -88,7 +87,7 @@ class OrganisationAdmin(NamedAdmin):
     prepopulated_fields = {"slug": ["name_en"]}
 
 
-class PartyFormSet(BaseInlineFormSet):
+class PartyFormSet(PartFormSet):
     """The cities of one bond: two now, or in an alliance three or more, and no second live bond of the kind between them."""
 
     def clean(self) -> None:
@@ -227,7 +226,12 @@ class MilestoneAdmin(BilingualFields, admin.ModelAdmin):
         return milestone.citation_count
 
 
-TENURE_FIELDS = [("office_en", "office_zh_hans"), ("city", "organisation"), ("began", "ended", "attested"), ("note_en", "note_zh_hans")]
+TENURE_FIELDS = [
+    ("office_en", "office_zh_hans"),
+    ("city", "organisation"),
+    ("began", "ended", "attested"),
+    ("note_en", "note_zh_hans"),
+]
 
 
 class TenureInline(Stack):
@@ -239,7 +243,7 @@ class TenureInline(Stack):
     show_change_link = True
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Tenure]:
-        return super().get_queryset(request).select_related("city", "organisation", "person")
+        return super().get_queryset(request).select_related("city", "organisation")
 
 
 @admin.register(Tenure)
@@ -248,7 +252,13 @@ class TenureAdmin(BilingualFields, admin.ModelAdmin):
     list_display = ["person", "office", "city", "organisation", "began_date", "ended_date", "attested"]
     list_filter = ["city", "organisation"]
     list_select_related = ["person", "city", "organisation"]
-    search_fields = ["office_en", "office_zh_hans", "person__title_en", "person__title_zh_hans", "person__search_text"]
+    search_fields = [
+        "office_en",
+        "office_zh_hans",
+        "person__title_en",
+        "person__title_zh_hans",
+        "person__search_text",
+    ]
     autocomplete_fields = ["person", "city", "organisation"]
     inlines = [CitationInline]
     list_per_page = 50

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.admin.sites import AdminSite
 from django.http import HttpRequest, HttpResponse
@@ -31,3 +32,8 @@ class CuratorSite(AdminSite):
                 return response.render() if isinstance(response, SimpleTemplateResponse) else response
 
         return on_own_clock
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """The apps from the top floor down, as they are installed; what libraries bring comes last."""
+        order = [config.label for config in apps.get_app_configs()]
+        return sorted(super().get_app_list(request, app_label), key=lambda app: order.index(app["app_label"]))

@@ -19,6 +19,7 @@ class WallClockField(forms.SplitDateTimeField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"required": False, "help_text": PLACE_HELP, **kwargs})
+        self.widget.widgets[1].format = "%H:%M"
 
     def compress(self, data_list: Any) -> datetime | None:
         if not data_list:
@@ -41,7 +42,9 @@ def instant_of(wall: datetime, zone: ZoneInfo) -> datetime:
     if shown != wall:
         raise ValidationError(_("Clocks there are put forward that night and never show this time."))
     if early != late:
-        raise ValidationError(_("Clocks there are put back that night and show this time twice. Choose another time."))
+        raise ValidationError(
+            _("Clocks there are put back that night and show this time twice. Choose another time.")
+        )
     return early
 
 

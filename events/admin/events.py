@@ -23,7 +23,17 @@ from sistercities.pages.bilingual import current_language
 from sistercities.pages.curating import Rows, Stack, date_in_words, pill
 
 # What a guest's calendar shows: when it changes, the entry sent out before is out of date.
-IN_CALENDARS = {"title_en", "title_zh_hans", "starts_at", "ends_at", "timezone", "venue", "place_en", "place_zh_hans", "state"}
+IN_CALENDARS = {
+    "title_en",
+    "title_zh_hans",
+    "starts_at",
+    "ends_at",
+    "timezone",
+    "venue",
+    "place_en",
+    "place_zh_hans",
+    "state",
+}
 
 
 class ProgrammeInline(Rows):
@@ -84,13 +94,21 @@ class EventAdmin(GuestListViews, PageAdmin):
         (_("Whom it concerns"), {"fields": ["hosts", "relationships", ("marks", "marks_years")]}),
         (
             _("What guests should know"),
-            {"fields": [("dress_code_en", "dress_code_zh_hans"), ("spoken_en", "spoken_zh_hans"), "is_illustration"]},
+            {
+                "fields": [
+                    ("dress_code_en", "dress_code_zh_hans"),
+                    ("spoken_en", "spoken_zh_hans"),
+                    "is_illustration",
+                ]
+            },
         ),
         (
             _("Whether it takes place"),
             {
                 "fields": ["state", ("notice_en", "notice_zh_hans")],
-                "description": _("Cancelling an event withdraws every answer, and tells every guest by mail."),
+                "description": _(
+                    "Cancelling an event withdraws every answer, and tells every guest by mail."
+                ),
             },
         ),
     ]
@@ -110,7 +128,9 @@ class EventAdmin(GuestListViews, PageAdmin):
         if not hasattr(event, "rsvp_policy"):
             return "–"
         seats = f"{event.rsvp_policy.seats_committed} / {event.rsvp_policy.seat_limit}"
-        words = ngettext("%(count)d party waits", "%(count)d parties wait", event.waiting_count) % {"count": event.waiting_count}
+        words = ngettext("%(count)d party waits", "%(count)d parties wait", event.waiting_count) % {
+            "count": event.waiting_count
+        }
         waiting = pill("waitlisted", words) if event.waiting_count else ""
         return format_html('<a href="{}">{}</a> {}', guest_list_of(event), seats, waiting)
 
@@ -155,12 +175,16 @@ class EventAdmin(GuestListViews, PageAdmin):
             return
         if change and "state" in form.changed_data and event.is_cancelled:
             count = verbs.call_off(event, event.notice_en, event.notice_zh_hans, by_staff(request))
-            words = ngettext("Called off: %(count)d party is told.", "Called off: %(count)d parties are told.", count)
+            words = ngettext(
+                "Called off: %(count)d party is told.", "Called off: %(count)d parties are told.", count
+            )
             self.message_user(request, words % {"count": count}, messages.WARNING)
         else:
             verbs.settle(event)
 
-    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
         event = kwargs.get("obj")
         if event and hasattr(event, "rsvp_policy") and request.user.has_perm("events.view_rsvp"):
             context["guest_list_url"] = guest_list_of(event)
@@ -173,7 +197,12 @@ def guest_list_of(event: Event) -> str:
 
 @admin.register(Venue)
 class VenueAdmin(NamedAdmin):
-    fields = [("name_en", "name_zh_hans"), ("address_en", "address_zh_hans"), "city", ("access_en", "access_zh_hans")]
+    fields = [
+        ("name_en", "name_zh_hans"),
+        ("address_en", "address_zh_hans"),
+        "city",
+        ("access_en", "access_zh_hans"),
+    ]
     list_display = ["names", "address", "city"]
     list_select_related = ["city"]
     search_fields = ["name_en", "name_zh_hans", "address_en", "address_zh_hans"]

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
-from django.forms.models import BaseInlineFormSet
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from events.admin.clock import WallClockField, set_instants, wall_time
@@ -13,6 +13,7 @@ from events.forms import DECLINED, GOING, NameField, SeatsField, new_nonce
 from events.models import Event, Rsvp, RsvpPolicy
 from events.rsvp import Answer
 from sistercities.pages.admin import PageForm
+from sistercities.pages.curating import PartFormSet
 from sistercities.pages.fields import single_line
 
 TIMES = ["starts_at", "ends_at"]
@@ -22,15 +23,17 @@ ANSWER_TIMES = ["opens_at", "closes_at"]
 class EventForm(PageForm):
     """An event; its times are those of the place."""
 
-    starts_at = WallClockField(label=_("starts"))
-    ends_at = WallClockField(label=_("ends"))
+    starts_at = WallClockField(label=capfirst(_("starts")))
+    ends_at = WallClockField(label=capfirst(_("ends")))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in TIMES:
             self.initial[name] = wall_time(getattr(self.instance, name), self.instance.zone)
         if "timezone" in self.fields:
-            self.fields["timezone"].help_text = _("Such as America/Los_Angeles. Left empty it is the one of the venue's city.")
+            self.fields["timezone"].help_text = _(
+                "Such as America/Los_Angeles. Left empty it is the one of the venue's city."
+            )
 
     def clean(self) -> dict[str, Any]:
         values = super().clean()
@@ -60,9 +63,10 @@ class EventForm(PageForm):
 class PolicyForm(forms.ModelForm):
     """How an event takes RSVPs; times are those of the place."""
 
-    opens_at = WallClockField(label=_("opens"), help_text=_("Empty: as soon as the event is published."))
+    opens_at = WallClockField(label=capfirst(_("opens")), help_text=_("Empty: as soon as the event is published."))
     closes_at = WallClockField(
-        label=_("closes"), help_text=_("Empty: when the event begins. Afterwards guests may still withdraw or come with fewer.")
+        label=capfirst(_("closes")),
+        help_text=_("Empty: when the event begins. Afterwards guests may still withdraw or come with fewer."),
     )
 
     class Meta:
@@ -78,7 +82,9 @@ class PolicyForm(forms.ModelForm):
     def clean_seat_limit(self) -> int:
         seats: int = self.cleaned_data["seat_limit"]
         if self.instance.pk and seats < self.instance.seats_committed:
-            words = _("%(count)d seats are promised already. Ask guests to withdraw first, or keep at least as many seats.")
+            words = _(
+                "%(count)d seats are promised already. Ask guests to withdraw first, or keep at least as many seats."
+            )
             raise forms.ValidationError(words, params={"count": self.instance.seats_committed})
         return seats
 
@@ -87,12 +93,18 @@ class PolicyForm(forms.ModelForm):
         set_instants(self, values, ANSWER_TIMES, self.event.zone)
         if values.get("mode") != RsvpPolicy.Mode.NONE and not self.event.starts_at:
             self.add_error("mode", _("An event that takes RSVPs needs its start and its end."))
-        if values.get("largest_party") and values.get("seat_limit") and values["largest_party"] > values["seat_limit"]:
-            self.add_error("largest_party", _("The largest party is at least one and no more than all seats."))
+        if (
+            values.get("largest_party")
+            and values.get("seat_limit")
+            and values["largest_party"] > values["seat_limit"]
+        ):
+            self.add_error(
+                "largest_party", _("The largest party is at least one and no more than all seats.")
+            )
         return values
 
 
-class PolicyFormSet(BaseInlineFormSet):
+class PolicyFormSet(PartFormSet):
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
         return {**super().get_form_kwargs(index), "event": self.instance}
 
@@ -107,25 +119,46 @@ class PartyForm(forms.Form):
         required=False,
         max_length=254,
         widget=AdminTextInputWidget,
-        help_text=_("May stay empty. With an address the guest gets a confirmation and the link to change the answer."),
+        help_text=_(
+            "May stay empty. With an address the guest gets a confirmation and the link to change the answer."
+        ),
     )
-    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, help_text=_("In which we write to them."))
+    language = forms.ChoiceField(
+        label=_("Language"), choices=settings.LANGUAGES, help_text=_("In which we write to them.")
+    )
     answer = forms.ChoiceField(
-        label=_("Answer"), choices=[(GOING, _("will come")), (DECLINED, _("cannot come"))], initial=GOING, widget=forms.RadioSelect
+        label=_("Answer"),
+        choices=[(GOING, _("will come")), (DECLINED, _("cannot come"))],
+        initial=GOING,
+        widget=forms.RadioSelect,
     )
-    seats = SeatsField(label=_("Seats"), min_value=1, initial=1, required=False, help_text=_("The whole party, the guest included."))
+    seats = SeatsField(
+        label=_("Seats"),
+        min_value=1,
+        initial=1,
+        required=False,
+        help_text=_("The whole party, the guest included."),
+    )
     companions = forms.CharField(
-        label=_("Companions"), required=False, widget=AdminTextareaWidget(attrs={"rows": 3}), help_text=_("One name a line; may follow later.")
+        label=_("Companions"),
+        required=False,
+        widget=AdminTextareaWidget(attrs={"rows": 3}),
+        help_text=_("One name a line; may follow later."),
     )
     message = forms.CharField(
-        label=_("Message to the hosts"), required=False, max_length=2000, widget=AdminTextareaWidget(attrs={"rows": 3})
+        label=_("Message to the hosts"),
+        required=False,
+        max_length=2000,
+        widget=AdminTextareaWidget(attrs={"rows": 3}),
     )
     reason = forms.CharField(
         label=_("Note for the record"),
         max_length=300,
         validators=[single_line],
         widget=AdminTextInputWidget,
-        help_text=_("How the answer reached you, such as: by phone on Monday. Kept with the change, seen by staff only."),
+        help_text=_(
+            "How the answer reached you, such as: by phone on Monday. Kept with the change, seen by staff only."
+        ),
     )
 
     def clean_companions(self) -> tuple[str, ...]:
@@ -167,7 +200,12 @@ class ChangedPartyForm(PartyForm):
     def __init__(self, *args: Any, rsvp: Rsvp, **kwargs: Any) -> None:
         companions = "\n".join(guest.name for guest in rsvp.guests.all() if not guest.is_lead and guest.name)
         answer = GOING if rsvp.is_live else DECLINED
-        known = {"name": rsvp.name, "seats": rsvp.seats_wanted or 1, "message": rsvp.message, "answer": answer}
+        known = {
+            "name": rsvp.name,
+            "seats": rsvp.seats_wanted or 1,
+            "message": rsvp.message,
+            "answer": answer,
+        }
         super().__init__(*args, initial={**known, "companions": companions, "nonce": ""}, **kwargs)
 
 

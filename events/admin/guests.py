@@ -102,10 +102,15 @@ class GuestListViews:
     def recorded(self, request: HttpRequest, outcome: verbs.Outcome) -> HttpResponse:
         rsvp = outcome.rsvp
         if outcome.recorded == verbs.Recorded.KNOWN_ADDRESS:
-            words = _("%(email)s has answered already: see below. Nothing was changed.") % {"email": rsvp.email}
+            words = _("%(email)s has answered already: see below. Nothing was changed.") % {
+                "email": rsvp.email
+            }
             self.message_user(request, words, messages.WARNING)
             return HttpResponseRedirect(reverse("admin:events_rsvp_change", args=[rsvp.pk]))
-        words = _("Recorded: %(name)s, %(status)s.") % {"name": rsvp.name, "status": rsvp.get_status_display()}
+        words = _("Recorded: %(name)s, %(status)s.") % {
+            "name": rsvp.name,
+            "status": rsvp.get_status_display(),
+        }
         self.message_user(request, words, messages.SUCCESS)
         return self.back_to_list(rsvp)
 
@@ -120,10 +125,18 @@ class GuestListViews:
             except verbs.Refused as refused:
                 form.add_error(refused.field, str(refused.message))
             else:
-                words = _("Changed: %(name)s, %(status)s.") % {"name": fresh.name, "status": fresh.get_status_display()}
+                words = _("Changed: %(name)s, %(status)s.") % {
+                    "name": fresh.name,
+                    "status": fresh.get_status_display(),
+                }
                 self.message_user(request, words, messages.SUCCESS)
                 return self.back_to_list(fresh)
-        context = {"title": _("Change an answer"), "form": form, "rsvp": rsvp, "outlook": verbs.outlook(rsvp.event)}
+        context = {
+            "title": _("Change an answer"),
+            "form": form,
+            "rsvp": rsvp,
+            "outlook": verbs.outlook(rsvp.event),
+        }
         return self.answer(request, "party_form", rsvp.event, context)
 
     def withdraw_party(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -135,16 +148,26 @@ class GuestListViews:
             verbs.withdraw(rsvp, by_staff(request, form.cleaned_data["reason"]))
             self.message_user(request, _("Withdrawn: %(name)s.") % {"name": rsvp.name}, messages.SUCCESS)
             return self.back_to_list(rsvp)
-        return self.answer(request, "party_withdraw", rsvp.event, {"title": _("Withdraw an answer"), "form": form, "rsvp": rsvp})
+        return self.answer(
+            request,
+            "party_withdraw",
+            rsvp.event,
+            {"title": _("Withdraw an answer"), "form": form, "rsvp": rsvp},
+        )
 
     def back_to_list(self, rsvp: Rsvp) -> HttpResponse:
         return HttpResponseRedirect(reverse("admin:events_event_guests", args=[rsvp.event_id]))
 
-    def answer(self, request: HttpRequest, template: str, event: Event, context: dict[str, Any]) -> HttpResponse:
+    def answer(
+        self, request: HttpRequest, template: str, event: Event, context: dict[str, Any]
+    ) -> HttpResponse:
         shared = {**self.admin_site.each_context(request), "opts": self.opts, "event": event}
         has_errors = "form" in context and context["form"].is_bound
         answer = TemplateResponse(
-            request, f"admin/events/event/{template}.html", {**shared, **context}, status=422 if has_errors else 200
+            request,
+            f"admin/events/event/{template}.html",
+            {**shared, **context},
+            status=422 if has_errors else 200,
         )
         answer.headers["Cache-Control"] = "no-store"
         return answer

@@ -39,7 +39,12 @@ class RemarkAdmin(PageAdmin):
     list_display = ["titles", "speaker", "event", "form", "delivery", *PageAdmin.list_display[1:]]
     list_filter = ["form", "delivery", *PageAdmin.list_filter, ("event", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["speaker", "event"]
-    search_fields = [*PageAdmin.search_fields, "speaker__search_text", "event__title_en", "event__title_zh_hans"]
+    search_fields = [
+        *PageAdmin.search_fields,
+        "speaker__search_text",
+        "event__title_en",
+        "event__title_zh_hans",
+    ]
     autocomplete_fields = ["event", "speaker", "read_by"]
     inlines = [SegmentInline, *PageAdmin.inlines]
     own_fieldsets = [

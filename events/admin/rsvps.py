@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Guest, Rsvp, RsvpTransition
+from events.rsvp import place_in_queue
 from sistercities.pages.curating import pill
 
 
@@ -36,8 +37,16 @@ class GuestInline(ReadOnlyRows):
 
 class TransitionInline(ReadOnlyRows):
     model = RsvpTransition
-    fields = ["at", "actor", "member", "from_status", "to_status", "seats", "wanted", "reason"]
-    readonly_fields = ["seats", "wanted"]
+    fields = readonly_fields = [
+        "at",
+        "actor",
+        "member",
+        "from_status",
+        "to_status",
+        "seats",
+        "wanted",
+        "reason",
+    ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[RsvpTransition]:
         return super().get_queryset(request).select_related("member")
@@ -53,7 +62,16 @@ class TransitionInline(ReadOnlyRows):
 
 @admin.register(Rsvp)
 class RsvpAdmin(ReadOnly, admin.ModelAdmin):
-    list_display = ["name", "event", "status_pill", "seats", "queue_number", "email", "language", "answered_at"]
+    list_display = [
+        "name",
+        "event",
+        "status_pill",
+        "seats",
+        "queue_number",
+        "email",
+        "language",
+        "answered_at",
+    ]
     list_filter = ["status", "language", ("event", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["event"]
     search_fields = ["name", "email", "guests__name", "message"]
@@ -63,11 +81,11 @@ class RsvpAdmin(ReadOnly, admin.ModelAdmin):
     fields = [
         "event",
         ("name", "email", "language"),
-        ("status_pill", "seats", "queue_number"),
+        ("status_pill", "seats", "place"),
         "message",
         ("answered_at", "updated_at", "member"),
     ]
-    readonly_fields = ["status_pill", "seats"]
+    readonly_fields = ["status_pill", "seats", "place"]
 
     @admin.display(description=_("status"), ordering="status")
     def status_pill(self, rsvp: Rsvp) -> SafeString:
@@ -77,9 +95,17 @@ class RsvpAdmin(ReadOnly, admin.ModelAdmin):
     def seats(self, rsvp: Rsvp) -> SafeString:
         if rsvp.seats_awaited:
             words = _("%(confirmed)d, waits for %(awaited)d more")
-            return format_html("{}", words % {"confirmed": rsvp.seats_confirmed, "awaited": rsvp.seats_awaited})
+            return format_html(
+                "{}", words % {"confirmed": rsvp.seats_confirmed, "awaited": rsvp.seats_awaited}
+            )
         return format_html("{}", rsvp.seats_confirmed)
 
-    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
+    @admin.display(description=_("place in the queue"))
+    def place(self, rsvp: Rsvp) -> int | None:
+        return place_in_queue(rsvp)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
         context["may_change_party"] = request.user.has_perm("events.change_rsvp")
         return super().render_change_form(request, context, *args, **kwargs)

@@ -18,6 +18,7 @@ WHERE = {
     "on-its-way": Q(sent_at=None, failed_at=None, handed_over_at__isnull=False),
     "sent": Q(sent_at__isnull=False),
     "given-up": Q(failed_at__isnull=False) & ~Q(error=""),
+    "trouble": Q(sent_at=None) & ~Q(error=""),
     "overtaken": Q(failed_at__isnull=False, error=""),
 }
 
@@ -31,6 +32,7 @@ class StateFilter(admin.SimpleListFilter):
             ("waiting", _("waiting")),
             ("on-its-way", _("on its way")),
             ("sent", _("sent")),
+            ("trouble", _("not gone out at the last attempt, or given up")),
             ("given-up", _("given up or uncertain")),
             ("overtaken", _("overtaken by a later one")),
         ]

@@ -1,7 +1,6 @@
 """How staff curate pages: both languages side by side, the sources below, and whether everybody may read it."""
 
-from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
@@ -15,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -95,12 +94,18 @@ class PageAdmin(BilingualFields, admin.ModelAdmin):
     """The base of all admins of pages. A subclass adds what its pages have beside title, text and publication."""
 
     form = PageForm
-    lead_fields: Sequence[Any] = [("title_en", "title_zh_hans"), "slug"]
-    own_fieldsets: Sequence[Any] = []
-    list_display: Sequence[Any] = ["titles", "state", "language_state", "citation_count", "verified_on", "updated_at"]
-    list_filter: Sequence[Any] = [PublicationFilter, LanguageFilter, SourcesFilter, VerifiedFilter]
+    lead_fields: ClassVar[Any] = [("title_en", "title_zh_hans"), "slug"]
+    own_fieldsets: ClassVar[Any] = []
+    list_display: ClassVar[Any] = [
+        "titles",
+        "publication",
+        "language_state",
+        "citation_count",
+        "verified_on",
+    ]
+    list_filter: ClassVar[Any] = [PublicationFilter, LanguageFilter, SourcesFilter, VerifiedFilter]
     search_fields = ["title_en", "title_zh_hans", "slug", "search_text"]
-    inlines: Sequence[Any] = [CitationInline]
+    inlines: ClassVar[Any] = [CitationInline]
     actions = ["publish", "withdraw"]
     list_per_page = 50
     save_on_top = True
@@ -118,7 +123,7 @@ class PageAdmin(BilingualFields, admin.ModelAdmin):
         return pair(page, "title") if page.title else page.slug
 
     @admin.display(description=_("status"), ordering="status")
-    def state(self, page: Page) -> SafeString:
+    def publication(self, page: Page) -> SafeString:
         if page.is_scheduled:
             moment = date_format(timezone.localtime(page.publish_at), "SHORT_DATETIME_FORMAT")
             return pill("scheduled", _("scheduled for %(moment)s") % {"moment": moment})
@@ -160,10 +165,14 @@ class PageAdmin(BilingualFields, admin.ModelAdmin):
             return "–"
         moment = date_format(timezone.localtime(page.updated_at), "DATETIME_FORMAT")
         kind = ContentType.objects.get_for_model(page)
-        entry = LogEntry.objects.filter(content_type=kind, object_id=str(page.pk)).select_related("user").first()
+        entry = (
+            LogEntry.objects.filter(content_type=kind, object_id=str(page.pk)).select_related("user").first()
+        )
         return _("%(moment)s by %(who)s") % {"moment": moment, "who": entry.user} if entry else moment
 
-    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
         page = kwargs.get("obj")
         context["public_addresses"] = [address_in(page, code) for code in languages()] if page else []
         return super().render_change_form(request, context, *args, **kwargs)
@@ -177,7 +186,9 @@ class PageAdmin(BilingualFields, admin.ModelAdmin):
         """A footnote mark whose source is not cited vanishes from the page; say so to whoever wrote it."""
         cited = set(page.citations.values_list("source__slug", flat=True))
         if lost := sorted((marks(page.body_en) | marks(page.body_zh_hans)) - cited):
-            words = _("The text refers to sources that are not cited on this page, so these marks are not shown: %(marks)s")
+            words = _(
+                "The text refers to sources that are not cited on this page, so these marks are not shown: %(marks)s"
+            )
             self.message_user(request, words % {"marks": ", ".join(lost)}, messages.WARNING)
 
     # --- publishing -----------------------------------------------------------------------------------
@@ -194,7 +205,9 @@ class PageAdmin(BilingualFields, admin.ModelAdmin):
                 publishing.publish(page)
             except ValidationError as error:
                 words = _("“%(page)s” cannot be published: %(why)s")
-                self.message_user(request, words % {"page": page, "why": " ".join(error.messages)}, messages.ERROR)
+                self.message_user(
+                    request, words % {"page": page, "why": " ".join(error.messages)}, messages.ERROR
+                )
             else:
                 done += 1
                 self.log_change(request, page, [{"changed": {"fields": ["status"]}}])
@@ -207,7 +220,9 @@ class PageAdmin(BilingualFields, admin.ModelAdmin):
         for page in queryset:
             publishing.withdraw(page)
             self.log_change(request, page, [{"changed": {"fields": ["status"]}}])
-        words = ngettext("%(count)d page is a draft again.", "%(count)d pages are drafts again.", len(queryset))
+        words = ngettext(
+            "%(count)d page is a draft again.", "%(count)d pages are drafts again.", len(queryset)
+        )
         self.message_user(request, words % {"count": len(queryset)}, messages.SUCCESS)
 
 
@@ -220,7 +235,7 @@ def address_in(page: Page, code: str) -> dict[str, Any]:
 
 @admin.register(Source)
 class SourceAdmin(PageAdmin):
-    list_display = ["titles", "state", "kind", "language", "published_date", "use_count", "accessed_on"]
+    list_display = ["titles", "publication", "kind", "language", "published_date", "use_count", "accessed_on"]
     list_filter = ["kind", PublicationFilter, LanguageFilter, "language"]
     search_fields = [*PageAdmin.search_fields, "author", "publisher_en", "publisher_zh_hans", "url"]
     inlines = []

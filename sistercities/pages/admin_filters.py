@@ -48,7 +48,11 @@ class LanguageFilter(admin.SimpleListFilter):
     parameter_name = "language"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("en", _("English is incomplete")), ("zh-hans", _("Chinese is incomplete")), ("both", _("both languages"))]
+        return [
+            ("en", _("English is incomplete")),
+            ("zh-hans", _("Chinese is incomplete")),
+            ("both", _("both languages")),
+        ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if self.value() in languages():
@@ -64,7 +68,11 @@ class SourcesFilter(admin.SimpleListFilter):
     parameter_name = "sources"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("none", _("without a source")), ("some", _("with sources")), ("disputed", _("sources disagree"))]
+        return [
+            ("none", _("without a source")),
+            ("some", _("with sources")),
+            ("disputed", _("sources disagree")),
+        ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if self.value() == "disputed":

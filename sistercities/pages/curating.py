@@ -86,7 +86,9 @@ class BilingualFields(admin.options.BaseModelAdmin):
             field.widget.attrs["rows"] = ROWS.get(name, 3)
         return field
 
-    def formfield_for_foreignkey(self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:  # type: ignore[override]
+    def formfield_for_foreignkey(
+        self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
+    ) -> Any:  # type: ignore[override]
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs["widget"] = KnownAutocomplete(db_field, self.admin_site)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)

@@ -1,0 +1,25 @@
+"""The next receptions on the front page of the admin."""
+
+from typing import Any
+
+from django import template
+from django.db.models import Count, Q
+
+from events.models import Event
+from events.when import spell_instant
+from sistercities.pages.bilingual import current_language
+
+register = template.Library()
+SHOWN = 5
+
+
+@register.inclusion_tag("admin/events/_next_receptions.html")
+def next_receptions(user: Any) -> dict[str, Any]:
+    """The events that take RSVPs and are not over yet, with their seats and who waits."""
+    if not user.has_perm("events.view_rsvp"):
+        return {"receptions": []}
+    waiting = Count("rsvps", filter=Q(rsvps__queue_number__isnull=False))
+    events = Event.objects.upcoming().filter(rsvp_policy__isnull=False).select_related("rsvp_policy")
+    rows = events.defer("search", "search_text", "body_en", "body_zh_hans").annotate(waiting_count=waiting)[:SHOWN]
+    language = current_language()
+    return {"receptions": [(event, spell_instant(event.starts_at, event.zone, language)) for event in rows]}
