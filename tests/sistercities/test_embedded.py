@@ -8,9 +8,12 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
+from django.db import ConnectionHandler, OperationalError
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from sistercities.embedded import identity
 from sistercities.embedded.errors import EmbeddedPostgresError
@@ -138,6 +141,40 @@ def test_failed_start_shows_what_the_server_said(server: Server) -> None:
     (server.folder / "postgresql.conf").write_text("shared_buffers = nonsense")
     with pytest.raises(EmbeddedPostgresError, match="nonsense"):
         server.start()
+
+
+@pytest.fixture
+def django_connection(server: Server, django_db_blocker: Any) -> Iterator[BaseDatabaseWrapper]:
+    """Django's own way to this server, as a page would use it."""
+    settings = {
+        "ENGINE": "sistercities.embedded",
+        "EMBEDDED_FOLDER": server.folder,
+        "NAME": DATABASE,
+        "USER": USER,
+        "HOST": str(server.socket_folder),
+        "PORT": str(PORT),
+    }
+    connection = ConnectionHandler({"default": settings})["default"]
+    with django_db_blocker.unblock():
+        yield connection
+        connection.close()
+
+
+def test_page_brings_a_killed_server_back(server: Server, django_connection: BaseDatabaseWrapper) -> None:
+    for _ in range(2):
+        with django_connection.cursor() as cursor:
+            cursor.execute("select 1")
+        kill(server)
+        django_connection.close()
+    assert server.start() is True
+
+
+def test_page_waits_no_longer_than_it_may_for_a_server_that_cannot_start(
+    server: Server, django_connection: BaseDatabaseWrapper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EMBEDDED_PATIENCE", "0.1")
+    with server._lock(time.monotonic() + 5), pytest.raises(OperationalError, match="still starting"):
+        django_connection.ensure_connection()
 
 
 def test_unwritable_place_says_what_helps(tmp_path: Path) -> None:
