@@ -404,7 +404,7 @@ class Tenure(Cited):
         ]
 
     def __str__(self) -> str:
-        return f"{self.person}: {self.office}"
+        return _("%(person)s: %(office)s") % {"person": self.person, "office": self.office}
 
     @property
     def attested_years(self) -> list[int]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import template
+from django.utils.translation import pgettext_lazy
 
 from people.models import Person
 from relationships.ages import next_of, next_round, years_of
@@ -15,6 +16,16 @@ from relationships.models import Agreement, Milestone, Relationship, Signature, 
 from sistercities.pages.citing import Footnotes
 
 register = template.Library()
+COMPASS_WORDS = {
+    "N": pgettext_lazy("point of the compass", "N"),
+    "NE": pgettext_lazy("point of the compass", "NE"),
+    "E": pgettext_lazy("point of the compass", "E"),
+    "SE": pgettext_lazy("point of the compass", "SE"),
+    "S": pgettext_lazy("point of the compass", "S"),
+    "SW": pgettext_lazy("point of the compass", "SW"),
+    "W": pgettext_lazy("point of the compass", "W"),
+    "NW": pgettext_lazy("point of the compass", "NW"),
+}
 
 
 @register.filter
@@ -27,6 +38,12 @@ def ends(bond: Relationship) -> list[dict[str, str]]:
 def years(bond: Relationship) -> int:
     """``{{ bond|years }}``: the full years it has lasted today."""
     return years_of(bond)
+
+
+@register.filter
+def compass_word(point: str) -> str:
+    """``{{ figure.compass|compass_word }}``: NW, 西北."""
+    return str(COMPASS_WORDS[point])
 
 
 @register.filter

@@ -65,6 +65,13 @@ def person_pair(person: Any) -> SafeString:
 
 
 @register.simple_tag
+def sentences(*parts: Any) -> SafeString:
+    """``{% sentences first second %}``: whole sentences one after the other; Chinese sets no space between them."""
+    gap = "" if current_language() == "zh-hans" else " "
+    return format_html_join(gap, "{}", ((part,) for part in parts if part))
+
+
+@register.simple_tag
 def markdown(obj: Any, name: str = "body", footnotes: Footnotes | None = None) -> SafeString:
     """``{% markdown page "body" footnotes %}``: a curator's text as HTML, its footnote marks numbered for this page."""
     found = local_text(obj, name)
