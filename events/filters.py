@@ -16,6 +16,7 @@ from events.models import Event
 from events.models.event import EventQuerySet
 from relationships.models import Relationship
 from sistercities.pages.dates import HistoricalDate
+from sistercities.pages.templatetags.bilingual import plain
 
 YEAR = re.compile("[0-9]{4}")
 
@@ -73,7 +74,9 @@ class Filters:
                 "kind", _("Kind"), [(kind, Event.Kind(kind).label, n) for kind, n in kinds.order_by("kind")]
             ),
             self._group(
-                "relationship", _("Relationship"), [(bond.slug, bond.title, bond.found) for bond in counted]
+                "relationship",
+                _("Relationship"),
+                [(bond.slug, plain(bond.title), bond.found) for bond in counted],
             ),
             self._group(
                 "year",

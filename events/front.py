@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import Count, Q
-from django.utils import timezone
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import JSONObject, Now
 
-from events.models import Remark, RsvpPolicy
+from events.models import Remark, Rsvp, RsvpPolicy
 from people.models import Person
 from relationships.ages import today_of
 from relationships.anniversaries import Coming, coming
@@ -32,24 +33,18 @@ def next_anniversary(bonds: Iterable[Relationship]) -> Coming[Relationship] | No
     return found[0] if found else None
 
 
-def seats() -> str:
-    """How many seats the coming events have left and who waits; the content's stamp knows nothing of answers."""
-    now = timezone.now()
-    waiting = Count("event__rsvps", filter=Q(event__rsvps__queue_number__isnull=False))
-    rows = RsvpPolicy.objects.filter(event__ends_at__gt=now).annotate(waiting=waiting).order_by("pk")
-    columns = (
-        "pk",
-        "mode",
-        "waiting_list",
-        "seat_limit",
-        "seats_committed",
-        "waiting",
-        "opens_at",
-        "closes_at",
+def seats() -> ArraySubquery:
+    """How the doors of the coming events stand: the content's stamp knows nothing of answers, which change them."""
+    coming = RsvpPolicy.objects.filter(event__ends_at__gt=Now()).order_by("pk")
+    door = JSONObject(
+        event="event",
+        rules=JSONObject(mode="mode", limit="seat_limit", waiting_list="waiting_list"),
+        taken="seats_committed",
+        waiting=Exists(Rsvp.objects.filter(event=OuterRef("event")).waiting()),
+        has_opened=Q(opens_at__lte=Now()),
+        has_closed=Q(closes_at__lte=Now()),
     )
-    return str(
-        [[*row, *(at is not None and at <= now for at in row[-2:])] for row in rows.values_list(*columns)]
-    )
+    return ArraySubquery(coming.values_list(door))
 
 
 def people() -> list[Person]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from django.db.models import Prefetch
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -13,9 +14,10 @@ from events.models import Event
 from events.when import Clock, between_readings, clock_of, readings, spell_instant, spell_time, spell_weekday
 from events.when import spell_span as spell_hours
 from relationships.drawing import ends_of
-from relationships.models import Agreement, City, Relationship
-from sistercities.pages.bilingual import LocalText, current_language
+from relationships.models import Agreement, City, Relationship, Signature
+from sistercities.pages.bilingual import current_language
 from sistercities.pages.dates import HistoricalDate, spell, spell_span
+from sistercities.pages.templatetags.bilingual import plain
 
 
 @dataclass
@@ -98,9 +100,9 @@ class Occasion:
         return spell(HistoricalDate(self.event.held.year), current_language()) if self.event.held else ""
 
     @property
-    def place(self) -> LocalText:
-        """The venue, or what stands for it."""
-        return self.event.venue.name if self.event.venue else self.event.place_text
+    def place(self) -> SafeString:
+        """The venue, or what stands for it, marked with its language where that is not the page's."""
+        return plain(self.event.venue.name if self.event.venue else self.event.place_text)
 
     @property
     def state(self) -> str:
@@ -132,6 +134,7 @@ class Occasion:
 
     def row(self) -> dict[str, object]:
         """What components/_event_row.html takes."""
+        label = _("Illustration") if self.event.is_illustration else ""
         return {
             "event": self.event,
             "url": self.event.get_absolute_url(),
@@ -139,7 +142,7 @@ class Occasion:
             "kind_label": self.event.get_kind_display(),
             "place": self.place,
             "ends": self.ends,
-            "state": self.state,
+            "state": " · ".join(word for word in (self.state, label) if word),
         }
 
 
@@ -156,4 +159,4 @@ def signed_at(event: Event) -> list[Agreement]:
     found = Agreement.objects.published().filter(
         relationship__in=bonds, signed_first__gte=first, signed_last__lte=last
     )
-    return list(found.prefetch_related("signatures__person"))
+    return list(found.prefetch_related(Prefetch("signatures", Signature.objects.select_related("person"))))

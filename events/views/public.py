@@ -27,7 +27,7 @@ IN_CALENDAR = 200
 
 
 @require_safe
-@partial(public_page, shows=front.seats)
+@partial(public_page, shows=front.seats())
 def home(request: HttpRequest) -> HttpResponse:
     """The next event as an invitation, the bonds on a map, the people, what was said last, the next anniversary."""
     event = Event.objects.listed().upcoming().filter(state=Event.State.ON).for_lists().first()
@@ -70,6 +70,7 @@ def sections(events: Iterable[Event]) -> list[tuple[str, list[Occasion]]]:
 
 
 @require_safe
+@partial(public_page, shows=front.seats())
 def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Before the day an invitation, afterwards the record, at one address."""
     events = Event.objects.visible_to(request.user).for_lists().select_related("marks")

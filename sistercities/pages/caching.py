@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.core.cache import caches
+from django.db.models.expressions import Combinable
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
@@ -33,14 +34,11 @@ class Kept(NamedTuple):
     until: datetime
 
 
-def nothing_more() -> str:
-    return ""
-
-
-def public_page(view: View, shows: Callable[[], str] = nothing_more) -> View:
+def public_page(view: View, shows: Combinable | None = None) -> View:
     """For pages without a form: strangers get a kept page, everybody else always a fresh one that nobody keeps.
 
-    ``shows`` describes what the page shows beside content, such as free seats; a page is kept for one such state.
+    ``shows`` asks the database, together with the stamp, for what the page shows beside content, such as free seats.
+    Such a page is kept for that state only, and browsers ask anew each time.
     """
 
     @wraps(view)
@@ -49,7 +47,7 @@ def public_page(view: View, shows: Callable[[], str] = nothing_more) -> View:
             response = view(request, *args, **kwargs)
             patch_cache_control(response, private=True, no_cache=True)
             return response
-        key, now = page_key(request, shows()), timezone.now()
+        key, now = page_key(request, shows), timezone.now()
         kept = caches["pages"].get(key) if key else None
         if kept is None or kept.until <= now:
             until = min(now + LIFETIME, next_turn(now) or now + LIFETIME)
@@ -57,7 +55,7 @@ def public_page(view: View, shows: Callable[[], str] = nothing_more) -> View:
             if not may_be_kept(request, response):
                 return response
             kept = keep(key, response, until)
-        return from_kept(request, kept, now)
+        return from_kept(request, kept, now, in_browser=shows is None)
 
     return answer
 
@@ -67,11 +65,11 @@ def is_stranger(request: HttpRequest) -> bool:
     return not {settings.SESSION_COOKIE_NAME, "messages"} & request.COOKIES.keys()
 
 
-def page_key(request: HttpRequest, state: str = "") -> str:
+def page_key(request: HttpRequest, shows: Combinable | None = None) -> str:
     """The stamp of the content, the address with its query, and the language; empty where there is no stamp."""
-    stamp = ContentVersion.objects.values_list("number", flat=True).first()
-    address = hashlib.sha256(f"{current_language()} {request.get_full_path()} {state}".encode()).hexdigest()
-    return f"{stamp}:{address}" if stamp else ""
+    stamp = ContentVersion.objects.values_list("number", *([shows] if shows else [])).first()
+    page = f"{current_language()} {request.get_full_path()} {stamp}"
+    return hashlib.sha256(page.encode()).hexdigest() if stamp else ""
 
 
 def may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
@@ -93,10 +91,10 @@ def keep(key: str, response: HttpResponse, until: datetime) -> Kept:
     return kept
 
 
-def from_kept(request: HttpRequest, kept: Kept, now: datetime) -> HttpResponse:
-    """The page, or 304 where the reader's browser has it already."""
+def from_kept(request: HttpRequest, kept: Kept, now: datetime, *, in_browser: bool = True) -> HttpResponse:
+    """The page, or 304 where the reader's browser has it already; unless ``in_browser`` it has to ask every time."""
     response = HttpResponse(kept.content, headers=kept.headers)
-    seconds = max(0, min(BROWSER_SECONDS, int((kept.until - now).total_seconds())))
+    seconds = max(0, min(BROWSER_SECONDS, int((kept.until - now).total_seconds()))) if in_browser else 0
     patch_cache_control(response, public=True, max_age=seconds)
     patch_vary_headers(response, ["Cookie"])
     response.headers["ETag"] = kept.etag

@@ -10,7 +10,8 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.html import strip_tags
 
-from events.models import Event, ProgrammeItem
+from events.models import Event, ProgrammeItem, Rsvp, RsvpPolicy
+from events.rsvp import withdraw
 from people.models import Member
 from relationships.models import Signature
 from tests import factories
@@ -72,13 +73,23 @@ def test_front_page_does_not_invite_to_what_is_hidden_or_called_off(
     assert "Reception hidden" not in read(stranger, "/")
 
 
-def test_front_page_knows_at_once_how_many_seats_are_left(stranger: Client) -> None:
+def test_kept_pages_know_at_once_how_many_seats_are_left(stranger: Client) -> None:
     at = factories.reception(3)
-    assert "3 seats are free." in read(stranger, "/")
-    factories.rsvp(at, 2)
+    pages = "/", f"/events/{at.slug}/"
+    for party, words in ((0, "3 seats are free."), (2, "1 seat is free."), (2, "promised to those who wait")):
+        if party:
+            factories.rsvp(at, party)
+        for path in pages:
+            assert words in read(stranger, path), path
+    withdraw(Rsvp.objects.waiting().get())
     assert "1 seat is free." in read(stranger, "/")
-    factories.rsvp(at, 2)
-    assert "All seats are taken, or promised to those who wait." in read(stranger, "/")
+
+
+def test_kept_pages_notice_when_the_time_for_answers_is_over(stranger: Client) -> None:
+    at = factories.reception(3)
+    assert 'data-door="open"' in read(stranger, f"/events/{at.slug}/")
+    RsvpPolicy.objects.update(closes_at=timezone.now())
+    assert 'data-door="closed"' in read(stranger, f"/events/{at.slug}/")
 
 
 def test_front_page_shows_bonds_people_and_what_was_said_last(stranger: Client) -> None:
@@ -304,18 +315,21 @@ def test_illustration_is_labelled(stranger: Client) -> None:
     assert "Illustration" in read(stranger, "/events/made-up/")
 
 
-@pytest.mark.parametrize("rows", [1, 30])
+@pytest.mark.parametrize(("rows", "days_ahead"), [(rows, days) for rows in (1, 30) for days in (30, -30)])
 def test_event_page_costs_the_same_however_much_it_holds(
-    stranger: Client, django_assert_max_num_queries: Any, rows: int
+    stranger: Client, django_assert_max_num_queries: Any, rows: int, days_ahead: int
 ) -> None:
-    bond, at = factories.relationship(), factories.reception()
+    bond, at = factories.relationship(), factories.reception(days_ahead=days_ahead)
     at.relationships.add(bond)
+    factories.agreement(bond, signed=at.held).signatures.create(person=factories.person())
     for number in range(rows):
         speaker = factories.person()
         factories.remark(at, speaker)
         ProgrammeItem.objects.create(event=at, title_en="Toast", person=speaker)
         factories.cite(at, claim=f"claim-{number}")
     with django_assert_max_num_queries(12):
+        read(stranger, f"/events/{at.slug}/")
+    with django_assert_max_num_queries(2):
         read(stranger, f"/events/{at.slug}/")
 
 
