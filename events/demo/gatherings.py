@@ -73,7 +73,7 @@ GATHERINGS = [
         place=("Guangzhou", "广州"),
         bonds=[ALLIANCE, "auckland-guangzhou", PAIR],
         texts={
-            "title": ("Signing of the Tripartite Economic Alliance", "三城经济联盟签署"),
+            "title": ("Signing of the Tripartite Economic Alliance", "三城经济联盟签约"),
             "summary": (
                 "Auckland, Guangzhou and Los Angeles sign their alliance in Guangzhou.",
                 "奥克兰、广州、洛杉矶三城在广州签署联盟文件。",
@@ -91,7 +91,7 @@ GATHERINGS = [
                 The alliance was to run for three years at first.[^chinadaily-global-2014]
                 """,
                 """
-                2014年11月16日，星期日，奥克兰、广州、洛杉矶三城在广州签署由奥克兰倡议的经济联盟。
+                2014年11月16日，星期日，奥克兰、广州、洛杉矶三城在广州签约，结成由奥克兰倡议的经济联盟。
                 这一年，奥克兰与广州结好二十五周年[^chinadaily-2014]。
 
                 广州市市长陈建华、洛杉矶市长Eric Garcetti、奥克兰市长Len Brown先后发言，
@@ -256,7 +256,7 @@ GATHERINGS = [
             ),
             "summary": (
                 "Fifty years of Auckland and Los Angeles, marked at Auckland Town Hall.",
-                "奥克兰与洛杉矶结好五十周年，在奥克兰市政厅举行招待会。",
+                "奥克兰与洛杉矶结好五十周年，两市在奥克兰市政厅举行招待会。",
             ),
             "body": (
                 """

@@ -96,7 +96,7 @@ def texts(years: int) -> dict[str, Both]:
         ),
         "summary": (
             f"An illustration: an evening in Los Angeles on the day on which the bond turns {years}.",
-            f"示范活动：两市结好{years}周年当晚，在洛杉矶举行的招待会。",
+            f"示范活动：两市结好{years}周年之日，晚间在洛杉矶举行的招待会。",
         ),
         "body": (
             f"""

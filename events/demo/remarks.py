@@ -121,7 +121,7 @@ SUMMARIES = [
             ),
             (
                 "He spoke of what goes back and forth between them: goods, ideas and ways of doing things.",
-                "他谈到两市之间往来的，有货物，有想法，也有做法。",
+                "他谈到，两市之间互通往来的，既有货物，也有理念与做法。",
             ),
             (
                 "He recalled how the two cities had supported each other in 2020.",
@@ -214,7 +214,7 @@ SUMMARIES = [
             ),
             (
                 "He spoke of more than dairy products.",
-                "他谈到的不止是乳制品。",
+                "他所谈的不止于乳制品。",
             ),
         ],
     ),

@@ -9,7 +9,7 @@ HEIRS = [
         known_for=("Mayor of Los Angeles (2014, 2021)", "洛杉矶市长（2014年、2021年在任）"),
         summary=(
             "Mayor of Los Angeles when the alliance was signed and when the bond with Guangzhou turned forty.",
-            "三城经济联盟签署时及与广州结好四十周年时的洛杉矶市长。",
+            "三城经济联盟缔结时、与广州结好四十周年时，均任洛杉矶市长。",
         ),
         body=(
             """
@@ -22,7 +22,7 @@ HEIRS = [
             there.[^ourauckland-2022]
             """,
             """
-            2014年11月三城签署经济联盟时，Eric Garcetti任洛杉矶市长。
+            2014年11月三城缔结经济联盟时，Eric Garcetti任洛杉矶市长。
             他谈到以科技改善城市生活，也谈到环保企业与医疗保健企业[^chinadaily-2014]。
 
             洛杉矶与广州结好四十周年时他仍在任，向招待会发来视频致辞[^xinhua-2021]。
@@ -36,7 +36,7 @@ HEIRS = [
         known_for=("Mayor of Guangzhou (2014)", "广州市市长（2014年在任）"),
         summary=(
             "Mayor of Guangzhou when the alliance of three cities was signed there.",
-            "三城经济联盟在广州签署时的广州市市长。",
+            "三城在广州缔结经济联盟时，任广州市市长。",
         ),
         body=(
             """
@@ -45,7 +45,7 @@ HEIRS = [
             training of talent and in environmental protection.[^chinadaily-2014]
             """,
             """
-            2014年11月，广州、奥克兰、洛杉矶三城在广州签署经济联盟，陈建华时任广州市市长。
+            2014年11月，广州、奥克兰、洛杉矶三城在广州缔结经济联盟，陈建华时任广州市市长。
             他期待联盟为广州带来创新、人才培养和环境保护等方面的收获[^chinadaily-2014]。
             """,
         ),
@@ -56,7 +56,7 @@ HEIRS = [
         known_for=("Mayor of Auckland (2014, 2016)", "奥克兰市长（2014年、2016年在任）"),
         summary=(
             "Mayor of Auckland at the signing of the alliance and at the summit in his own city.",
-            "三城经济联盟签署时及奥克兰峰会时的奥克兰市长。",
+            "三城经济联盟缔结时、奥克兰峰会举行时，均任奥克兰市长。",
         ),
         body=(
             """
@@ -67,7 +67,7 @@ HEIRS = [
             He was in office when the summit of the three cities came to Auckland in May 2016.[^nzinc-2016]
             """,
             """
-            三城经济联盟由奥克兰倡议。2014年11月签署时，Len Brown任奥克兰市长，
+            三城经济联盟由奥克兰倡议。2014年11月签约时，Len Brown任奥克兰市长，
             他谈到中国的投资与新西兰的技术，所谈不止于乳制品[^chinadaily-2014]。
 
             2016年5月三城峰会在奥克兰举行时，他仍在任[^nzinc-2016]。
@@ -148,7 +148,7 @@ HEIRS = [
         known_for=("Mayor of Auckland (2019, 2022)", "奥克兰市长（2019年、2022年在任）"),
         summary=(
             "Mayor of Auckland at the meeting of the three cities in 2019 and at the golden anniversary of 2022.",
-            "2019年三城会议及2022年金色周年招待会时的奥克兰市长。",
+            "2019年三城会议、2022年五十周年招待会举行时，均任奥克兰市长。",
         ),
         body=(
             """
@@ -189,7 +189,7 @@ HEIRS = [
         known_for=("Vice Mayor of Guangzhou (2016)", "广州市副市长（2016年在任）"),
         summary=(
             "Vice Mayor of Guangzhou at the time of the Auckland summit of 2016.",
-            "2016年奥克兰峰会时的广州市副市长。",
+            "2016年奥克兰峰会举行时，任广州市副市长。",
         ),
         body=(
             """

@@ -55,7 +55,7 @@ MILESTONES = [
             Katherine Whitman teaches in Guangzhou for the first time: a business programme of three weeks, which
             the city’s vice mayor had asked for.[^chinadaily-2022]
             """,
-            "应广州市副市长的请求，Katherine Whitman首次到广州讲授商务课程，为期三周[^chinadaily-2022]。",
+            "应广州市一位副市长的请求，Katherine Whitman首次到广州讲授商务课程，为期三周[^chinadaily-2022]。",
         ),
         place=("Guangzhou", "广州"),
         people=["katherine-whitman"],

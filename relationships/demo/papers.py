@@ -90,7 +90,7 @@ PAPERS = [
                 they said, not who signed.[^chinadaily-2014]
                 """,
                 """
-                2014年11月16日，奥克兰、广州、洛杉矶三城在广州签署[^chinadaily-2014]。
+                2014年11月16日，奥克兰、广州、洛杉矶三城在广州签署联盟文件[^chinadaily-2014]。
                 首期三年，经三方同意可以延长[^chinadaily-global-2014]。
 
                 所签文件，一篇报道称为谅解备忘录[^chinadaily-2014]，另一篇称为协议[^chinadaily-global-2014]。

@@ -68,7 +68,7 @@ SOURCES = [
         author="Xu Jingxi",
         summary=(
             "Report from Guangzhou on the day after the alliance of the three cities was signed.",
-            "三城经济联盟签署次日发自广州的报道。",
+            "三城经济联盟签约次日发自广州的报道。",
         ),
         published="2014-11-17",
     ),
