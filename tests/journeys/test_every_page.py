@@ -1,0 +1,93 @@
+"""Every public template in a real browser: accessible in light and dark, quiet, light in weight, no wider than a phone."""
+
+import gzip
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core.management import call_command
+
+from events.links import manage_path
+from events.models import Event, Remark
+from tests import factories
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+HEAVIEST_BYTES, MOST_REQUESTS = 60_000, 8
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def addresses(language: str) -> list[str]:
+    """One of each public template, filled with the demonstration."""
+    coming = Event.objects.upcoming().get()
+    paths = (
+        "/ /relationships/ /relationships/guangzhou-los-angeles/ /relationships/tripartite-economic-alliance/ /cities/guangzhou/"
+        " /events/ /people/ /people/liang-lingguang/ /people/katherine-whitman/ /search/ /search/?q=%E5%8F%8B%E5%A5%BD"
+        " /about/ /privacy/ /nowhere-at-all/ /rsvp/unknown/ /members/login/"
+    ).split()
+    past = Event.objects.published().filter(remarks__isnull=False).first()
+    remark = Remark.objects.published().first()
+    assert past
+    assert remark
+    for obj in (past, remark, past.marks, *_agreements()):
+        if obj is not None:
+            paths.append(obj.get_absolute_url().removeprefix("/en"))
+    paths += [f"/events/{coming.slug}/", f"/events/{coming.slug}/rsvp/", f"/events/{coming.slug}/rsvp/sent/"]
+    answers = [factories.rsvp(coming, seats) for seats in (2, 0)]
+    paths += [manage_path(rsvp.link_handle, rsvp.link_version, "en").removeprefix("/en") for rsvp in answers]
+    return list(dict.fromkeys(f"/{language}{path}" for path in paths))
+
+
+def _agreements() -> list[Any]:
+    from relationships.models import Agreement  # noqa: PLC0415 - models need the database of the test
+
+    return list(Agreement.objects.published())
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_every_page_is_accessible_and_quiet(browser: Any, live_server: Any, language: str, scheme: str) -> None:
+    call_command("demo", verbosity=0)
+    width = 1280 if scheme == "light" else 390
+    context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900}, reduced_motion="reduce")
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    found: dict[str, Any] = {}
+    for address in addresses(language):
+        complaints.clear()
+        answer = page.goto(live_server.url + address)
+        expected_error = answer.status in (404, 410)
+        report = Axe().run(page, options={"runOnly": TAGS})
+        problems = [f"{each['id']}: {node['html'][:120]}" for each in report.response["violations"] for node in each["nodes"]]
+        heard = [text for text in complaints if not (expected_error and "status of 4" in text)]
+        too_wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+        if problems or heard or too_wide:
+            found[address] = (problems, heard, "wider than the window" if too_wide else "")
+    context.close()
+    assert found == {}
+
+
+def weight_of(answer: Any) -> int:
+    """Bytes over the wire. The test's own file server does not compress; the real one has the files compressed beforehand."""
+    if "/static/" in answer.url:
+        return len(gzip.compress(answer.body()))
+    return int(answer.request.sizes()["responseBodySize"])
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_the_first_view_of_every_page_is_light_and_asks_nobody_else(browser: Any, live_server: Any, language: str) -> None:
+    call_command("demo", verbosity=0)
+    found: dict[str, Any] = {}
+    for address in addresses(language):
+        context = browser.new_context(viewport={"width": 390, "height": 844})
+        page = context.new_page()
+        answers: list[Any] = []
+        page.on("response", lambda answer, seen=answers: seen.append(answer))
+        page.goto(live_server.url + address, wait_until="networkidle")
+        strangers = [answer.url for answer in answers if not answer.url.startswith((live_server.url, "data:"))]
+        weight = sum(weight_of(answer) for answer in answers)
+        if strangers or len(answers) > MOST_REQUESTS or weight > HEAVIEST_BYTES:
+            found[address] = (strangers, len(answers), weight)
+        context.close()
+    assert found == {}
