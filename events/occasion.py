@@ -11,11 +11,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from events.models import Event
-from events.when import Clock, between_readings, clock_of, readings, spell_instant, spell_time, spell_weekday
+from events.when import Clock, between_readings, clock_of, readings, spell_instant
 from events.when import spell_span as spell_hours
 from relationships.drawing import ends_of
 from relationships.models import Agreement, City, Relationship, Signature
-from sistercities.pages.bilingual import current_language
+from sistercities.pages.bilingual import LocalText, current_language
 from sistercities.pages.dates import HistoricalDate, spell, spell_span
 from sistercities.pages.templatetags.bilingual import plain
 
@@ -65,15 +65,6 @@ class Occasion:
         return spell_span(self.event.held, self.event.held_until, current_language())
 
     @property
-    def hour(self) -> str:
-        """When it begins: 6:30 pm."""
-        return spell_time(self.event.local_start, current_language()) if self.event.starts_at else ""
-
-    @property
-    def weekday(self) -> str:
-        return spell_weekday(self.event.local_start, current_language()) if self.event.starts_at else ""
-
-    @property
     def elsewhere(self) -> SafeString | str:
         """The start on the clocks of the other cities, where they show something else; no reading breaks its line."""
         if not self.event.starts_at:
@@ -81,8 +72,11 @@ class Occasion:
         language = current_language()
         clocks = (Clock(str(city.title), ZoneInfo(city.timezone)) for city in self.cities)
         words = readings(self.event.starts_at, self.home, clocks, language)
+        # The mark between two readings stays with the first, wherever the line breaks.
+        mark = between_readings(language)
+        lines = [f"{each}{mark.rstrip()}" for each in words[:-1]] + words[-1:]
         return format_html_join(
-            between_readings(language), '<span class="nowrap">{}</span>', ((each,) for each in words)
+            mark[len(mark.rstrip()) :], '<span class="phrase">{}</span>', ((each,) for each in lines)
         )
 
     @property
@@ -100,9 +94,9 @@ class Occasion:
         return spell(HistoricalDate(self.event.held.year), current_language()) if self.event.held else ""
 
     @property
-    def place(self) -> SafeString:
-        """The venue, or what stands for it, marked with its language where that is not the page's."""
-        return plain(self.event.venue.name if self.event.venue else self.event.place_text)
+    def place(self) -> LocalText:
+        """The venue, or what stands for it."""
+        return self.event.venue.name if self.event.venue else self.event.place_text
 
     @property
     def state(self) -> str:
@@ -140,7 +134,7 @@ class Occasion:
             "url": self.event.get_absolute_url(),
             "when_text": self.line,
             "kind_label": self.event.get_kind_display(),
-            "place": self.place,
+            "place": plain(self.place),
             "ends": self.ends,
             "state": " · ".join(word for word in (self.state, label) if word),
         }

@@ -72,7 +72,7 @@ def spell_span(starts: datetime, ends: datetime, zone: tzinfo, language: str) ->
     """From when to when on the clocks of the place, naming the second day only where there is one."""
     first, last = starts.astimezone(zone), ends.astimezone(zone)
     until = spell_time(last, language)
-    if is_midnight(last) and last.date() - first.date() == timedelta(days=1):
+    if _is_midnight(last) and last.date() - first.date() == timedelta(days=1):
         until = "24:00" if is_chinese(language) else until
     elif first.date() != last.date() and ends - starts < ONE_EVENING:
         until = f"次日{until}" if is_chinese(language) else f"{until} on {spell_weekday(last, language)}"
@@ -80,12 +80,6 @@ def spell_span(starts: datetime, ends: datetime, zone: tzinfo, language: str) ->
         until = spell_instant(ends, zone, language)
     dash = "至" if is_chinese(language) else " – "
     return f"{spell_instant(starts, zone, language)}{dash}{until}"
-
-
-def spell_hours(starts: datetime, ends: datetime, zone: tzinfo, language: str) -> str:
-    """The hours alone, for where the day already stands: 6:30 pm – 9:00 pm; 18:30至21:00."""
-    whole = spell_span(starts, ends, zone, language)
-    return whole.removeprefix(_join(spell_day(starts.astimezone(zone), language), "", language))
 
 
 def spell_elsewhere(instant: datetime, home: Clock, others: Iterable[Clock], language: str) -> str:
@@ -114,7 +108,7 @@ def readings(instant: datetime, home: Clock, others: Iterable[Clock], language: 
     return [spell(read, places, here) for read, places in groups.items()]
 
 
-def is_midnight(moment: datetime) -> bool:
+def _is_midnight(moment: datetime) -> bool:
     return moment.time() == time(0)
 
 

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from events.when import Clock, spell_day, spell_elsewhere, spell_hours, spell_instant, spell_span, spell_time
+from events.when import Clock, spell_day, spell_elsewhere, spell_instant, spell_span, spell_time
 
 LOS_ANGELES, GUANGZHOU, AUCKLAND = (
     ZoneInfo(name) for name in ("America/Los_Angeles", "Asia/Shanghai", "Pacific/Auckland")
@@ -77,12 +77,6 @@ def test_span_of_several_days_names_both() -> None:
         spell_span(starts, ends, AUCKLAND, "zh-hans")
         == "2016年5月16日（星期一）9:00至2016年5月17日（星期二）17:00"
     )
-
-
-def test_hours_leave_out_the_day() -> None:
-    ends = local(2026, 12, 8, 21, 0)
-    assert spell_hours(EVENING, ends, LOS_ANGELES, "en") == "6:30 pm – 9:00 pm"
-    assert spell_hours(EVENING, ends, LOS_ANGELES, "zh-hans") == "18:30至21:00"
 
 
 def test_elsewhere_gives_the_other_shore_with_its_date() -> None:
