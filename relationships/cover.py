@@ -60,7 +60,7 @@ def globe(places: Sequence[Place], bonds: Sequence[Bond]) -> Globe:
         arc(
             places[bond.a],
             places[bond.b],
-            path(great_circle(places[bond.a].at, places[bond.b].at, 32), eye),
+            path(great_circle(places[bond.a].at, places[bond.b].at, 64), eye, digits=1),
             spots[bond.a],
             spots[bond.b],
             bond,
@@ -92,13 +92,13 @@ def seen(place: tuple[float, float], eye: tuple[float, float]) -> tuple[float, f
     return x * RADIUS, -y * RADIUS, near
 
 
-def path(points: Iterable[tuple[float, float]], eye: tuple[float, float]) -> str:
+def path(points: Iterable[tuple[float, float]], eye: tuple[float, float], *, digits: int = 0) -> str:
     """An SVG path through those points that are on the near side."""
     drawn, drawing = "", False
     for point in points:
         x, y, near = seen(point, eye)
         if near >= 0:
-            drawn += f"{'L' if drawing else 'M'}{x:.0f} {y:.0f}"
+            drawn += f"{'L' if drawing else 'M'}{x:.{digits}f} {y:.{digits}f}"
         drawing = near >= 0
     return drawn
 

@@ -17,6 +17,7 @@ from events.occasion import Occasion, occasions
 from events.when import spell_day, spell_instant, spell_month, spell_time, spell_weekday
 from people.models import Person
 from relationships import drawing
+from relationships.cover import Globe
 from relationships.models import City, Relationship
 from sistercities.pages.bilingual import current_language
 
@@ -65,6 +66,13 @@ def remarks_of(person: Person) -> dict[str, Any]:
 def event_row(occasion: Occasion) -> dict[str, Any]:
     """``{% event_row occasion %}``: one line of a list."""
     return occasion.row()
+
+
+@register.simple_tag
+def cover_of(occasion: Occasion) -> Globe | None:
+    """``{% cover_of occasion as cover %}``: the globe over the widest of its bonds, for want of a photograph."""
+    widest = max(occasion.bonds, key=lambda bond: len(bond.cities), default=None)
+    return drawing.cover_of(widest) if widest else None
 
 
 @register.simple_tag
