@@ -1,8 +1,9 @@
 """Events as entries on the thread of a relationship."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from events.models import Event
 from relationships.models import Relationship
@@ -10,7 +11,7 @@ from relationships.timeline import Entry, contributes
 
 
 @contributes
-def events_on_the_thread(bond: Relationship) -> Iterator[Entry]:
+def events_on_the_thread(bond: Relationship) -> Iterable[Entry]:
     """The events that belong to the bond or marked one of its anniversaries, future ones too."""
     ours = (
         Event.objects.listed()
@@ -18,14 +19,21 @@ def events_on_the_thread(bond: Relationship) -> Iterator[Entry]:
         .distinct()
         .order_by("held_first", "slug")
     )
-    for event in ours:
-        kind = str(event.get_kind_display())
-        yield Entry(
-            event.held,
-            "event",
-            kind,
-            event,
-            event.get_absolute_url(),
-            event.summary or None,
-            event.held_until,
-        )
+    return map(of_event, ours)
+
+
+def of_event(event: Event) -> Entry:
+    kind = event.get_kind_display()
+    if event.state != Event.State.ON:
+        kind = _("%(kind)s, %(state)s") % {"kind": kind, "state": event.get_state_display()}
+    return Entry(
+        event.held,
+        "event",
+        str(kind),
+        event,
+        event.get_absolute_url(),
+        event.summary or None,
+        event.held_until,
+        label="illustration" if event.is_illustration else "",
+        took_place=event.state == Event.State.ON and not event.is_illustration,
+    )

@@ -88,7 +88,7 @@ class OrganisationAdmin(NamedAdmin):
 
 
 class PartyFormSet(PartFormSet):
-    """The cities of one bond: two now, or in an alliance three or more, and no second live bond of the kind between them."""
+    """The cities of one bond: two, or in an alliance three or more; no second live bond of a kind between them."""
 
     def clean(self) -> None:
         super().clean()
@@ -226,7 +226,7 @@ class MilestoneAdmin(BilingualFields, admin.ModelAdmin):
         return milestone.citation_count
 
 
-TENURE_FIELDS = [
+TENURE_FIELDS: list[str | list[str] | tuple[str, ...]] = [
     ("office_en", "office_zh_hans"),
     ("city", "organisation"),
     ("began", "ended", "attested"),

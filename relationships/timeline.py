@@ -28,6 +28,13 @@ class Entry:
     until: HistoricalDate | None = None
     # The Markdown column to show instead of the text, where its own footnote marks name the sources.
     body: str = ""
+    # A mark beside the kind, as components/_label.html knows it.
+    label: str = ""
+    took_place: bool = True
+
+    def is_past_event(self, today: HistoricalDate) -> bool:
+        """Whether it counts among the events that took place."""
+        return self.kind == "event" and self.took_place and bool(self.when and self.when <= today)
 
     @property
     def cited(self) -> Cited:

@@ -1,6 +1,6 @@
 """The bonds, their cities and what was signed."""
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -15,10 +15,11 @@ from relationships.timeline import in_order, of_agreement, of_milestone, timelin
 from sistercities.pages.caching import public_page
 from sistercities.pages.citing import Footnotes
 from sistercities.pages.dates import from_date
-from sistercities.pages.listing import other_query, page_of
+from sistercities.pages.listing import PER_PAGE, other_query, page_of
 
 ON_THE_HORIZON = 3
 BONDS = 40  # on one page and its map
+ON_A_CITY = 24  # of each kind of thing, the latest
 
 
 @require_safe
@@ -57,20 +58,21 @@ def relationship_detail(request: HttpRequest, slug: str) -> HttpResponse:
     bonds = Relationship.objects.visible_to(request.user).with_cities().prefetch_related("sectors")
     bond = get_object_or_404(bonds, slug=slug)
     agreements = list(bond.agreements.published())
-    entries = timeline_of(bond, agreements, bond.milestones.shown())
+    entries, today = timeline_of(bond, agreements, bond.milestones.shown()), from_date(today_of(bond))
+    page_obj = page_of(request, entries)
     context = {
         "page": bond,
         "ends": ends_of(bond.cities),
         "cover": cover_of(bond),
         "years": years_of(bond),
         "anniversary": next_of(bond),
-        "today": from_date(today_of(bond)),
+        "today": today,
         "agreements": agreements,
-        "events": [entry for entry in entries if entry.kind == "event"],
-        "entries": entries,
+        "events": [entry for entry in entries if entry.is_past_event(today)],
+        "page_obj": page_obj,
         "people": people_of(bond),
         **kin_of(bond),
-        "footnotes": Footnotes().add(bond, *(entry.cited for entry in entries)),
+        "footnotes": Footnotes().add(bond, *(entry.cited for entry in page_obj)),
     }
     return render(request, "relationships/relationship_detail.html", context)
 
@@ -79,7 +81,8 @@ def people_of(bond: Relationship) -> list[Person]:
     """Those who signed for the bond or had a part in its milestones."""
     signed = Q(signatures__agreement__in=bond.agreements.published())
     took_part = Q(milestones__in=bond.milestones.shown())
-    return list(Person.objects.published().filter(signed | took_part).distinct().prefetch_related("names"))
+    people = Person.objects.published().filter(signed | took_part).distinct()
+    return list(people.prefetch_related("names")[:PER_PAGE])
 
 
 def kin_of(bond: Relationship) -> dict[str, list[Relationship]]:
@@ -100,15 +103,19 @@ def kin_of(bond: Relationship) -> dict[str, list[Relationship]]:
 def city_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A city: where it lies, its bonds, what it signed, what happened there."""
     city = get_object_or_404(City.objects.visible_to(request.user), slug=slug)
-    bonds = list(Relationship.objects.listed().filter(parts_of(city)).with_cities().distinct())
-    milestones = city.milestones.shown()
-    entries = in_order([*map(of_agreement, city.agreements.published()), *map(of_milestone, milestones)])
-    offices = list(
-        Tenure.objects.filter(city=city, person__in=Person.objects.published()).select_related("person")
+    found = list(
+        Relationship.objects.listed().filter(parts_of(city)).with_cities().distinct()[: ON_A_CITY + 1]
     )
+    bonds = found[:ON_A_CITY]
+    signed = city.agreements.published().order_by("-signed_first")[:ON_A_CITY]
+    happened = city.milestones.shown().order_by(F("happened_first").desc(nulls_last=True))[:ON_A_CITY]
+    entries = in_order([*map(of_agreement, signed), *map(of_milestone, happened)])
+    held = Tenure.objects.filter(city=city, person__in=Person.objects.published())
+    offices = list(held.select_related("person")[:ON_A_CITY])
     context = {
         "page": city,
         "bonds": bonds,
+        "has_more_bonds": len(found) > len(bonds),
         "position": place_of(city).coordinates,
         "map": map_of(bonds),
         "entries": entries,

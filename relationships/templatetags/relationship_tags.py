@@ -14,6 +14,7 @@ from relationships.lifeline import Lifeline, Span, lifeline
 from relationships.map import Drawing
 from relationships.models import Agreement, Milestone, Relationship, Signature, Tenure
 from sistercities.pages.citing import Footnotes
+from sistercities.pages.listing import PER_PAGE
 
 register = template.Library()
 COMPASS_WORDS = {
@@ -76,15 +77,12 @@ class Record:
 @register.simple_tag
 def record_of(person: Person, footnotes: Footnotes) -> Record:
     """``{% record_of person footnotes as record %}``: offices on a line of years, signatures, milestones."""
-    tenures = list(person.tenures.select_related("city", "organisation"))
+    tenures = list(person.tenures.select_related("city", "organisation")[:PER_PAGE])
     scale = lifeline([Span(tenure.began, tenure.ended, tenure.attested_years) for tenure in tenures])
-    signed = person.signatures.filter(agreement__in=Agreement.objects.published()).select_related(
-        "agreement", "party"
-    )
-    milestones = person.milestones.shown().in_order().select_related("relationship", "city")
+    lines: list[Any] = scale.lines if scale else [None] * len(tenures)
+    signed = person.signatures.filter(agreement__in=Agreement.objects.published())
+    signatures = signed.select_related("agreement", "party").order_by("agreement__signed_first")[:PER_PAGE]
+    milestones = person.milestones.shown().in_order().select_related("relationship", "city")[:PER_PAGE]
     shown = [milestone for milestone in milestones if milestone.shown_on()]
     footnotes.add(*tenures, *shown)
-    lines: list[Any] = scale.lines if scale else [None] * len(tenures)
-    return Record(
-        list(zip(tenures, lines, strict=True)), scale, list(signed.order_by("agreement__signed_first")), shown
-    )
+    return Record(list(zip(tenures, lines, strict=True)), scale, list(signatures), shown)

@@ -66,3 +66,20 @@ def test_lifeline_draws_attested_years_as_points_and_open_terms_as_open() -> Non
 
 def test_lifeline_without_any_year_is_not_drawn() -> None:
     assert lifeline([Span(None, None)]) is None
+
+
+@pytest.mark.django_db
+def test_only_events_that_took_place_are_counted(client) -> None:
+    bond = factories.relationship()
+    for event in (factories.past_event(), factories.past_event(is_illustration=True), factories.event()):
+        event.relationships.add(bond)
+    response = client.get(bond.get_absolute_url())
+    assert len(response.context["events"]) == 1
+    assert "Illustration" in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_cancelled_event_says_so_on_the_thread(client) -> None:
+    bond = factories.relationship()
+    factories.event(state="cancelled", notice_en="No venue.").relationships.add(bond)
+    assert "reception, cancelled" in client.get(bond.get_absolute_url()).content.decode()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from relationships.models import Signature, Tenure
+from relationships.models import City, Milestone, Signature, Tenure
 from sistercities.pages.dates import parse
 from tests import factories
 
@@ -93,6 +93,7 @@ def test_city_shows_its_bonds_agreements_and_who_held_office(client, django_asse
     city = bond.cities[0]
     Tenure.objects.create(person=factories.person("mayor"), office_en="Mayor", city=city)
     Tenure.objects.create(person=factories.person("hidden", status="draft"), office_en="Mayor", city=city)
+    factories.past_event().relationships.add(bond)
     with django_assert_max_num_queries(12):
         content = client.get(city.get_absolute_url()).content.decode()
     for address in (bond.get_absolute_url(), "/en/agreements/accord/", "/en/people/mayor/"):
@@ -139,3 +140,24 @@ def test_unknown_page_is_missing_in_words(client, path: str) -> None:
     response = client.get(f"/en/{path}")
     assert response.status_code == 404
     assert "There is no page at this address" in response.content.decode()
+
+
+def test_bond_of_a_long_history_is_shown_in_parts_and_stays_light(client) -> None:
+    bond = factories.relationship()
+    for each in range(70):
+        factories.past_event(f"event-{each}").relationships.add(bond)
+        factories.milestone(bond).people.add(factories.person(f"person-{each}"))
+    first = client.get(bond.get_absolute_url())
+    assert len(first.context["page_obj"]) == 60
+    assert len(first.content) < 100_000
+    assert len(client.get(bond.get_absolute_url() + "?page=3").context["page_obj"]) == 20
+
+
+def test_city_of_a_hundred_bonds_stays_light(client) -> None:
+    many_bonds(60)
+    city = City.objects.get(slug="los-angeles")
+    for _ in range(70):
+        Milestone.objects.create(city=city, title_en="A step", title_zh_hans="一步")
+    response = client.get(city.get_absolute_url())
+    assert response.context["has_more_bonds"]
+    assert len(response.content) < 100_000
