@@ -42,17 +42,27 @@ class RsvpForm(forms.Form):
         label=_("Will you come?"),
         choices=[(GOING, _("Yes, with pleasure")), (DECLINED, _("No, I cannot come"))],
         widget=forms.RadioSelect,
+        error_messages={"required": _("Please choose yes or no.")},
     )
-    name = NameField(label=_("Your name"), widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = NameField(
+        label=_("Your name"),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _("Please give your name.")},
+    )
     email = forms.EmailField(
         label=_("Your e-mail"),
         max_length=254,
         help_text=_("Your confirmation, and the link to change your answer, go there."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={
+            "required": _("Please give your e-mail address."),
+            "invalid": _("Please check the address: it should look like name@example.org."),
+        },
     )
     seats = SeatsField(
         label=_("How many of you, yourself included?"),
         required=False,
+        error_messages={"invalid": _("Please write the number of guests in digits, such as 2.")},
         widget=forms.NumberInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
     message = forms.CharField(
@@ -61,6 +71,9 @@ class RsvpForm(forms.Form):
         max_length=2000,
         help_text=_("For example what you cannot eat, or how we can help you to come."),
         widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={
+            "max_length": _("Please be brief: at most %(limit_value)d characters; these are %(show_value)d."),
+        },
     )
 
     def __init__(self, *args: Any, largest_party: int, member: Member | None = None, **kwargs: Any) -> None:
