@@ -1,4 +1,4 @@
-"""Who comes to an event: the parties in an order that helps the host, found by name in any script, counted and listed."""
+"""Who comes to an event: the parties in an order that helps the host, found by a name in any script, counted."""
 
 import csv
 import unicodedata
@@ -62,7 +62,7 @@ class Party:
 
 
 def parties(event: Event) -> list[Party]:
-    """All answers to an event: first who comes, by name, then who waits, in the order of the queue, then who does not come."""
+    """All answers: first who comes, by name, then who waits, in the order of the queue, then who does not come."""
     rows = list(event.rsvps.prefetch_related("guests"))
     queue = sorted(row.queue_number for row in rows if row.queue_number is not None)
     places = {number: place for place, number in enumerate(queue, start=1)}
@@ -89,8 +89,15 @@ def as_csv(known: Iterable[Party]) -> str:
     # The mark at the beginning tells spreadsheets that the Chinese in it is Unicode.
     sheet.write("\ufeff")
     writer = csv.writer(sheet)
-    writer.writerow([_("Party"), _("Guest"), _("Status"), _("Seats confirmed"), _("Seats wanted"), _("Place in the queue"),
-                     _("E-mail"), _("Language"), _("Message"), _("Answered")])  # fmt: skip
+    heads = [
+        _("Party"),
+        _("Guest"),
+        _("Status"),
+        _("Seats confirmed"),
+        _("Seats wanted"),
+        _("Place in the queue"),
+    ]
+    writer.writerow([*heads, _("E-mail"), _("Language"), _("Message"), _("Answered")])
     for party in known:
         rsvp = party.rsvp
         shared = [rsvp.get_status_display(), rsvp.seats_confirmed, rsvp.seats_wanted, party.place or ""]

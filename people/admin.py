@@ -40,9 +40,8 @@ class NameFormSet(PartFormSet):
     def entitle(self, person: Person, names: list[Name]) -> None:
         # The person is saved before the names are, and a published page must not be without a title even then.
         person.title_en, person.title_zh_hans = display_name(names, "en"), display_name(names, "zh-hans")
-        person.slug = person.slug or free_address(
-            Person, address_from(person.title_en) or "person", person.pk
-        )
+        wanted = address_from(person.title_en, person.title_zh_hans)
+        person.slug = person.slug or free_address(Person, wanted or "person", person.pk)
 
 
 class NameInline(Rows):

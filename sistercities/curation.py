@@ -1,6 +1,5 @@
 """Where staff work: the stock Django admin under the association's name, on the clock of whoever is signed in."""
 
-from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
@@ -20,7 +19,7 @@ class CuratorSite(AdminSite):
     site_header = _("Curating")
     index_title = _("What would you like to do?")
 
-    def admin_view(self, view: Callable[..., HttpResponse], cacheable: bool = False) -> Callable[..., HttpResponse]:
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         inner = super().admin_view(view, cacheable)
 
         @wraps(view)

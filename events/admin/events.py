@@ -47,7 +47,7 @@ class ProgrammeInline(Rows):
 
 class PolicyInline(Stack):
     model = RsvpPolicy
-    form = PolicyForm
+    form = PolicyForm  # type: ignore[assignment]  # a form of its own, not one of rows
     formset = PolicyFormSet
     fields = [("mode", "waiting_list"), ("seat_limit", "largest_party"), ("opens_at", "closes_at")]
     can_delete = False

@@ -12,6 +12,7 @@ from events.admin.clock import WallClockField, set_instants, wall_time
 from events.forms import DECLINED, GOING, NameField, SeatsField, new_nonce
 from events.models import Event, Rsvp, RsvpPolicy
 from events.rsvp import Answer
+from people.models import known_zone
 from sistercities.pages.admin import PageForm
 from sistercities.pages.curating import PartFormSet
 from sistercities.pages.fields import single_line
@@ -34,6 +35,13 @@ class EventForm(PageForm):
             self.fields["timezone"].help_text = _(
                 "Such as America/Los_Angeles. Left empty it is the one of the venue's city."
             )
+
+    def clean_timezone(self) -> str:
+        # The model would say so too, yet only after the times have been read on that zone's clocks.
+        zone: str = self.cleaned_data["timezone"]
+        if zone:
+            known_zone(zone)
+        return zone
 
     def clean(self) -> dict[str, Any]:
         values = super().clean()
@@ -63,7 +71,9 @@ class EventForm(PageForm):
 class PolicyForm(forms.ModelForm):
     """How an event takes RSVPs; times are those of the place."""
 
-    opens_at = WallClockField(label=capfirst(_("opens")), help_text=_("Empty: as soon as the event is published."))
+    opens_at = WallClockField(
+        label=capfirst(_("opens")), help_text=_("Empty: as soon as the event is published.")
+    )
     closes_at = WallClockField(
         label=capfirst(_("closes")),
         help_text=_("Empty: when the event begins. Afterwards guests may still withdraw or come with fewer."),
@@ -109,6 +119,18 @@ class PolicyFormSet(PartFormSet):
         return {**super().get_form_kwargs(index), "event": self.instance}
 
 
+class NoteField(forms.CharField):
+    """A line that is kept with a change."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        fixed: dict[str, Any] = {
+            "max_length": 300,
+            "validators": [single_line],
+            "widget": AdminTextInputWidget,
+        }
+        super().__init__(**{**fixed, **kwargs})
+
+
 class PartyForm(forms.Form):
     """An answer that staff take for somebody, by phone or at the desk."""
 
@@ -151,11 +173,8 @@ class PartyForm(forms.Form):
         max_length=2000,
         widget=AdminTextareaWidget(attrs={"rows": 3}),
     )
-    reason = forms.CharField(
+    reason = NoteField(
         label=_("Note for the record"),
-        max_length=300,
-        validators=[single_line],
-        widget=AdminTextInputWidget,
         help_text=_(
             "How the answer reached you, such as: by phone on Monday. Kept with the change, seen by staff only."
         ),
@@ -197,7 +216,7 @@ class ChangedPartyForm(PartyForm):
     email = None  # type: ignore[assignment]
     language = None  # type: ignore[assignment]
 
-    def __init__(self, *args: Any, rsvp: Rsvp, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, rsvp: Rsvp) -> None:
         companions = "\n".join(guest.name for guest in rsvp.guests.all() if not guest.is_lead and guest.name)
         answer = GOING if rsvp.is_live else DECLINED
         known = {
@@ -206,16 +225,10 @@ class ChangedPartyForm(PartyForm):
             "message": rsvp.message,
             "answer": answer,
         }
-        super().__init__(*args, initial={**known, "companions": companions, "nonce": ""}, **kwargs)
+        super().__init__(data, initial={**known, "companions": companions, "nonce": ""})
 
 
 class ReasonForm(forms.Form):
     """Why staff take an answer back."""
 
-    reason = forms.CharField(
-        label=_("Reason"),
-        max_length=300,
-        validators=[single_line],
-        widget=AdminTextInputWidget,
-        help_text=_("Kept with the change, seen by staff only."),
-    )
+    reason = NoteField(label=_("Reason"), help_text=_("Kept with the change, seen by staff only."))

@@ -17,7 +17,9 @@ class SegmentForm(RowForm):
     """A paragraph; two of the same number are put in order when the remark is saved."""
 
     def _get_validation_exclusions(self) -> set[str]:
-        return super()._get_validation_exclusions() | {"position"}
+        # Twice the same number is wrong for no longer than it takes to number all anew.
+        exclusions: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return exclusions | {"position"}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -68,7 +70,7 @@ class RemarkAdmin(PageAdmin):
 
 
 def number_anew(segments: QuerySet[RemarkSegment]) -> None:
-    """Number the paragraphs 1, 2, 3 … in their order; the constraint on numbers waits for the end of the transaction."""
+    """Number the paragraphs 1, 2, 3 … in their order; the constraint waits for the end of the transaction."""
     moved = []
     for number, segment in enumerate(segments, start=1):
         if segment.position != number:

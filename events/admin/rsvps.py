@@ -37,16 +37,9 @@ class GuestInline(ReadOnlyRows):
 
 class TransitionInline(ReadOnlyRows):
     model = RsvpTransition
-    fields = readonly_fields = [
-        "at",
-        "actor",
-        "member",
-        "from_status",
-        "to_status",
-        "seats",
-        "wanted",
-        "reason",
-    ]
+    fields = ["at", "actor", "member", "from_status", "to_status", "seats", "wanted", "reason"]
+    # The moment is no field of any form, so it has to be named here as well.
+    readonly_fields = ["at", "seats", "wanted"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[RsvpTransition]:
         return super().get_queryset(request).select_related("member")
@@ -67,7 +60,6 @@ class RsvpAdmin(ReadOnly, admin.ModelAdmin):
         "event",
         "status_pill",
         "seats",
-        "queue_number",
         "email",
         "language",
         "answered_at",

@@ -20,6 +20,8 @@ def next_receptions(user: Any) -> dict[str, Any]:
         return {"receptions": []}
     waiting = Count("rsvps", filter=Q(rsvps__queue_number__isnull=False))
     events = Event.objects.upcoming().filter(rsvp_policy__isnull=False).select_related("rsvp_policy")
-    rows = events.defer("search", "search_text", "body_en", "body_zh_hans").annotate(waiting_count=waiting)[:SHOWN]
+    rows = events.defer("search", "search_text", "body_en", "body_zh_hans").annotate(waiting_count=waiting)[
+        :SHOWN
+    ]
     language = current_language()
     return {"receptions": [(event, spell_instant(event.starts_at, event.zone, language)) for event in rows]}

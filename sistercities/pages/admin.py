@@ -31,8 +31,8 @@ from sistercities.pages.text import marks
 INCOMPLETE = {"en": _("English is incomplete"), "zh-hans": _("Chinese is incomplete")}
 VIEW_IN = {"en": _("See it in English"), "zh-hans": _("See it in Chinese")}
 ADDRESS_HELP = _(
-    "The last part of the page's address. Left empty it is made from the English title, or from the Chinese one in pinyin. "
-    "Once the page is published it stays as it is, for others link to it."
+    "The last part of the page's address. Left empty it is made from the English title, or from the Chinese one in "
+    "pinyin. Once the page is published it stays as it is, for others link to it."
 )
 
 
@@ -60,7 +60,7 @@ class CitationFormSet(BaseGenericInlineFormSet):
 class CitationInline(BilingualFields, GenericTabularInline):
     model = Citation
     form = RowForm
-    formset = CitationFormSet
+    formset = CitationFormSet  # type: ignore[assignment]  # the stubs know no formsets of generic relations
     extra = 0
     fields = ["source", "locator", "claim", "stance", "note_en", "note_zh_hans", "position"]
     autocomplete_fields = ["source"]
@@ -81,31 +81,30 @@ class PageForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
-        if "slug" in self.fields and "slug" not in self.errors and not values.get("slug"):
-            wanted = address_from(values.get("title_en", ""), values.get("title_zh_hans", ""))
-            if wanted:
-                values["slug"] = free_address(self._meta.model, wanted, self.instance.pk)
-            elif "title_en" in self.fields:
-                self.add_error("slug", _("Give the page a title, or write its address yourself."))
+        titles = values.get("title_en", ""), values.get("title_zh_hans", "")
+        if "title_en" in self.fields and not any(titles) and values.get("status") == Status.PUBLISHED:
+            self.add_error("title_en", _("A published page needs a title."))
+        elif "slug" in self.fields and "slug" not in self.errors and not values.get("slug"):
+            self.entitle(values, address_from(*titles))
         return values
+
+    def entitle(self, values: dict[str, Any], wanted: str) -> None:
+        if wanted:
+            values["slug"] = free_address(self._meta.model, wanted, self.instance.pk)
+        elif "title_en" in self.fields:
+            self.add_error("slug", _("Give the page a title, or write its address yourself."))
 
 
 class PageAdmin(BilingualFields, admin.ModelAdmin):
-    """The base of all admins of pages. A subclass adds what its pages have beside title, text and publication."""
+    """The base of all admins of pages; each adds what its pages have beside title, text and publication."""
 
     form = PageForm
     lead_fields: ClassVar[Any] = [("title_en", "title_zh_hans"), "slug"]
     own_fieldsets: ClassVar[Any] = []
-    list_display: ClassVar[Any] = [
-        "titles",
-        "publication",
-        "language_state",
-        "citation_count",
-        "verified_on",
-    ]
-    list_filter: ClassVar[Any] = [PublicationFilter, LanguageFilter, SourcesFilter, VerifiedFilter]
+    list_display = ["titles", "publication", "language_state", "citation_count", "verified_on"]
+    list_filter = [PublicationFilter, LanguageFilter, SourcesFilter, VerifiedFilter]
     search_fields = ["title_en", "title_zh_hans", "slug", "search_text"]
-    inlines: ClassVar[Any] = [CitationInline]
+    inlines = [CitationInline]
     actions = ["publish", "withdraw"]
     list_per_page = 50
     save_on_top = True
@@ -212,8 +211,8 @@ class PageAdmin(BilingualFields, admin.ModelAdmin):
                 done += 1
                 self.log_change(request, page, [{"changed": {"fields": ["status"]}}])
         if done:
-            words = ngettext("%(count)d page is published.", "%(count)d pages are published.", done)
-            self.message_user(request, words % {"count": done}, messages.SUCCESS)
+            told = ngettext("%(count)d page is published.", "%(count)d pages are published.", done)
+            self.message_user(request, told % {"count": done}, messages.SUCCESS)
 
     @admin.action(description=_("Withdraw the chosen pages to drafts"), permissions=["change"])
     def withdraw(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:

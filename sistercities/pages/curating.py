@@ -1,5 +1,6 @@
 """What every form in the admin shares: fields that know their language, and choices that are asked for once."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -41,7 +42,7 @@ class KnownAutocomplete(AutocompleteSelect):
 
     known: models.Model | None = None
 
-    def optgroups(self, name: str, value: list[Any], attr: dict[str, Any] | None = None) -> Any:
+    def optgroups(self, name: str, value: Sequence[str], attr: dict[str, Any] | None = None) -> Any:
         if self.known is None or [str(each) for each in value] != [str(self.known.pk)]:
             return super().optgroups(name, value, attr)
         option = self.create_option(name, self.known.pk, str(self.known), True, 0, attrs=attr)
@@ -71,9 +72,9 @@ class PartFormSet(BaseInlineFormSet):
 
 
 class BilingualFields(admin.options.BaseModelAdmin):
-    """For admins and inlines: inputs carry the language that is written in them; Chinese text gets a Chinese keyboard."""
+    """For admins and inlines: inputs carry the language that is written in them."""
 
-    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:  # type: ignore[override]
+    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
         if isinstance(db_field, models.URLField):
             kwargs["assume_scheme"] = "https"
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -88,7 +89,7 @@ class BilingualFields(admin.options.BaseModelAdmin):
 
     def formfield_for_foreignkey(
         self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
-    ) -> Any:  # type: ignore[override]
+    ) -> Any:
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs["widget"] = KnownAutocomplete(db_field, self.admin_site)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)

@@ -50,6 +50,10 @@ class HistoricalDateFormField(forms.CharField):
                 _("“%(text)s” is not a date we can read. %(help)s"), params={"text": text, "help": DATE_HELP}
             ) from None
 
+    def run_validators(self, value: Any) -> None:
+        """As in the model: it is the text that has a length."""
+        super().run_validators(str(value) if isinstance(value, HistoricalDate) else value)
+
     def prepare_value(self, value: Any) -> Any:
         return str(value) if isinstance(value, HistoricalDate) else value
 

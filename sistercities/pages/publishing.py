@@ -16,7 +16,7 @@ def refresh(page: Page) -> None:
 
 
 def publish(page: Page) -> None:
-    """Show a page to everybody, at once or from its moment on. Raises ValidationError that says what is still wanting."""
+    """Show a page to everybody, at once or from its moment on. Raises ValidationError: what is still wanting."""
     page.status = Status.PUBLISHED
     page.full_clean()
     page.save(update_fields=["status", "updated_at"])

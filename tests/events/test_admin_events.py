@@ -1,0 +1,311 @@
+"""What staff do with events and their guests in the admin, and what they are told when it cannot be done."""
+
+import csv
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from events import rsvp as verbs
+from events.models import Event, Rsvp, RsvpPolicy, RsvpTransition
+from people.models import Member
+from tests import factories
+from tests.forms import sent
+
+pytestmark = pytest.mark.django_db
+
+STAFF_NOTE = {"reason": "by phone on Monday"}
+
+
+@pytest.fixture
+def staff(client: Client, curator: Member) -> Client:
+    client.force_login(curator)
+    return client
+
+
+def _change(event: Event) -> str:
+    return reverse("admin:events_event_change", args=[event.pk])
+
+
+def _save(staff: Client, event: Event, **changes: Any) -> Any:
+    """Open an event's form, change some fields, and send it."""
+    return staff.post(_change(event), sent(staff.get(_change(event)), **changes))
+
+
+# --- the event itself -----------------------------------------------------------------------------------
+
+
+def test_times_are_read_on_the_clocks_of_the_place(staff: Client) -> None:
+    event = factories.event()
+    _save(
+        staff, event, starts_at_0="2027-07-01", starts_at_1="18:30", ends_at_0="2027-07-01", ends_at_1="21:00"
+    )
+    event.refresh_from_db()
+    assert event.starts_at.isoformat() == "2027-07-02T01:30:00+00:00"
+
+
+def test_saving_an_event_unchanged_keeps_its_times(staff: Client) -> None:
+    event = factories.event()
+    Event.objects.filter(pk=event.pk).update(starts_at="2027-07-02T01:30Z", ends_at="2027-07-02T04:00Z")
+    assert _save(staff, event).status_code == 302
+    event.refresh_from_db()
+    assert event.starts_at.isoformat() == "2027-07-02T01:30:00+00:00"
+    assert event.ics_sequence == 0
+
+
+@pytest.mark.parametrize(
+    ("day", "hour", "words"),
+    [
+        ("2027-03-14", "02:30", "never show this time"),
+        ("2027-11-07", "01:30", "show this time twice"),
+        ("9999-12-31", "23:00", "out of reach"),
+    ],
+)
+def test_a_time_that_clocks_never_show_once_is_explained_at_its_field(
+    day: str, hour: str, words: str, staff: Client
+) -> None:
+    answer = _save(staff, factories.event(), starts_at_0=day, starts_at_1=hour)
+    assert words in answer.context["adminform"].form.errors["starts_at"][0]
+
+
+def test_time_zone_is_that_of_the_venue_if_none_is_given(staff: Client) -> None:
+    event = factories.event()
+    _save(staff, event, timezone="", venue=str(factories.venue(city=factories.city()).pk))
+    event.refresh_from_db()
+    assert event.timezone == "Asia/Shanghai"
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"ends_at_0": "2001-01-01"}, "ends_at"),
+        ({"ends_at_0": "", "ends_at_1": ""}, "ends_at"),
+        ({"timezone": "Los Angeles"}, "timezone"),
+        ({"held": "the other day", "starts_at_0": "", "starts_at_1": ""}, "held"),
+        ({"state": "postponed"}, "notice_en"),
+        ({"title_en": "", "title_zh_hans": ""}, "title_en"),
+    ],
+)
+def test_a_wrong_event_is_explained_at_the_field(changes: dict[str, str], field: str, staff: Client) -> None:
+    answer = _save(staff, factories.event(), **changes)
+    assert field in answer.context["adminform"].form.errors
+
+
+def test_moving_an_event_renews_calendar_entries(staff: Client) -> None:
+    event = factories.event()
+    _save(staff, event, ends_at_1="23:59")
+    event.refresh_from_db()
+    assert event.ics_sequence == 1
+
+
+def test_cancelling_an_event_withdraws_every_answer(staff: Client) -> None:
+    event = factories.reception()
+    rsvp = factories.rsvp(event)
+    _save(staff, event, state="cancelled", notice_en="The hall has no water.")
+    rsvp.refresh_from_db()
+    assert rsvp.status == Rsvp.Status.CANCELLED
+
+
+# --- how it takes RSVPs ---------------------------------------------------------------------------------
+
+
+def test_more_seats_go_to_those_who_wait(staff: Client) -> None:
+    event = factories.reception(2)
+    factories.rsvp(event, 2)
+    waiting = factories.rsvp(event, 2)
+    _save(staff, event, **{"rsvp_policy-0-seat_limit": "4", "rsvp_policy-0-largest_party": "3"})
+    waiting.refresh_from_db()
+    assert waiting.status == Rsvp.Status.CONFIRMED
+
+
+def test_fewer_seats_than_promised_are_refused_at_the_field(staff: Client) -> None:
+    event = factories.reception(6)
+    factories.rsvp(event, 4)
+    answer = _save(staff, event, **{"rsvp_policy-0-seat_limit": "3", "rsvp_policy-0-largest_party": "2"})
+    assert "4 seats are promised already" in answer.content.decode()
+    assert RsvpPolicy.objects.get().seat_limit == 6
+
+
+def test_saving_rules_leaves_the_count_of_seats_alone(staff: Client) -> None:
+    event = factories.reception(6)
+    form = staff.get(_change(event))
+    factories.rsvp(event, 4)
+    staff.post(_change(event), sent(form, **{"rsvp_policy-0-largest_party": "3"}))
+    assert RsvpPolicy.objects.get().seats_committed == 4
+
+
+# --- the guest list -------------------------------------------------------------------------------------
+
+
+def _list(event: Event, **query: str) -> Any:
+    return reverse("admin:events_event_guests", args=[event.pk], query=query or None)
+
+
+def test_guest_list_counts_seats_and_shows_the_queue(staff: Client) -> None:
+    event = factories.reception(4)
+    for seats in (3, 4, 1):
+        factories.rsvp(event, seats)
+    answer = staff.get(_list(event))
+    assert (
+        answer.context["counts"].confirmed,
+        answer.context["counts"].free,
+        answer.context["counts"].waiting,
+    ) == (3, 1, 5)
+    assert [party.place for party in answer.context["parties"]] == [None, 1, 2]
+
+
+def test_guest_list_finds_a_chinese_name_by_its_pinyin(staff: Client) -> None:
+    event = factories.reception()
+    factories.rsvp(event, name="梁灵光")
+    factories.rsvp(event, name="Tom Bradley")
+    found = staff.get(_list(event, q="liang")).context["parties"]
+    assert [party.rsvp.name for party in found] == ["梁灵光"]
+
+
+def test_guest_list_costs_the_same_with_1_and_with_30_parties(
+    staff: Client, django_assert_num_queries: Any
+) -> None:
+    event = factories.reception(100)
+    factories.rsvp(event, 2)
+    staff.get(_list(event))
+    with django_assert_num_queries(5):
+        staff.get(_list(event))
+    for _number in range(29):
+        factories.rsvp(event, 2)
+    with django_assert_num_queries(5):
+        staff.get(_list(event))
+
+
+def test_spreadsheet_of_guests_holds_no_formulae(staff: Client) -> None:
+    event = factories.reception()
+    for message in ("=1+1", "+1", "-1", "@sum", "\tx"):
+        factories.rsvp(event, message=message)
+    text = staff.get(reverse("admin:events_event_guests_csv", args=[event.pk])).content.decode("utf-8-sig")
+    rows = list(csv.reader(StringIO(text)))
+    assert {row[8] for row in rows[1:]} == {"'=1+1", "'+1", "'-1", "'@sum", "'\tx"}
+
+
+@pytest.mark.parametrize("name", ["events_event_guests", "events_event_guests_csv", "events_event_answer"])
+def test_guest_list_is_for_staff_with_the_right_only(name: str, client: Client, member: Member) -> None:
+    url = reverse(f"admin:{name}", args=[factories.reception().pk])
+    assert client.get(url).status_code == 302
+    member.is_staff = True
+    member.save()
+    client.force_login(member)
+    assert client.get(url).status_code == 403
+
+
+# --- answers that staff take ----------------------------------------------------------------------------
+
+
+def _phone(staff: Client, event: Event, **values: str) -> Any:
+    said = {
+        "name": "Mr. Phoned",
+        "language": "en",
+        "answer": "going",
+        "seats": "2",
+        "companions": "Mrs. Phoned",
+        **STAFF_NOTE,
+    }
+    return staff.post(reverse("admin:events_event_answer", args=[event.pk]), {**said, **values})
+
+
+def test_answer_by_phone_needs_no_address_and_names_who_took_it(staff: Client, curator: Member) -> None:
+    event = factories.reception()
+    assert _phone(staff, event).status_code == 302
+    rsvp = Rsvp.objects.get()
+    change = RsvpTransition.objects.get()
+    assert (rsvp.seats_confirmed, [guest.name for guest in rsvp.guests.all()]) == (
+        2,
+        ["Mr. Phoned", "Mrs. Phoned"],
+    )
+    assert (change.actor, change.member, change.reason) == ("staff", curator, STAFF_NOTE["reason"])
+
+
+def test_answer_by_phone_for_a_known_address_changes_nothing(staff: Client) -> None:
+    event = factories.reception()
+    known = factories.rsvp(event, 1, email="mei@example.org")
+    answer = _phone(staff, event, email="MEI@example.org")
+    assert answer.headers["Location"] == reverse("admin:events_rsvp_change", args=[known.pk])
+    assert Rsvp.objects.get().seats_wanted == 1
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"name": ""}, "name"),
+        ({"seats": "1_0"}, "seats"),
+        ({"seats": "40"}, "seats"),
+        ({"seats": "1"}, "companions"),
+        ({"companions": "😀"}, "companions"),
+        ({"email": "nobody"}, "email"),
+        ({"reason": ""}, "reason"),
+    ],
+)
+def test_a_wrong_answer_is_explained_at_the_field(values: dict[str, str], field: str, staff: Client) -> None:
+    answer = _phone(staff, factories.reception(), **values)
+    assert answer.status_code == 422
+    assert field in answer.context["form"].errors
+    assert not Rsvp.objects.exists()
+
+
+def test_staff_change_a_party_by_the_same_verb_as_guests(staff: Client) -> None:
+    event = factories.reception()
+    rsvp = factories.rsvp(event, 3, name="Mei Chen")
+    said = {"name": "Mei Chen", "answer": "going", "seats": "2", "companions": "", **STAFF_NOTE}
+    staff.post(reverse("admin:events_party_change", args=[rsvp.pk]), said)
+    assert RsvpPolicy.objects.get().seats_committed == 2
+
+
+def test_staff_withdraw_a_party_with_a_reason_and_the_next_one_gets_the_seats(staff: Client) -> None:
+    event = factories.reception(2)
+    first, second = factories.rsvp(event, 2), factories.rsvp(event, 2)
+    url = reverse("admin:events_party_withdraw", args=[first.pk])
+    assert "reason" in staff.post(url, {"reason": ""}).context["form"].errors
+    staff.post(url, {"reason": "asked by letter"})
+    second.refresh_from_db()
+    assert second.status == Rsvp.Status.CONFIRMED
+
+
+def test_answers_are_neither_edited_nor_deleted_in_the_admin(staff: Client) -> None:
+    rsvp = factories.rsvp(factories.reception())
+    change = reverse("admin:events_rsvp_change", args=[rsvp.pk])
+    assert staff.post(change, {"seats_confirmed": "9"}).status_code == 403
+    assert staff.post(reverse("admin:events_rsvp_delete", args=[rsvp.pk]), {"post": "yes"}).status_code == 403
+
+
+def test_an_event_with_answers_cannot_be_deleted_and_says_why(staff: Client) -> None:
+    event = factories.reception()
+    factories.rsvp(event)
+    answer = staff.post(reverse("admin:events_event_delete", args=[event.pk]), {"post": "yes"})
+    assert "other things rest on it" in answer.content.decode()
+
+
+# --- remarks --------------------------------------------------------------------------------------------
+
+
+def test_a_paragraph_is_set_between_two_others_and_all_are_numbered_anew(staff: Client) -> None:
+    remark = factories.remark()
+    remark.segments.create(position=2, text_en="A last thought.")
+    url = reverse("admin:events_remark_change", args=[remark.pk])
+    data = sent(staff.get(url))
+    data |= {
+        "segments-TOTAL_FORMS": "3",
+        "segments-2-position": "1",
+        "segments-2-text_en": "Between.",
+        "segments-2-id": "",
+    }
+    data |= {"segments-2-remark": str(remark.pk), "segments-2-text_zh_hans": ""}
+    assert staff.post(url, data).status_code == 302
+    texts = list(remark.segments.values_list("position", "text_en"))
+    assert texts == [(1, "A first thought."), (2, "Between."), (3, "A last thought.")]
+
+
+def test_verbs_are_told_who_of_the_staff_it_was(staff: Client, curator: Member) -> None:
+    event = factories.reception()
+    rsvp = factories.rsvp(event)
+    staff.post(reverse("admin:events_party_withdraw", args=[rsvp.pk]), {"reason": "asked by letter"})
+    assert rsvp.transitions.last().member == curator
+    assert verbs.place_in_queue(rsvp) is None

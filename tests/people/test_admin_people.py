@@ -1,0 +1,96 @@
+"""What staff do with members and persons in the admin."""
+
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.test import Client
+from django.urls import reverse
+
+from people.models import Member, Person
+from tests import factories
+from tests.forms import sent
+
+pytestmark = pytest.mark.django_db
+ADD, MEMBERS_ADD = "admin:people_person_add", "admin:people_member_add"
+
+
+@pytest.fixture
+def staff(client: Client, curator: Member) -> Client:
+    client.force_login(curator)
+    return client
+
+
+def _add_person(staff: Client, *names: dict[str, str], **changes: str) -> Any:
+    url = reverse(ADD)
+    data = sent(staff.get(url), **{"names-TOTAL_FORMS": str(len(names)), "status": "published", **changes})
+    for number, name in enumerate(names):
+        data |= {f"names-{number}-{field}": value for field, value in name.items()}
+    return staff.post(url, data)
+
+
+LIANG_LATIN = {"script": "Latn", "family": "Liang", "given": "Lingguang", "family_first": "on"}
+LIANG_HAN = {
+    "script": "Hans",
+    "family": "梁",
+    "given": "灵光",
+    "family_first": "on",
+    "romanisation": "Liáng Língguāng",
+}
+
+
+def test_a_person_gets_title_and_address_from_the_names(staff: Client) -> None:
+    assert _add_person(staff, LIANG_LATIN, LIANG_HAN).status_code == 302
+    person = Person.objects.get()
+    assert (person.title_en, person.title_zh_hans, person.slug) == (
+        "Liang Lingguang",
+        "梁灵光",
+        "liang-lingguang",
+    )
+    assert "lianglingguang" in person.search_text
+
+
+def test_a_person_with_a_chinese_name_only_gets_an_address_in_pinyin(staff: Client) -> None:
+    _add_person(staff, LIANG_HAN)
+    assert Person.objects.get().slug == "liang-ling-guang"
+
+
+def test_a_second_person_of_the_same_name_gets_a_number(staff: Client) -> None:
+    _add_person(staff, LIANG_LATIN)
+    _add_person(staff, LIANG_LATIN)
+    assert sorted(Person.objects.values_list("slug", flat=True)) == ["liang-lingguang", "liang-lingguang-2"]
+
+
+def test_a_person_needs_a_name(staff: Client) -> None:
+    assert _add_person(staff).status_code == 200
+    assert not Person.objects.exists()
+
+
+def test_two_chief_names_in_one_script_are_refused(staff: Client) -> None:
+    answer = _add_person(staff, LIANG_LATIN, LIANG_LATIN)
+    assert "One chief name in each script" in answer.content.decode()
+
+
+def test_a_new_member_has_no_password(staff: Client) -> None:
+    staff.post(reverse(MEMBERS_ADD), {"email": "new@example.org", "name": "New", "language": "zh-hans"})
+    assert not Member.objects.get(email="new@example.org").has_usable_password()
+
+
+def test_an_address_is_given_to_one_member_only(staff: Client, member: Member) -> None:
+    answer = staff.post(reverse(MEMBERS_ADD), {"email": member.email.upper(), "language": "en"})
+    assert "already" in answer.content.decode()
+
+
+def test_a_changed_address_closes_the_old_one(staff: Client, member: Member) -> None:
+    EmailAddress.objects.create(user=member, email=member.email, primary=True, verified=True)
+    url = reverse("admin:people_member_change", args=[member.pk])
+    data = sent(staff.get(url), email="moved@example.org")
+    assert staff.post(url, data).status_code == 302
+    assert not EmailAddress.objects.exists()
+
+
+def test_offices_are_held_on_the_page_of_a_person(staff: Client) -> None:
+    person = factories.person()
+    person.tenures.create(office_en="Mayor of Los Angeles", city=factories.city())
+    page = staff.get(reverse("admin:people_person_change", args=[person.pk])).content.decode()
+    assert "Mayor of Los Angeles" in page

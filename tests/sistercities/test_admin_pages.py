@@ -1,0 +1,159 @@
+"""What staff do with pages and their sources in the admin, and with mail that did not go out."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from people.models import Member
+from sistercities.mail.models import Message
+from sistercities.pages.addresses import address_from, free_address
+from sistercities.pages.models import StandingPage, Status
+from tests import factories
+from tests.forms import sent
+
+pytestmark = pytest.mark.django_db
+LIST, ADD = "admin:pages_standingpage_changelist", "admin:pages_standingpage_add"
+
+
+@pytest.fixture
+def staff(client: Client, curator: Member) -> Client:
+    client.force_login(curator)
+    return client
+
+
+def _page(**fields: Any) -> StandingPage:
+    return StandingPage.objects.create(**{"slug": "about", "title_en": "About us", **fields})
+
+
+def _save(staff: Client, page: StandingPage, **changes: Any) -> Any:
+    url = reverse("admin:pages_standingpage_change", args=[page.pk])
+    return staff.post(url, sent(staff.get(url), **changes))
+
+
+def _act(staff: Client, action: str, *pages: StandingPage) -> str:
+    data = {"action": action, "_selected_action": [page.pk for page in pages]}
+    return staff.post(reverse(LIST), data, follow=True).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("titles", "address"),
+    [
+        (("About us", "关于"), "about-us"),
+        (("", "庆祝会"), "qing-zhu-hui"),
+        (("?", ""), ""),
+        (("a " * 90, ""), "a-" * 49 + "a"),
+    ],
+)
+def test_address_follows_from_the_title(titles: tuple[str, str], address: str) -> None:
+    assert address_from(*titles) == address
+
+
+def test_a_taken_address_gets_the_next_free_number() -> None:
+    for slug in ("about", "about-2", "about-us"):
+        _page(slug=slug)
+    assert free_address(StandingPage, "about") == "about-3"
+
+
+def test_a_page_with_a_chinese_title_only_gets_an_address_in_pinyin(staff: Client) -> None:
+    staff.post(reverse(ADD), sent(staff.get(reverse(ADD)), title_zh_hans="庆祝会"))
+    assert StandingPage.objects.get().slug == "qing-zhu-hui"
+
+
+def test_pages_are_published_and_withdrawn_from_the_list(staff: Client) -> None:
+    page = _page()
+    assert "1 page is published." in _act(staff, "publish", page)
+    page.refresh_from_db()
+    assert page.is_public
+    assert "1 page is a draft again." in _act(staff, "withdraw", page)
+    page.refresh_from_db()
+    assert page.status == Status.DRAFT
+
+
+def test_a_page_without_a_title_is_not_published_and_says_why(staff: Client) -> None:
+    good, bad = _page(), _page(slug="untitled", title_en="")
+    told = _act(staff, "publish", good, bad)
+    assert "“untitled” cannot be published: A published page needs a title." in told
+    assert StandingPage.objects.filter(status=Status.PUBLISHED).get() == good
+
+
+def test_a_page_published_for_later_is_shown_as_scheduled(staff: Client) -> None:
+    _page(status=Status.PUBLISHED, publish_at=timezone.now() + timedelta(days=1))
+    assert "scheduled for" in staff.get(reverse(LIST)).content.decode()
+
+
+def test_the_address_of_a_published_page_stays(staff: Client) -> None:
+    page = _page(status=Status.PUBLISHED)
+    _save(staff, page, slug="elsewhere")
+    page.refresh_from_db()
+    assert page.slug == "about"
+
+
+def test_staff_read_a_draft_on_the_site_and_others_do_not(staff: Client) -> None:
+    page = factories.city(status=Status.DRAFT)
+    form = staff.get(reverse("admin:relationships_city_change", args=[page.pk]))
+    addresses = [address["url"] for address in form.context["public_addresses"]]
+    assert addresses == ["/en/cities/guangzhou/", "/zh-hans/cities/guangzhou/"]
+    assert [staff.get(address).status_code for address in addresses] == [200, 200]
+    assert Client().get(addresses[0]).status_code == 404
+
+
+def test_a_page_says_who_changed_it_last(staff: Client, curator: Member) -> None:
+    page = _page()
+    _save(staff, page, title_en="About the association")
+    form = staff.get(reverse("admin:pages_standingpage_change", args=[page.pk])).content.decode()
+    assert f"by {curator.name}" in form
+
+
+def test_a_mark_for_a_source_that_is_not_cited_is_warned_of(staff: Client) -> None:
+    page, source = _page(), factories.source("report")
+    factories.cite(page, source)
+    answer = _save(staff, page, body_en="A fact.[^report] Another.[^unheard-of]")
+    told = staff.get(answer.headers["Location"]).content.decode()
+    assert "unheard-of" in told
+    assert "report," not in told
+
+
+def test_a_source_cited_twice_for_a_claim_is_refused_at_its_field(staff: Client) -> None:
+    page, source = _page(), factories.source()
+    prefix = "pages-citation-content_type-object_id"
+    rows = {
+        f"{prefix}-{row}-{name}": value
+        for row in "01"
+        for name, value in {"source": str(source.pk), "claim": "a"}.items()
+    }
+    stances = {f"{prefix}-{row}-stance": "supports" for row in "01"} | {
+        f"{prefix}-{row}-position": "0" for row in "01"
+    }
+    answer = _save(staff, page, **{f"{prefix}-TOTAL_FORMS": "2"}, **rows, **stances)
+    formset = answer.context["inline_admin_formsets"][0].formset
+    assert "source" in formset.errors[1]
+
+
+def test_a_source_on_which_pages_rest_cannot_be_deleted_and_says_why(staff: Client) -> None:
+    source = factories.source()
+    factories.cite(_page(), source)
+    answer = staff.post(reverse("admin:pages_source_delete", args=[source.pk]), {"post": "yes"})
+    assert "other things rest on it" in answer.content.decode()
+
+
+def test_mail_that_was_given_up_is_sent_again(staff: Client) -> None:
+    given_up = Message.objects.create(
+        key="1", kind="k", to_email="a@example.org", failed_at=timezone.now(), error="no such host"
+    )
+    sent_one = Message.objects.create(key="2", kind="k", to_email="b@example.org", sent_at=timezone.now())
+    data = {"action": "try_again", "_selected_action": [given_up.pk, sent_one.pk]}
+    answer = staff.post(reverse("admin:mail_message_changelist"), data, follow=True)
+    assert "1 mail goes out again." in answer.content.decode()
+    assert list(Message.objects.due()) == [given_up]
+
+
+def test_times_in_the_admin_are_on_the_clock_of_whoever_is_signed_in(staff: Client, curator: Member) -> None:
+    page = _page(publish_at="2026-07-01T00:00Z")
+    Member.objects.filter(pk=curator.pk).update(timezone="Asia/Shanghai")
+    _save(staff, page, publish_at_0="2026-07-02", publish_at_1="09:00")
+    page.refresh_from_db()
+    assert page.publish_at.isoformat() == "2026-07-02T01:00:00+00:00"
