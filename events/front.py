@@ -1,7 +1,6 @@
 """What the front page shows of every floor: the bonds on a map, what they turn, the people, what was said last."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q
@@ -49,14 +48,6 @@ def seats() -> ArraySubquery:
 
 def people() -> list[Person]:
     return list(Person.objects.listed().order_by("position", "sort_name")[:WALL])
-
-
-def wall(people: Iterable[Person]) -> list[dict[str, Any]]:
-    """People as components/_people_wall.html takes them; wants their names at hand."""
-    return [
-        {"person": person, "url": person.get_absolute_url(), "seal": person.seal, "line": person.known_for}
-        for person in people
-    ]
 
 
 def newest_remarks() -> list[Remark]:

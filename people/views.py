@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from people.models import Person
+from people.wall import wall
 from sistercities.pages.caching import public_page
 from sistercities.pages.citing import Footnotes
 from sistercities.pages.listing import page_of
@@ -15,7 +16,8 @@ from sistercities.pages.listing import page_of
 def person_list(request: HttpRequest) -> HttpResponse:
     """Everybody, by family name in Latin letters; Chinese names by their pinyin."""
     people = Person.objects.listed().prefetch_related("names").order_by("sort_name", "slug")
-    return render(request, "people/person_list.html", {"page_obj": page_of(request, people)})
+    page_obj = page_of(request, people)
+    return render(request, "people/person_list.html", {"page_obj": page_obj, "people": wall(page_obj)})
 
 
 @require_safe

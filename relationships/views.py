@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from people.models import Person
+from people.wall import wall
 from relationships.ages import next_of, next_round, today_of, years_of
 from relationships.drawing import cover_of, ends_of, map_of, place_of
 from relationships.models import Agreement, City, Relationship, Signature, Tenure
@@ -70,7 +71,7 @@ def relationship_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "agreements": agreements,
         "events": [entry for entry in entries if entry.is_past_event(today)],
         "page_obj": page_obj,
-        "people": people_of(bond),
+        "people": wall(people_of(bond)),
         **kin_of(bond),
         "footnotes": Footnotes().add(bond, *(entry.cited for entry in page_obj)),
     }

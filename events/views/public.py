@@ -16,6 +16,7 @@ from events.models import Event, ProgrammeItem, Remark
 from events.occasion import Occasion, occasions, signed_at
 from events.rsvp import outlook
 from events.speech import Speech
+from people.wall import wall
 from relationships.models import Relationship
 from sistercities.pages.bilingual import current_language
 from sistercities.pages.caching import public_page
@@ -40,7 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "map": front.map_of_all(bonds),
         "bonds": bonds,
         "anniversary": front.next_anniversary(bonds),
-        "people": front.wall(people),
+        "people": wall(people),
         "remarks": remarks,
     }
     return render(request, "home.html", context)
