@@ -79,7 +79,9 @@ class RsvpForm(forms.Form):
     def __init__(self, *args: Any, largest_party: int, member: Member | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.largest_party, self.member = largest_party, member
-        self.fields["seats"].min_value = 1
+        # A number is wanted of all but those who say no.
+        self.fields["seats"].required = self.data.get("answer") != DECLINED
+        self.fields["seats"].error_messages["required"] = _("Please say how many of you will come.")
         self.fields["seats"].widget.attrs |= {"min": 1, "max": largest_party}
         if largest_party > 1:
             self.fields["seats"].help_text = _("At most %(count)d.") % {"count": largest_party}
@@ -114,10 +116,8 @@ class RsvpForm(forms.Form):
         return cleaned
 
     def _check_party(self, cleaned: dict[str, Any]) -> None:
-        seats = cleaned.get("seats")
-        if seats is None:
-            self.add_error("seats", _("Please say how many of you will come."))
-        elif seats < 1:
+        seats = cleaned["seats"]
+        if seats < 1:
             self.add_error("seats", _("A party has at least one guest: you."))
         elif seats > self.largest_party:
             self.add_error("seats", _("A party has at most %(count)d guests, you included.") % {"count": self.largest_party})
