@@ -34,7 +34,7 @@ class NameField(forms.CharField):
 
 
 class RsvpForm(forms.Form):
-    """A first answer. ``largest_party`` bounds the seats; every companion has a field ``guests-<i>-name``, counted from 0."""
+    """A first answer. ``largest_party`` bounds the seats; each companion has ``guests-<i>-name``, counted from 0."""
 
     nonce = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
     promised = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
@@ -89,14 +89,19 @@ class RsvpForm(forms.Form):
             label = _("Name of companion %(number)d") % {"number": index + 1}
             help_text = _("May follow later.") if index == 0 else ""
             self.fields[f"guests-{index}-name"] = NameField(
-                label=label, required=False, help_text=help_text, widget=forms.TextInput(attrs={"data-companion": index + 1})
+                label=label,
+                required=False,
+                help_text=help_text,
+                widget=forms.TextInput(attrs={"data-companion": index + 1}),
             )
-        self.order_fields(["nonce", "promised", "answer", "name", "email", "seats", *self.companion_fields, "message"])
+        self.order_fields(
+            ["nonce", "promised", "answer", "name", "email", "seats", *self.companion_fields, "message"]
+        )
         self.helper = FormHelper()
         self.helper.form_tag = False
 
     def _companion_numbers(self) -> list[int]:
-        """A field for each companion that may come, and for any that was sent beyond, so that its name is answered too."""
+        """A field for each companion that may come, and for any sent beyond, so that it is answered too."""
         sent = (GUEST_FIELD.fullmatch(key) for key in self.data)
         return sorted({*range(self.largest_party - 1), *(int(match[1]) for match in sent if match)})
 
@@ -120,9 +125,15 @@ class RsvpForm(forms.Form):
         if seats < 1:
             self.add_error("seats", _("A party has at least one guest: you."))
         elif seats > self.largest_party:
-            self.add_error("seats", _("A party has at most %(count)d guests, you included.") % {"count": self.largest_party})
+            self.add_error(
+                "seats",
+                _("A party has at most %(count)d guests, you included.") % {"count": self.largest_party},
+            )
         elif len(named := [key for key in self.companion_fields if cleaned.get(key)]) > seats - 1:
-            self.add_error(named[-1], _("More companions are named than seats asked for. Clear a name, or ask for more seats."))
+            self.add_error(
+                named[-1],
+                _("More companions are named than seats asked for. Clear a name, or ask for more seats."),
+            )
 
     def clean_nonce(self) -> str:
         nonce = self.cleaned_data["nonce"]
@@ -153,7 +164,13 @@ class ManageForm(RsvpForm):
         guests = [guest for guest in rsvp.guests.all() if not guest.is_lead]
         names = {f"guests-{place}-name": guest.name for place, guest in enumerate(guests)}
         going = GOING if rsvp.is_live else DECLINED
-        initial = {"answer": going, "name": rsvp.name, "seats": rsvp.seats_wanted or 1, "message": rsvp.message, **names}
+        initial = {
+            "answer": going,
+            "name": rsvp.name,
+            "seats": rsvp.seats_wanted or 1,
+            "message": rsvp.message,
+            **names,
+        }
         super().__init__(*args, initial=initial, **kwargs)
 
 

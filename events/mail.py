@@ -6,6 +6,7 @@ written, and the personal link is built anew each time, so that it is stored now
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,8 +17,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from events.calendar import address_of, both_titles, event_calendar
-from events.links import manage_url
-from events.models import Event, Rsvp, RsvpTransition
+from events.links import invitation_url, manage_url
+from events.models import Event, Invitation, Rsvp, RsvpTransition
 from events.occasion import Occasion
 from events.when import Clock, is_chinese, spell_elsewhere
 from sistercities.mail.kinds import Attachment, Letter, Overtaken, renders
@@ -29,7 +30,7 @@ BLANK_LINES = re.compile(r"\n\s*\n\s*\n")
 
 @dataclass
 class Told:
-    """What a message tells, and the letter it becomes."""
+    """What a message tells of an event, and the letter it becomes. A subclass knows who is told."""
 
     message: Message
 
@@ -55,39 +56,14 @@ class Told:
         return spell_elsewhere(self.event.starts_at, self.occasion.home, clocks, self.message.language)
 
     @property
-    def seats(self) -> int:
-        return int(self.snapshot["seats_confirmed"])
-
-    @property
-    def awaited(self) -> int:
-        return int(self.snapshot["seats_wanted"]) - self.seats
-
-    @property
-    def party(self) -> str:
-        """Who is to come, as far as names are known; empty for those who do not come."""
-        names = [name for name in self.snapshot["guests"] if name and (self.seats or self.awaited)]
-        return ("、" if is_chinese(self.message.language) else ", ").join(names)
-
-    @property
-    def place_in_queue(self) -> int | None:
-        place: int | None = self.snapshot["place_in_queue"]
-        return place
+    def link(self) -> str:
+        """The personal link that goes with the letter."""
+        raise NotImplementedError
 
     @property
     def titles(self) -> list[str]:
         """The title in the reader's language, then in the other."""
         return both_titles(self.event, self.message.language)
-
-    def check_still_true(self) -> None:
-        """Raise Overtaken where the answer has changed since; each change has a letter of its own."""
-        rsvp = Rsvp.objects.get(pk=self.snapshot["rsvp"])
-        for name in ("status", "seats_confirmed", "seats_wanted"):
-            if getattr(rsvp, name) != self.snapshot[name]:
-                raise Overtaken(f"{name} is {getattr(rsvp, name)} by now")
-
-    def had_seats(self) -> bool:
-        """Whether the party ever had seats, and so an entry in its calendar."""
-        return RsvpTransition.objects.filter(rsvp=self.snapshot["rsvp"], seats_before__gt=0).exists()
 
     def letter(self, subject: str, *, calendar: str = "") -> Letter:
         """Write it. ``calendar`` is the method of the calendar entry that goes with it, if one does."""
@@ -108,7 +84,7 @@ class Told:
             "event": self.event,
             "occasion": self.occasion,
             "event_url": address_of(self.event, language),
-            "link": manage_url(self.snapshot["handle"], self.snapshot["version"], language),
+            "link": self.link,
             "site_name": settings.SITE_NAME[language],
             "site_names": settings.SITE_NAME,
             "language": language,
@@ -121,10 +97,82 @@ class Told:
         return Attachment(f"{self.event.slug}.ics", content, f"text/calendar; method={method}")
 
 
+@dataclass
+class ToldParty(Told):
+    """What a message tells a party about its answer."""
+
+    @property
+    def link(self) -> str:
+        return manage_url(self.snapshot["handle"], self.snapshot["version"], self.message.language)
+
+    @property
+    def seats(self) -> int:
+        return int(self.snapshot["seats_confirmed"])
+
+    @property
+    def awaited(self) -> int:
+        return int(self.snapshot["seats_wanted"]) - self.seats
+
+    @property
+    def party(self) -> str:
+        """Who is to come, as far as names are known; empty for those who do not come."""
+        names = [name for name in self.snapshot["guests"] if name and (self.seats or self.awaited)]
+        return ("、" if is_chinese(self.message.language) else ", ").join(names)
+
+    @property
+    def place_in_queue(self) -> int | None:
+        place: int | None = self.snapshot["place_in_queue"]
+        return place
+
+    def check_still_true(self) -> None:
+        """Raise Overtaken where the answer has changed since; each change has a letter of its own."""
+        rsvp = Rsvp.objects.get(pk=self.snapshot["rsvp"])
+        for name in ("status", "seats_confirmed", "seats_wanted"):
+            if getattr(rsvp, name) != self.snapshot[name]:
+                raise Overtaken(f"{name} is {getattr(rsvp, name)} by now")
+
+    def had_seats(self) -> bool:
+        """Whether the party ever had seats, and so an entry in its calendar."""
+        return RsvpTransition.objects.filter(rsvp=self.snapshot["rsvp"], seats_before__gt=0).exists()
+
+
+@dataclass
+class ToldInvited(Told):
+    """What a message tells somebody who is invited."""
+
+    @cached_property
+    def invitation(self) -> Invitation:
+        return Invitation.objects.get(pk=self.snapshot["invitation"])
+
+    @property
+    def link(self) -> str:
+        return invitation_url(self.invitation)
+
+    @property
+    def hosts(self) -> list[str]:
+        """Who invites: the hosts of the event, or the association."""
+        names = [str(host.name) for host in self.event.hosts.all()]
+        return names or [settings.SITE_NAME[self.message.language]]
+
+    @property
+    def answer_by(self) -> datetime | None:
+        """The last moment for an answer, where that is before the event begins."""
+        policy, starts_at = self.event.rsvp_policy, self.event.starts_at
+        return policy.closes_at if starts_at and policy.closes_at and policy.closes_at < starts_at else None
+
+    def check_still_true(self) -> None:
+        """Raise Overtaken where the invitation was revoked or answered meanwhile, or the event will not take place."""
+        found = Invitation.objects.live().filter(
+            pk=self.snapshot["invitation"], link_version=self.snapshot["version"]
+        )
+        if not found.exists() or self.invitation.answer or self.event.state != Event.State.ON:
+            raise Overtaken("revoked, answered, or the event called off")
+
+
 @renders("rsvp_confirmed")
 def confirmed(message: Message) -> Letter:
     """Seats, at once."""
-    told = Told(message)
+    told = ToldParty(message)
     told.check_still_true()
     subject = ngettext("Your seat is confirmed: %(event)s", "Your seats are confirmed: %(event)s", told.seats)
     return told.letter(subject, calendar="PUBLISH")
@@ -133,7 +181,7 @@ def confirmed(message: Message) -> Letter:
 @renders("rsvp_promoted")
 def promoted(message: Message) -> Letter:
     """Seats, after waiting."""
-    told = Told(message)
+    told = ToldParty(message)
     told.check_still_true()
     subject = ngettext(
         "From the waiting list: your seat is confirmed: %(event)s",
@@ -146,7 +194,7 @@ def promoted(message: Message) -> Letter:
 @renders("rsvp_changed")
 def changed(message: Message) -> Letter:
     """Another number of seats, all of them confirmed, or other names."""
-    told = Told(message)
+    told = ToldParty(message)
     told.check_still_true()
     return told.letter(_("Your answer has been changed: %(event)s"), calendar="PUBLISH" if told.seats else "")
 
@@ -154,7 +202,7 @@ def changed(message: Message) -> Letter:
 @renders("rsvp_waitlisted")
 def waitlisted(message: Message) -> Letter:
     """A place in line; of seats that are confirmed already an earlier letter brought the calendar entry."""
-    told = Told(message)
+    told = ToldParty(message)
     told.check_still_true()
     if told.seats:
         subject = ngettext(
@@ -168,7 +216,7 @@ def waitlisted(message: Message) -> Letter:
 
 @renders("rsvp_withdrawn")
 def withdrawn(message: Message) -> Letter:
-    told = Told(message)
+    told = ToldParty(message)
     told.check_still_true()
     subject = _("Your answer has been withdrawn: %(event)s")
     return told.letter(subject, calendar="CANCEL" if told.had_seats() else "")
@@ -176,7 +224,7 @@ def withdrawn(message: Message) -> Letter:
 
 @renders("rsvp_declined")
 def declined(message: Message) -> Letter:
-    told = Told(message)
+    told = ToldParty(message)
     told.check_still_true()
     return told.letter(_("Thank you for your answer: %(event)s"))
 
@@ -184,20 +232,28 @@ def declined(message: Message) -> Letter:
 @renders("rsvp_already")
 def already(message: Message) -> Letter:
     """For whoever owns an address with which somebody filled in the form again."""
-    return Told(message).letter(_("Your answer is on record: %(event)s"))
+    return ToldParty(message).letter(_("Your answer is on record: %(event)s"))
 
 
 @renders("event_cancelled")
 def event_cancelled(message: Message) -> Letter:
-    told = Told(message)
+    told = ToldParty(message)
     return told.letter(_("Cancelled: %(event)s"), calendar="CANCEL" if told.had_seats() else "")
 
 
 @renders("event_changed")
 def event_changed(message: Message) -> Letter:
     """Another time or place; what the event's notice says stands in it."""
-    told = Told(message)
+    told = ToldParty(message)
     told.check_still_true()
     postponed = told.event.state == Event.State.POSTPONED
     subject = _("Postponed: %(event)s") if postponed else _("Changed: %(event)s")
     return told.letter(subject, calendar="PUBLISH" if told.seats else "")
+
+
+@renders("invitation")
+def invitation(message: Message) -> Letter:
+    """A personal invitation, as it would be printed; it confirms nothing, so no calendar entry goes with it."""
+    told = ToldInvited(message)
+    told.check_still_true()
+    return told.letter(_("Invitation: %(event)s"))

@@ -1,8 +1,8 @@
 """Answering an invitation. Every change of an answer goes through one of these verbs, and through nothing else.
 
-Each verb does the same, in this order: lock the event's RSVP rules, so that one answer is decided at a time; read afresh;
-decide (``events.seating``); write the answer; give freed seats to those who wait; note every change; ask for the mails. All of it
-happens, or nothing does.
+Each verb does the same, in this order: lock the event's RSVP rules, so that one answer is decided at a time; read
+afresh; decide (``events.seating``); write the answer; give freed seats to those who wait; note every change; ask for
+the mails. All of it happens, or nothing does.
 """
 
 from collections.abc import Iterator
@@ -18,12 +18,24 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from events.models import Event, Guest, Rsvp, RsvpPolicy, RsvpTransition
-from events.seating import Decision, Door, Full, Hours, Party, Queue, Room, decide, door, passes_over, promotions
+from events.models import Event, Guest, Invitation, Rsvp, RsvpPolicy, RsvpTransition
+from events.seating import (
+    Decision,
+    Door,
+    Full,
+    Hours,
+    Party,
+    Queue,
+    Room,
+    decide,
+    door,
+    passes_over,
+    promotions,
+)
 from people.models import Member
 from sistercities.mail import outbox
 
-Status, Actor = Rsvp.Status, RsvpTransition.Actor
+Status, Actor, Mode = Rsvp.Status, RsvpTransition.Actor, RsvpPolicy.Mode
 
 
 @dataclass(frozen=True)
@@ -62,6 +74,9 @@ class Recorded(StrEnum):
     NEW = "new"
     AGAIN = "again"  # the same form once more: the answer stands as it was
     KNOWN_ADDRESS = "known-address"  # that address has answered; its owner gets the link by mail
+    KNOWN_GUEST = (
+        "known-guest"  # whoever holds the invitation has answered, and may see and change that answer
+    )
 
 
 @dataclass(frozen=True)
@@ -81,6 +96,7 @@ class Refused(Exception):
 REASONS = {
     Door.NONE: _("This event takes no RSVPs."),
     Door.CANCELLED: _("This event has been cancelled."),
+    Door.POSTPONED: _("This event has been postponed. Answers are taken again once the new date is known."),
     Door.OVER: _("This event has begun; answers are no longer taken."),
     Door.NOT_YET: _("Answers are not yet taken."),
     Door.CLOSED: _("The time for answers is over. You can still withdraw, or come with fewer."),
@@ -91,21 +107,31 @@ REASONS = {
 # --- the verbs ------------------------------------------------------------------------------------------
 
 
-def respond(event: Event, answer: Answer, by: By = GUEST) -> Outcome:
-    """Take a first answer to an event, yes or no.
+def respond(event: Event, answer: Answer, by: By = GUEST, invitation: Invitation | None = None) -> Outcome:
+    """Take a first answer to an event, yes or no; with an invitation also where the event is not for everybody.
 
-    The same form sent twice is recorded once. An address that has answered before is told so by mail, and nothing of its
-    answer is shown or changed. Raises Refused.
+    The same form sent twice is recorded once. An address that has answered before is told so by mail, and nothing of
+    its answer is shown or changed; only whoever holds the invitation that went to it is led there. Raises Refused.
     """
     with _desk(event) as desk:
         if answer.nonce and (same := desk.answers().filter(nonce=answer.nonce).first()):
             return Outcome(same, Recorded.AGAIN)
+        invitation = desk.valid(invitation)
+        if invitation and (own := invitation.answer):
+            return Outcome(desk.link(own, invitation), Recorded.KNOWN_GUEST)
         if known := desk.known(answer):
             desk.tell(known, "rsvp_already", f"{desk.now:%Y%m%d%H}")
             return Outcome(known, Recorded.KNOWN_ADDRESS)
+        desk.check_welcome(by, answer.member, invited=invitation is not None)
         desk.check_door(by, answer)
-        rsvp = Rsvp(event=desk.event, name=answer.name, email=answer.email.strip(), nonce=answer.nonce, member=answer.member)
-        rsvp.language = answer.language
+        rsvp = Rsvp(
+            event=desk.event,
+            name=answer.name,
+            email=answer.email.strip(),
+            nonce=answer.nonce,
+            member=answer.member,
+        )
+        rsvp.language, rsvp.invitation = answer.language, invitation
         desk.write(rsvp, answer, by)
     return Outcome(rsvp, Recorded.NEW)
 
@@ -113,8 +139,8 @@ def respond(event: Event, answer: Answer, by: By = GUEST) -> Outcome:
 def change(rsvp: Rsvp, answer: Answer, by: By = GUEST) -> Rsvp:
     """Change an answer: more seats, fewer, other companions, no after yes, yes after no. Its owner is known.
 
-    Fewer seats and no are never refused while the event has not ended. More seats than are free leave the party with what
-    it has, waiting for the rest. Raises Refused.
+    Fewer seats and no are never refused while the event has not ended. More seats than are free leave the party with
+    what it has, waiting for the rest. Raises Refused.
     """
     with _desk(rsvp.event) as desk:
         fresh = desk.answers().get(pk=rsvp.pk)
@@ -122,6 +148,7 @@ def change(rsvp: Rsvp, answer: Answer, by: By = GUEST) -> Rsvp:
         if _says_the_same(fresh, answer):
             return fresh
         if answer.seats > fresh.seats_wanted:
+            desk.check_welcome(by, fresh.member, invited=desk.is_invited(fresh))
             desk.check_door(by, answer)
         fresh.name, fresh.language = answer.name, answer.language
         desk.write(fresh, answer, by)
@@ -142,7 +169,10 @@ def set_limit(event: Event, seats: int, by: By) -> None:
     with _desk(event) as desk:
         if seats < desk.policy.seats_committed:
             raise Refused(
-                _("%(count)d seats are promised already. Ask guests to withdraw first, or keep at least as many seats.")
+                _(
+                    "%(count)d seats are promised already."
+                    " Ask guests to withdraw first, or keep at least as many seats."
+                )
                 % {"count": desk.policy.seats_committed},
                 "seat_limit",
             )
@@ -160,6 +190,22 @@ def call_off(event: Event, notice_en: str, notice_zh_hans: str, by: By) -> int:
         concerned = list(desk.answers().live())
         for rsvp in concerned:
             desk.seat(rsvp, Decision(0, 0, Queue.NONE), Status.CANCELLED, by, kind="event_cancelled")
+    return len(concerned)
+
+
+def announce_change(event: Event, by: By) -> int:
+    """Tell every party that comes or waits what is new about an event. Answers stand, calendar entries are renewed.
+
+    Call it once for each change, after the change; returns how many parties that concerns. Of an event that is over
+    nobody is told: what changes then is the record.
+    """
+    with _desk(event) as desk:
+        desk.event.ics_sequence += 1
+        desk.event.save(update_fields=["ics_sequence"])
+        concerned = [] if desk.is_over else list(desk.answers().live())
+        for rsvp in concerned:
+            as_before = Decision(rsvp.seats_confirmed, rsvp.seats_wanted, Queue.KEEP)
+            desk.seat(rsvp, as_before, rsvp.status, by, kind="event_changed")
     return len(concerned)
 
 
@@ -182,23 +228,30 @@ class Outlook:
     opens_at: datetime | None = None
     last_moment: datetime | None = None
     members_only: bool = False
+    by_invitation: bool = False
 
     @property
     def takes_answers(self) -> bool:
-        return self.door in (Door.OPEN, Door.WAITING_LIST, Door.FULL)
+        return self.door in (Door.OPEN, Door.WAITING_LIST, Door.FULL) and not self.by_invitation
 
 
 def outlook(event: Event, now: datetime | None = None) -> Outlook:
     """How an answer would be met now, with one query."""
     queue = Rsvp.objects.filter(event=OuterRef("event")).waiting()
     policy = RsvpPolicy.objects.filter(event=event).annotate(others_wait=Exists(queue)).first()
-    if policy is None or policy.mode == RsvpPolicy.Mode.NONE or event.starts_at is None:
+    if policy is None or event.starts_at is None:
         return Outlook(Door.NONE)
-    hours = Hours(policy.opens_at, policy.closes_at, event.starts_at)
     room = _room(policy, others_wait=policy.others_wait)
-    found = door(now or timezone.now(), hours, room, cancelled=event.state != Event.State.ON)
-    members_only = policy.mode == RsvpPolicy.Mode.MEMBERS
-    return Outlook(found, room.free_to_newcomers, policy.largest_party, policy.opens_at, hours.last_moment, members_only)
+    hours = Hours(policy.opens_at, policy.closes_at, event.starts_at)
+    return Outlook(
+        _door(event, policy, room, now or timezone.now()),
+        room.free_to_newcomers,
+        policy.largest_party,
+        policy.opens_at,
+        hours.last_moment,
+        members_only=policy.mode == Mode.MEMBERS,
+        by_invitation=policy.mode == Mode.INVITATION,
+    )
 
 
 def place_in_queue(rsvp: Rsvp) -> int | None:
@@ -213,6 +266,15 @@ def place_in_queue(rsvp: Rsvp) -> int | None:
 
 def _room(policy: RsvpPolicy, *, others_wait: bool) -> Room:
     return Room(policy.seat_limit, policy.seats_committed, others_wait, policy.waiting_list)
+
+
+def _door(event: Event, policy: RsvpPolicy, room: Room, now: datetime) -> Door:
+    if policy.mode == Mode.NONE or event.starts_at is None:
+        return Door.NONE
+    hours = Hours(policy.opens_at, policy.closes_at, event.starts_at)
+    return door(
+        now, hours, room, cancelled=event.is_cancelled, postponed=event.state == Event.State.POSTPONED
+    )
 
 
 @contextmanager
@@ -244,30 +306,64 @@ class _Desk:
             same |= Q(email_key=Lower(Trim(Value(answer.email))))
         return self.answers().filter(same).first()
 
+    def valid(self, invitation: Invitation | None) -> Invitation | None:
+        """The invitation as it stands now. Raises Refused where it was revoked meanwhile."""
+        if invitation is None:
+            return None
+        if fresh := Invitation.objects.live().filter(event=self.event, pk=invitation.pk).first():
+            return fresh
+        raise Refused(_("This invitation is no longer valid."))
+
+    def link(self, rsvp: Rsvp, invitation: Invitation) -> Rsvp:
+        """Note that an answer is the one to an invitation, even if it was given before that was sent."""
+        if rsvp.invitation_id != invitation.pk:
+            rsvp.invitation = invitation
+            rsvp.save(update_fields=["invitation", "updated_at"])
+        return rsvp
+
+    def is_invited(self, rsvp: Rsvp) -> bool:
+        """Whether a party that has answered is invited: by what it answered, or by what went to its address later."""
+        went_to_it = ~Q(email_key="") & Q(email_key=rsvp.email_key)
+        invitations = Invitation.objects.live().filter(
+            Q(pk=rsvp.invitation_id) | went_to_it, event=self.event
+        )
+        return invitations.exists()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing is left to decide; what was postponed is not over when its first date has passed."""
+        return self.event.is_over and self.event.state != Event.State.POSTPONED
+
     def check_not_over(self, by: By) -> None:
-        if self.event.is_over and by.actor == Actor.GUEST:
+        if self.is_over and by.actor == Actor.GUEST:
             raise Refused(REASONS[Door.OVER])
 
+    def check_welcome(self, by: By, member: Member | None, *, invited: bool) -> None:
+        """Refuse whom the event is not for. An invitation opens every door, and staff may answer for anybody."""
+        if invited or by.actor != Actor.GUEST:
+            return
+        if self.policy.mode == Mode.INVITATION:
+            raise Refused(
+                _("This event is by invitation only. Please answer by the link in your invitation.")
+            )
+        if self.policy.mode == Mode.MEMBERS and not (member and member.is_current_member):
+            raise Refused(_("This event is for members of the association."))
+
     def check_door(self, by: By, answer: Answer) -> None:
-        """Refuse what comes at the wrong time, from the wrong person, or for too many.
+        """Refuse what comes at the wrong time, or for too many.
 
         Staff may record an answer before the opening and after the close, and a plain no is welcome then too.
         """
-        starts_at = self.event.starts_at
-        if self.policy.mode == RsvpPolicy.Mode.NONE or starts_at is None:
-            raise Refused(REASONS[Door.NONE])
-        is_member = answer.member is not None and answer.member.is_current_member
-        if self.policy.mode == RsvpPolicy.Mode.MEMBERS and by.actor == Actor.GUEST and not is_member:
-            raise Refused(_("This event is for members of the association."))
-        hours = Hours(self.policy.opens_at, self.policy.closes_at, starts_at)
-        found = door(self.now, hours, self._room(), cancelled=self.event.state != Event.State.ON)
-        if found in (Door.CANCELLED, Door.OVER):
+        found = _door(self.event, self.policy, self._room(), self.now)
+        if found in (Door.NONE, Door.CANCELLED, Door.POSTPONED, Door.OVER):
             raise Refused(REASONS[found])
         if found in (Door.NOT_YET, Door.CLOSED) and answer.is_yes and by.actor == Actor.GUEST:
             raise Refused(REASONS[found])
         if answer.seats > self.policy.largest_party:
             raise Refused(
-                _("A party has at most %(count)d guests, you included.") % {"count": self.policy.largest_party}, "seats"
+                _("A party has at most %(count)d guests, you included.")
+                % {"count": self.policy.largest_party},
+                "seats",
             )
 
     def write(self, rsvp: Rsvp, answer: Answer, by: By) -> None:
@@ -339,7 +435,9 @@ class _Desk:
                 row.name, row.is_lead = name, place == 0
                 row.save(update_fields=["name", "is_lead"])
         new = range(len(rows), len(names))
-        Guest.objects.bulk_create(Guest(rsvp=rsvp, position=place, name=names[place], is_lead=place == 0) for place in new)
+        Guest.objects.bulk_create(
+            Guest(rsvp=rsvp, position=place, name=names[place], is_lead=place == 0) for place in new
+        )
         if len(rows) > len(names):
             rsvp.guests.filter(position__gte=len(names)).delete()
 

@@ -71,9 +71,9 @@ class Full(Exception):
 def decide(room: Room, party: Party, wants: int) -> Decision:
     """What a party gets that now wants this many seats in all (one or more).
 
-    Fewer than it has: it keeps what it wants. More, and they are free while nobody else waits: it gets them. Otherwise it
-    keeps what it has and waits for the rest; one that waits already keeps its place unless it now asks for more than
-    before. Raises Full where it would have to wait and there is no waiting list.
+    Fewer than it has: it keeps what it wants. More, and they are free while nobody else waits: it gets them.
+    Otherwise it keeps what it has and waits for the rest; one that waits already keeps its place unless it now asks
+    for more than before. Raises Full where it would have to wait and there is no waiting list.
     """
     if wants <= party.confirmed:
         return Decision(wants, wants, Queue.NONE)
@@ -82,14 +82,16 @@ def decide(room: Room, party: Party, wants: int) -> Decision:
     if not room.has_waiting_list:
         raise Full
     waits_already = party.awaited > 0
-    return Decision(party.confirmed, wants, Queue.KEEP if waits_already and wants <= party.wanted else Queue.NEW)
+    return Decision(
+        party.confirmed, wants, Queue.KEEP if waits_already and wants <= party.wanted else Queue.NEW
+    )
 
 
 def promotions(free: int, queue: Iterable[tuple[int, int]], *, passing_over: bool) -> list[int]:
     """Which waiting parties get their seats now.
 
-    ``queue`` holds (party, seats awaited), head first. Freed seats are kept for the head until its whole party fits; only
-    shortly before the event (``passing_over``) do they go to the next party that fits.
+    ``queue`` holds (party, seats awaited), head first. Freed seats are kept for the head until its whole party fits;
+    only shortly before the event (``passing_over``) do they go to the next party that fits.
     """
     seated = []
     for party, awaited in queue:
@@ -113,6 +115,7 @@ class Door(StrEnum):
 
     NONE = "none"
     CANCELLED = "cancelled"
+    POSTPONED = "postponed"
     OVER = "over"
     NOT_YET = "not-yet"
     CLOSED = "closed"
@@ -134,10 +137,12 @@ class Hours:
         return min(self.closes_at or self.starts_at, self.starts_at)
 
 
-def door(now: datetime, hours: Hours, room: Room, *, cancelled: bool) -> Door:
+def door(now: datetime, hours: Hours, room: Room, *, cancelled: bool, postponed: bool = False) -> Door:
     """Which door a newcomer finds. Only for events that take RSVPs."""
     if cancelled:
         return Door.CANCELLED
+    if postponed:
+        return Door.POSTPONED
     if now >= hours.starts_at:
         return Door.OVER
     if hours.opens_at and now < hours.opens_at:

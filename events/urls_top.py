@@ -8,4 +8,5 @@ urlpatterns = [
     path("", public.home, name="home"),
     path("remarks/<slug:slug>/", public.remark_detail, name="remark_detail"),
     path("rsvp/<str:token>/", rsvp.manage, name="rsvp_manage"),
+    path("invitation/<str:token>/", rsvp.invitation, name="invitation"),
 ]

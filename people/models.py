@@ -23,7 +23,9 @@ from sistercities.pages.search import pinyin_keys, sort_key
 def known_zone(name: str) -> None:
     """Refuse what is no IANA time zone."""
     if name not in zoneinfo.available_timezones():
-        raise ValidationError(_("“%(name)s” is not a time zone, such as Asia/Shanghai."), params={"name": name})
+        raise ValidationError(
+            _("“%(name)s” is not a time zone, such as Asia/Shanghai."), params={"name": name}
+        )
 
 
 class MemberManager(BaseUserManager["Member"]):
@@ -50,10 +52,19 @@ class Member(AbstractBaseUser, PermissionsMixin):
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="en")
     timezone = models.CharField(_("time zone"), max_length=60, blank=True, validators=[known_zone])
     member_since = models.DateField(_("member since"), null=True, blank=True)
-    member_until = models.DateField(_("member until"), null=True, blank=True, help_text=_("The last day; empty while it goes on."))
-    household = models.CharField(_("household"), max_length=150, blank=True, help_text=_("Names of those the membership also covers."))
+    member_until = models.DateField(
+        _("member until"), null=True, blank=True, help_text=_("The last day; empty while it goes on.")
+    )
+    household = models.CharField(
+        _("household"), max_length=150, blank=True, help_text=_("Names of those the membership also covers.")
+    )
     person = models.OneToOneField(
-        "Person", on_delete=models.SET_NULL, null=True, blank=True, related_name="member", verbose_name=_("person")
+        "Person",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="member",
+        verbose_name=_("person"),
     )
     is_staff = models.BooleanField(_("may enter the admin"), default=False)
     is_active = models.BooleanField(_("may sign in"), default=True)
@@ -71,11 +82,15 @@ class Member(AbstractBaseUser, PermissionsMixin):
         ordering = ["email"]
         constraints = [
             models.UniqueConstraint(
-                Lower("email"), name="member_email_once", violation_error_message=_("There is a member with this e-mail address already.")
+                Lower("email"),
+                name="member_email_once",
+                violation_error_message=_("There is a member with this e-mail address already."),
             ),
             models.CheckConstraint(
                 name="member_until_after_since",
-                condition=Q(member_since=None) | Q(member_until=None) | Q(member_until__gte=models.F("member_since")),
+                condition=Q(member_since=None)
+                | Q(member_until=None)
+                | Q(member_until__gte=models.F("member_since")),
                 violation_error_message=_("A membership cannot end before it begins."),
             ),
         ]
@@ -87,7 +102,11 @@ class Member(AbstractBaseUser, PermissionsMixin):
     def is_current_member(self) -> bool:
         """Whether the membership runs today; staff without a membership are none."""
         today = localdate()
-        return bool(self.member_since and self.member_since <= today and (not self.member_until or today <= self.member_until))
+        return bool(
+            self.member_since
+            and self.member_since <= today
+            and (not self.member_until or today <= self.member_until)
+        )
 
 
 class Person(Page):
@@ -99,7 +118,9 @@ class Person(Page):
     died = HistoricalDateField(_("died"), null=True, blank=True, bounds=("died_first", "died_last"))
     died_first = bound()
     died_last = bound()
-    known_for_en = models.CharField(_("known as (English)"), max_length=200, blank=True, help_text=_("One line under the name in lists."))
+    known_for_en = models.CharField(
+        _("known as (English)"), max_length=200, blank=True, help_text=_("One line under the name in lists.")
+    )
     known_for_zh_hans = models.CharField(_("known as (Chinese)"), max_length=200, blank=True)
     sort_name = models.CharField(max_length=200, blank=True, editable=False, db_index=True)
     position = models.PositiveSmallIntegerField(_("order on the front page"), default=100)
@@ -181,9 +202,14 @@ class PersonName(models.Model):
     given = models.CharField(_("given names"), max_length=120, blank=True, validators=[single_line])
     family_first = models.BooleanField(_("family name first"), default=False)
     romanisation = models.CharField(
-        _("reading with tones"), max_length=160, blank=True, help_text=_("For Chinese names, such as Liáng Língguāng.")
+        _("reading with tones"),
+        max_length=160,
+        blank=True,
+        help_text=_("For Chinese names, such as Liáng Língguāng."),
     )
-    is_variant = models.BooleanField(_("a variant"), default=False, help_text=_("Found by search, not shown first."))
+    is_variant = models.BooleanField(
+        _("a variant"), default=False, help_text=_("Found by search, not shown first.")
+    )
 
     class Meta:
         verbose_name = _("name")
@@ -203,4 +229,6 @@ class PersonName(models.Model):
 
     @property
     def value(self) -> Name:
-        return Name(self.script, self.family, self.given, self.family_first, self.romanisation, self.is_variant)
+        return Name(
+            self.script, self.family, self.given, self.family_first, self.romanisation, self.is_variant
+        )

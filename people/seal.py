@@ -12,7 +12,9 @@ def seal_of(names: Iterable[Name]) -> Name | None:
     """The name a seal is cut from: a Chinese person's in characters, everybody else's in Latin letters."""
     known = sorted(names, key=lambda name: name.is_variant)
     chinese = (name for name in known if name.script in HAN_SCRIPTS and name.family_first)
-    return next(chinese, None) or next((name for name in known if name.script == "Latn"), known[0] if known else None)
+    return next(chinese, None) or next(
+        (name for name in known if name.script == "Latn"), known[0] if known else None
+    )
 
 
 def seal_text(name: Name) -> str:

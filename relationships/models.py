@@ -1,7 +1,7 @@
 """Cities, the bonds between them, what was signed, what happened, and who held which office."""
 
 from collections.abc import Iterable
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
@@ -25,7 +25,10 @@ class City(Page):
         DERIVED = "", _("derived from its place on the globe")
 
     country_code = models.CharField(
-        _("country code"), max_length=2, validators=[RegexValidator("^[A-Z]{2}$")], help_text=_("ISO 3166, two letters, such as CN.")
+        _("country code"),
+        max_length=2,
+        validators=[RegexValidator("^[A-Z]{2}$")],
+        help_text=_("ISO 3166, two letters, such as CN."),
     )
     country_en = models.CharField(_("country (English)"), max_length=80)
     country_zh_hans = models.CharField(_("country (Chinese)"), max_length=80)
@@ -33,9 +36,18 @@ class City(Page):
     region_zh_hans = models.CharField(_("region (Chinese)"), max_length=80, blank=True)
     romanisation = models.CharField(_("reading of the Chinese name"), max_length=80, blank=True)
     latitude = models.FloatField(_("latitude"), validators=[MinValueValidator(-90), MaxValueValidator(90)])
-    longitude = models.FloatField(_("longitude"), validators=[MinValueValidator(-180), MaxValueValidator(180)])
-    timezone = models.CharField(_("time zone"), max_length=60, validators=[known_zone], help_text=_("IANA name, such as Asia/Shanghai."))
-    wikidata_id = models.CharField(_("Wikidata number"), max_length=16, blank=True, validators=[RegexValidator("^Q[0-9]+$")])
+    longitude = models.FloatField(
+        _("longitude"), validators=[MinValueValidator(-180), MaxValueValidator(180)]
+    )
+    timezone = models.CharField(
+        _("time zone"),
+        max_length=60,
+        validators=[known_zone],
+        help_text=_("IANA name, such as Asia/Shanghai."),
+    )
+    wikidata_id = models.CharField(
+        _("Wikidata number"), max_length=16, blank=True, validators=[RegexValidator("^Q[0-9]+$")]
+    )
     flower_en = models.CharField(_("flower (English)"), max_length=60, blank=True)
     flower_zh_hans = models.CharField(_("flower (Chinese)"), max_length=60, blank=True)
     colour = models.CharField(_("colour"), max_length=12, choices=Colour, default=Colour.DERIVED, blank=True)
@@ -67,7 +79,13 @@ class City(Page):
         return f"hue-{int((self.longitude + 180) / 15 + (self.latitude + 90) / 7.5) % 24}"
 
     def further_words(self) -> list[str]:
-        places = [self.country_en, self.country_zh_hans, self.region_en, self.region_zh_hans, self.romanisation]
+        places = [
+            self.country_en,
+            self.country_zh_hans,
+            self.region_en,
+            self.region_zh_hans,
+            self.romanisation,
+        ]
         return [*places, *pinyin_keys(self.title_zh_hans)]
 
 
@@ -113,12 +131,16 @@ class Relationship(Page):
     ended = HistoricalDateField(_("ended"), null=True, blank=True, bounds=("ended_first", "ended_last"))
     ended_first = bound()
     ended_last = bound()
-    sectors = models.ManyToManyField(Sector, blank=True, related_name="relationships", verbose_name=_("sectors"))
-    builds_on = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="carries", verbose_name=_("builds on"))
+    sectors = models.ManyToManyField(
+        Sector, blank=True, related_name="relationships", verbose_name=_("sectors")
+    )
+    builds_on = models.ManyToManyField(
+        "self", symmetrical=False, blank=True, related_name="carries", verbose_name=_("builds on")
+    )
     # The ids of its cities in order: what makes "one live bond of a kind between the same cities" a unique index.
     pair_key = models.CharField(max_length=120, blank=True, editable=False)
 
-    objects = RelationshipQuerySet.as_manager()
+    objects: ClassVar[models.Manager[Any]] = RelationshipQuerySet.as_manager()
 
     url_name = "relationships:relationship_detail"
 
@@ -155,7 +177,10 @@ class Relationship(Page):
 
     def further_words(self) -> list[str]:
         words = [word for city in self.cities for word in (city.title_en, city.title_zh_hans)]
-        return [*words, *(word for sector in self.sectors.all() for word in (sector.name_en, sector.name_zh_hans))]
+        return [
+            *words,
+            *(word for sector in self.sectors.all() for word in (sector.name_en, sector.name_zh_hans)),
+        ]
 
 
 class Party(models.Model):
@@ -207,7 +232,14 @@ class Organisation(models.Model):
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.ASSOCIATION)
     name_en = models.CharField(_("name (English)"), max_length=160)
     name_zh_hans = models.CharField(_("name (Chinese)"), max_length=160, blank=True)
-    city = models.ForeignKey(City, on_delete=models.SET_NULL, null=True, blank=True, related_name="organisations", verbose_name=_("city"))
+    city = models.ForeignKey(
+        City,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="organisations",
+        verbose_name=_("city"),
+    )
 
     name = Bilingual("name")
 
@@ -230,19 +262,32 @@ class Agreement(Page):
         OTHER = "other", _("other agreement")
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
-    relationship = models.ForeignKey(Relationship, on_delete=models.PROTECT, related_name="agreements", verbose_name=_("relationship"))
+    relationship = models.ForeignKey(
+        Relationship, on_delete=models.PROTECT, related_name="agreements", verbose_name=_("relationship")
+    )
     parties = models.ManyToManyField(City, related_name="agreements", verbose_name=_("parties"))
-    signed = HistoricalDateField(_("signed on"), null=True, blank=True, bounds=("signed_first", "signed_last"))
+    signed = HistoricalDateField(
+        _("signed on"), null=True, blank=True, bounds=("signed_first", "signed_last")
+    )
     signed_first = bound()
     signed_last = bound()
     place_en = models.CharField(_("signed at (English)"), max_length=160, blank=True)
     place_zh_hans = models.CharField(_("signed at (Chinese)"), max_length=160, blank=True)
     term_en = models.CharField(_("term (English)"), max_length=200, blank=True)
     term_zh_hans = models.CharField(_("term (Chinese)"), max_length=200, blank=True)
-    expires = HistoricalDateField(_("expires on"), null=True, blank=True, bounds=("expires_first", "expires_last"))
+    expires = HistoricalDateField(
+        _("expires on"), null=True, blank=True, bounds=("expires_first", "expires_last")
+    )
     expires_first = bound()
     expires_last = bound()
-    renews = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="renewals", verbose_name=_("renews"))
+    renews = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="renewals",
+        verbose_name=_("renews"),
+    )
 
     place = Bilingual("place")
     term = Bilingual("term")
@@ -262,13 +307,19 @@ class Agreement(Page):
             ),
             models.CheckConstraint(
                 name="agreement_expires_after_signing",
-                condition=Q(expires_last=None) | Q(signed_first=None) | Q(expires_last__gte=F("signed_first")),
+                condition=Q(expires_last=None)
+                | Q(signed_first=None)
+                | Q(expires_last__gte=F("signed_first")),
                 violation_error_message=_("An agreement cannot expire before it was signed."),
             ),
         ]
 
     def further_words(self) -> list[str]:
-        signed_by = [word for signature in self.signatures.all() for word in (signature.person.title_en, signature.person.title_zh_hans)]
+        signed_by = [
+            word
+            for signature in self.signatures.all()
+            for word in (signature.person.title_en, signature.person.title_zh_hans)
+        ]
         return [self.place_en, self.place_zh_hans, *signed_by]
 
 
@@ -276,10 +327,19 @@ class Signature(models.Model):
     """Who signed, in which capacity as printed, and for whom."""
 
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="signatures")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="signatures", verbose_name=_("person"))
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="signatures", verbose_name=_("person")
+    )
     capacity_en = models.CharField(_("capacity as printed (English)"), max_length=160, blank=True)
     capacity_zh_hans = models.CharField(_("capacity as printed (Chinese)"), max_length=160, blank=True)
-    party = models.ForeignKey(City, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("for the city"))
+    party = models.ForeignKey(
+        City,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("for the city"),
+    )
     position = models.PositiveSmallIntegerField(_("order"), default=0)
 
     capacity = Bilingual("capacity")
@@ -313,18 +373,34 @@ class Milestone(Cited):
     """Something worth remembering that is neither an agreement nor an event with a page."""
 
     title_en = models.CharField(_("what (English)"), max_length=200, blank=True, validators=[single_line])
-    title_zh_hans = models.CharField(_("what (Chinese)"), max_length=200, blank=True, validators=[single_line])
+    title_zh_hans = models.CharField(
+        _("what (Chinese)"), max_length=200, blank=True, validators=[single_line]
+    )
     text_en = models.TextField(_("text (English)"), blank=True, help_text=MARKDOWN_HELP)
     text_zh_hans = models.TextField(_("text (Chinese)"), blank=True)
-    happened = HistoricalDateField(_("when"), null=True, blank=True, bounds=("happened_first", "happened_last"))
+    happened = HistoricalDateField(
+        _("when"), null=True, blank=True, bounds=("happened_first", "happened_last")
+    )
     happened_first = bound()
     happened_last = bound()
     place_en = models.CharField(_("where (English)"), max_length=160, blank=True)
     place_zh_hans = models.CharField(_("where (Chinese)"), max_length=160, blank=True)
     relationship = models.ForeignKey(
-        Relationship, on_delete=models.CASCADE, null=True, blank=True, related_name="milestones", verbose_name=_("relationship")
+        Relationship,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="milestones",
+        verbose_name=_("relationship"),
     )
-    city = models.ForeignKey(City, on_delete=models.CASCADE, null=True, blank=True, related_name="milestones", verbose_name=_("city"))
+    city = models.ForeignKey(
+        City,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="milestones",
+        verbose_name=_("city"),
+    )
     people = models.ManyToManyField(Person, blank=True, related_name="milestones", verbose_name=_("people"))
     is_shown = models.BooleanField(_("shown to the public"), default=True)
 
@@ -363,12 +439,21 @@ class Milestone(Cited):
 class Tenure(Cited):
     """That a person held an office at a city or an organisation, from when to when, or at least when it is attested."""
 
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="tenures", verbose_name=_("person"))
+    person = models.ForeignKey(
+        Person, on_delete=models.CASCADE, related_name="tenures", verbose_name=_("person")
+    )
     office_en = models.CharField(_("office (English)"), max_length=160)
     office_zh_hans = models.CharField(_("office (Chinese)"), max_length=160, blank=True)
-    city = models.ForeignKey(City, on_delete=models.PROTECT, null=True, blank=True, related_name="tenures", verbose_name=_("city"))
+    city = models.ForeignKey(
+        City, on_delete=models.PROTECT, null=True, blank=True, related_name="tenures", verbose_name=_("city")
+    )
     organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="tenures", verbose_name=_("organisation")
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="tenures",
+        verbose_name=_("organisation"),
     )
     began = HistoricalDateField(_("from"), null=True, blank=True, bounds=("began_first", "began_last"))
     began_first = bound()
@@ -380,8 +465,12 @@ class Tenure(Cited):
         _("in office in"),
         max_length=60,
         blank=True,
-        validators=[RegexValidator(r"^\d{4}(, \d{4})*$", _("Years, set apart by a comma and a space: 2014, 2021."))],
-        help_text=_("Where the sources give no term: the years in which they name the office, such as 2014, 2021."),
+        validators=[
+            RegexValidator(r"^\d{4}(, \d{4})*$", _("Years, set apart by a comma and a space: 2014, 2021."))
+        ],
+        help_text=_(
+            "Where the sources give no term: the years in which they name the office, such as 2014, 2021."
+        ),
     )
     note_en = models.CharField(_("note (English)"), max_length=300, blank=True)
     note_zh_hans = models.CharField(_("note (Chinese)"), max_length=300, blank=True)

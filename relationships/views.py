@@ -117,7 +117,7 @@ def city_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "page": city,
         "bonds": bonds,
         "has_more_bonds": len(found) > len(bonds),
-        "position": place_of(city).coordinates,
+        "position": place_of(city),
         "map": map_of(bonds),
         "entries": entries,
         "offices": offices,

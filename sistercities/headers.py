@@ -1,4 +1,4 @@
-"""Headers that every answer carries, files and errors too, beside those that Django and django-csp set; and words for 405."""
+"""Headers that every answer carries, files and errors too, beside those of Django and django-csp; words for 405."""
 
 from collections.abc import Callable
 

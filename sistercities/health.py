@@ -1,4 +1,4 @@
-"""What is answered when something is wrong: without a database, after a refused form; and two addresses for monitors."""
+"""What is answered without a database and after a refused form; and two addresses for monitors."""
 
 import logging
 from collections.abc import Callable
@@ -43,7 +43,9 @@ class AnswerWithoutDatabase:
 
 def unavailable(request: HttpRequest) -> HttpResponse:
     with translation.override(reader_language(request)):
-        response = HttpResponse(render_to_string("503.html", {"LANGUAGE_CODE": translation.get_language()}), status=503)
+        response = HttpResponse(
+            render_to_string("503.html", {"LANGUAGE_CODE": translation.get_language()}), status=503
+        )
     response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -1,6 +1,7 @@
-"""Settings, all from the environment; nothing has to be set to develop, production refuses to start without its secrets."""
+"""Settings, all from the environment: none is needed to develop, a public site refuses to start without its secrets."""
 
 from pathlib import Path
+from typing import Any
 
 import environ
 from csp.constants import NONE, SELF
@@ -24,9 +25,13 @@ SECRET_KEY = env.str("SECRET_KEY", default=DEVELOPMENT_KEY if DEVELOPMENT else "
 # The first key signs personal links, every key still opens them: rotate by putting a new one in front.
 LINK_KEYS = env.list("LINK_KEYS", default=[DEVELOPMENT_KEY] if DEVELOPMENT else [])
 if not SECRET_KEY or not LINK_KEYS:
-    raise ImproperlyConfigured("Set SECRET_KEY and LINK_KEYS (see .env.example), or DEVELOPMENT=true to develop.")
+    raise ImproperlyConfigured(
+        "Set SECRET_KEY and LINK_KEYS (see .env.example), or DEVELOPMENT=true to develop."
+    )
 SITE_HOST = SITE_URL.partition("://")[2].partition(":")[0]
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if DEVELOPMENT else [SITE_HOST])
+ALLOWED_HOSTS = env.list(
+    "ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if DEVELOPMENT else [SITE_HOST]
+)
 
 # --- what it is made of ------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -93,9 +98,11 @@ CRISPY_FAIL_SILENTLY = not DEVELOPMENT
 DATABASES = {"default": database_settings(env, BASE_DIR)}
 DATABASES["default"]["TEST"] = {"NAME": "test_sistercities" + env.str("TEST_DB_SUFFIX", default="")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
-CACHES["pages"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pages"}
-CACHES["pages"]["OPTIONS"] = {"MAX_ENTRIES": 500}
+_KEPT_PAGES = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pages"}
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+    "pages": {**_KEPT_PAGES, "OPTIONS": {"MAX_ENTRIES": 500}},
+}
 STATIC_URL = "/static/"
 STATIC_ROOT = env.path("STATIC_ROOT", default=BASE_DIR / "var" / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
@@ -180,7 +187,9 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
+)
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SAMESITE = "Lax"

@@ -12,10 +12,8 @@ from people.models import Member
 from tests import factories
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-CHROMIUM_OPTIONS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    " --disable-component-update --disable-sync"
-).split()
+CHROMIUM_OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
+CHROMIUM_OPTIONS += ["--disable-background-networking", "--disable-component-update"]
 
 
 @pytest.fixture(autouse=True)
@@ -50,9 +48,10 @@ def browser() -> Iterator[Any]:
         if os.environ.get("CI"):
             pytest.fail("The browser tests need Chromium: apt-get install chromium fonts-noto-cjk")
         pytest.skip("no Chromium here: apt-get install chromium fonts-noto-cjk")
-    from playwright.sync_api import sync_playwright  # slow to import, and only browser tests need it
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - slow, and only browser tests need it
 
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's synchronous interface keeps an event loop in this thread
+    # Playwright's synchronous interface keeps an event loop in this thread.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_OPTIONS)
         yield chromium

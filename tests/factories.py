@@ -19,14 +19,21 @@ PAST = datetime.fromisoformat("2020-01-01T00:00:00+00:00")
 
 
 def _page(slug: str, en: str, zh: str, **fields: Any) -> dict[str, Any]:
-    texts = {"title_en": en, "title_zh_hans": zh, "summary_en": f"About {en}.", "summary_zh_hans": f"{zh}简介。"}
+    texts = {
+        "title_en": en,
+        "title_zh_hans": zh,
+        "summary_en": f"About {en}.",
+        "summary_zh_hans": f"{zh}简介。",
+    }
     return {"slug": slug, **texts, "status": Status.PUBLISHED, "publish_at": PAST, **fields}
 
 
 def member(email: str = "", **fields: Any) -> Member:
     """A current member of the association."""
     fields = {"member_since": date(2000, 1, 1), **fields}
-    return Member.objects.create_user(email or f"member{next(_numbers)}@example.org", "a password of a test", **fields)
+    return Member.objects.create_user(
+        email or f"member{next(_numbers)}@example.org", "a password of a test", **fields
+    )
 
 
 def source(slug: str = "", **fields: Any) -> Source:
@@ -39,7 +46,12 @@ def cite(subject: Any, by: Source | None = None, **fields: Any) -> Citation:
 
 
 def city(slug: str = "guangzhou", en: str = "Guangzhou", zh: str = "广州", **fields: Any) -> City:
-    known = {"country_code": "CN", "country_en": "China", "country_zh_hans": "中国", "timezone": "Asia/Shanghai"}
+    known = {
+        "country_code": "CN",
+        "country_en": "China",
+        "country_zh_hans": "中国",
+        "timezone": "Asia/Shanghai",
+    }
     place = {"latitude": 23.13, "longitude": 113.26}
     return City.objects.create(**_page(slug, en, zh, **{**known, **place, **fields}))
 
@@ -50,7 +62,9 @@ def los_angeles() -> City:
     return city("los-angeles", "Los Angeles", "洛杉矶", **place, **country)
 
 
-def relationship(*cities: City, slug: str = "", established: str = "1981-12-08", **fields: Any) -> Relationship:
+def relationship(
+    *cities: City, slug: str = "", established: str = "1981-12-08", **fields: Any
+) -> Relationship:
     parties = cities or (city(), los_angeles())
     slug = slug or "-".join(each.slug for each in parties)[:100]
     kind = Relationship.Kind.SISTER_CITIES if len(parties) == 2 else Relationship.Kind.ALLIANCE
@@ -66,7 +80,12 @@ def relationship(*cities: City, slug: str = "", established: str = "1981-12-08",
 def agreement(bond: Relationship | None = None, slug: str = "", **fields: Any) -> Agreement:
     bond = bond or relationship()
     slug = slug or f"agreement-{next(_numbers)}"
-    values = {"kind": Agreement.Kind.SISTER_CITY, "relationship": bond, "signed": parse("1981-12-08"), **fields}
+    values = {
+        "kind": Agreement.Kind.SISTER_CITY,
+        "relationship": bond,
+        "signed": parse("1981-12-08"),
+        **fields,
+    }
     made = Agreement.objects.create(**_page(slug, f"Agreement {slug}", f"协议{slug}", **values))
     made.parties.set(bond.cities)
     return made
@@ -100,7 +119,11 @@ def event(slug: str = "", *, days_ahead: float = 30, **fields: Any) -> Event:
     """A reception in Los Angeles, a month ahead, of three hours."""
     slug = slug or f"reception-{next(_numbers)}"
     starts_at = timezone.now() + timedelta(days=days_ahead)
-    times = {"starts_at": starts_at, "ends_at": starts_at + timedelta(hours=3), "timezone": "America/Los_Angeles"}
+    times = {
+        "starts_at": starts_at,
+        "ends_at": starts_at + timedelta(hours=3),
+        "timezone": "America/Los_Angeles",
+    }
     return Event.objects.create(**_page(slug, f"Reception {slug}", f"招待会{slug}", **{**times, **fields}))
 
 

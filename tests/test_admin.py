@@ -78,7 +78,7 @@ def _cited_source(number: int) -> Source:
 MAKERS: dict[type[models.Model], Callable[[int], models.Model]] = {
     Source: _cited_source,
     StandingPage: _numbered(StandingPage, slug="page-{}", title_en="Page {}"),
-    Member: lambda _number: factories.member(),
+    Member: _numbered(Member, email="member{}@example.org", name="Member {}"),
     Person: _person,
     City: lambda number: factories.city(f"city-{number}", f"City {number}"),
     Sector: _numbered(Sector, slug="sector-{}", name_en="Trade {}", name_zh_hans="贸易{}"),

@@ -9,6 +9,8 @@ from django.contrib.admin.widgets import AdminSplitDateTime
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from sistercities.pages.curating import name_inputs
+
 PLACE_HELP = _("On the clocks of the place, that is in the event's time zone.")
 
 
@@ -20,6 +22,7 @@ class WallClockField(forms.SplitDateTimeField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"required": False, "help_text": PLACE_HELP, **kwargs})
         self.widget.widgets[1].format = "%H:%M"
+        name_inputs(self)
 
     def compress(self, data_list: Any) -> datetime | None:
         if not data_list:

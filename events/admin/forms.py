@@ -205,22 +205,22 @@ class PartyForm(forms.Form):
             seats=values["seats"] if going else 0,
             companions=values["companions"] if going else (),
             message=values["message"],
-            language=values.get("language", ""),
+            language=values["language"],
             nonce=values["nonce"],
         )
 
 
 class ChangedPartyForm(PartyForm):
-    """The same for a party that has answered; its address and language stand."""
+    """The same for a party that has answered; its address stands."""
 
     email = None  # type: ignore[assignment]
-    language = None  # type: ignore[assignment]
 
     def __init__(self, data: Any = None, *, rsvp: Rsvp) -> None:
         companions = "\n".join(guest.name for guest in rsvp.guests.all() if not guest.is_lead and guest.name)
         answer = GOING if rsvp.is_live else DECLINED
         known = {
             "name": rsvp.name,
+            "language": rsvp.language,
             "seats": rsvp.seats_wanted or 1,
             "message": rsvp.message,
             "answer": answer,

@@ -6,34 +6,47 @@ from typing import Self
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q, Sum
+from django.db.models import F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce, Lower, Trim
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.models.event import Event
 from people.models import Member
-from sistercities.pages.fields import single_line
+from sistercities.pages.fields import personal_name, single_line
 
 
 class RsvpPolicy(models.Model):
     """How one event takes RSVPs. Its row is the lock under which every answer is decided.
 
-    ``seats_committed`` counts the seats of all confirmed parties; PostgreSQL itself refuses to let it pass ``seat_limit``.
+    ``seats_committed`` counts the seats of all confirmed parties; PostgreSQL itself refuses
+    to let it pass ``seat_limit``.
     """
 
     class Mode(models.TextChoices):
         NONE = "none", _("no RSVP")
         OPEN = "open", _("open to everybody")
         MEMBERS = "members", _("members only")
+        INVITATION = "invitation", _("by invitation only")
 
     event = models.OneToOneField(Event, on_delete=models.PROTECT, related_name="rsvp_policy")
     mode = models.CharField(_("who may answer"), max_length=10, choices=Mode, default=Mode.OPEN)
-    opens_at = models.DateTimeField(_("opens"), null=True, blank=True, help_text=_("Empty: as soon as the event is published."))
-    closes_at = models.DateTimeField(_("closes"), null=True, blank=True, help_text=_("Empty: when the event begins. Afterwards guests may still withdraw or come with fewer."))
-    seat_limit = models.PositiveIntegerField(_("seats"), validators=[MinValueValidator(1), MaxValueValidator(20_000)])
+    opens_at = models.DateTimeField(
+        _("opens"), null=True, blank=True, help_text=_("Empty: as soon as the event is published.")
+    )
+    closes_at = models.DateTimeField(
+        _("closes"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: when the event begins. Afterwards guests may still withdraw or come with fewer."),
+    )
+    seat_limit = models.PositiveIntegerField(
+        _("seats"), validators=[MinValueValidator(1), MaxValueValidator(20_000)]
+    )
     seats_committed = models.PositiveIntegerField(_("seats taken"), default=0, editable=False)
-    largest_party = models.PositiveSmallIntegerField(_("largest party"), default=4, validators=[MinValueValidator(1), MaxValueValidator(40)])
+    largest_party = models.PositiveSmallIntegerField(
+        _("largest party"), default=4, validators=[MinValueValidator(1), MaxValueValidator(40)]
+    )
     waiting_list = models.BooleanField(_("keeps a waiting list"), default=True)
     last_queue_number = models.PositiveBigIntegerField(default=0, editable=False)
 
@@ -44,7 +57,9 @@ class RsvpPolicy(models.Model):
             models.CheckConstraint(
                 name="policy_never_overbooked",
                 condition=Q(seats_committed__lte=F("seat_limit")),
-                violation_error_message=_("There are more seats promised than this. Withdraw guests first, or raise the number of seats."),
+                violation_error_message=_(
+                    "There are more seats promised than this. Withdraw guests first, or raise the number of seats."
+                ),
             ),
             models.CheckConstraint(
                 name="policy_opens_before_closing",
@@ -66,6 +81,88 @@ class RsvpPolicy(models.Model):
         return self.seat_limit - self.seats_committed
 
 
+def new_handle() -> str:
+    """Random letters by which a personal link finds its row; they open nothing by themselves."""
+    return secrets.token_hex(8)
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def live(self) -> Self:
+        """Invitations that have not been revoked."""
+        return self.filter(revoked_at=None)
+
+    def with_answers(self) -> Self:
+        """Each with ``answered``, the status of the answer to it, if there is one."""
+        answers = Rsvp.objects.to_invitation(OuterRef("event"), OuterRef("pk"), OuterRef("email_key"))
+        return self.annotate(answered=Subquery(answers.values("status")[:1]))
+
+
+class Invitation(models.Model):
+    """A personal invitation to one event. It opens the door to whoever holds its link, and holds no seat."""
+
+    event = models.ForeignKey(
+        Event, on_delete=models.PROTECT, related_name="invitations", verbose_name=_("event")
+    )
+    name = models.CharField(
+        _("name"),
+        max_length=150,
+        validators=[single_line, personal_name],
+        help_text=_("As it should stand on the invitation."),
+    )
+    email = models.EmailField(
+        _("e-mail"), blank=True, help_text=_("May be empty where you hand over the link yourself.")
+    )
+    email_key = models.GeneratedField(
+        expression=Lower(Trim("email")), output_field=models.CharField(max_length=254), db_persist=True
+    )
+    language = models.CharField(
+        _("language"),
+        max_length=10,
+        choices=settings.LANGUAGES,
+        default="en",
+        help_text=_("In which we write to them."),
+    )
+    greeting = models.TextField(
+        _("personal words"),
+        blank=True,
+        max_length=1000,
+        help_text=_("In the guest's language; they stand above the invitation."),
+    )
+    link_handle = models.CharField(max_length=16, unique=True, default=new_handle, editable=False)
+    link_version = models.PositiveSmallIntegerField(
+        default=1, editable=False, help_text=_("Raising it makes all earlier links worthless.")
+    )
+    created_at = models.DateTimeField(_("made"), auto_now_add=True)
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True, editable=False)
+    revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True, editable=False)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        ordering = ["event", "name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["event", "email_key"],
+                condition=Q(revoked_at=None) & ~Q(email_key=""),
+                name="invitation_one_per_address",
+                violation_error_message=_("This address has an invitation to this event already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_live(self) -> bool:
+        return self.revoked_at is None
+
+    @property
+    def answer(self) -> "Rsvp | None":
+        return Rsvp.objects.to_invitation(self.event_id, self.pk, self.email_key).first()
+
+
 class RsvpQuerySet(models.QuerySet["Rsvp"]):
     def live(self) -> Self:
         """Answers that hold a seat or wait for one."""
@@ -78,10 +175,13 @@ class RsvpQuerySet(models.QuerySet["Rsvp"]):
     def seats(self) -> int:
         return self.aggregate(seats=Coalesce(Sum("seats_confirmed"), 0))["seats"]
 
-
-def new_handle() -> str:
-    """Random letters by which a personal link finds its row; they open nothing by themselves."""
-    return secrets.token_hex(8)
+    def to_invitation(
+        self, event: int | OuterRef, invitation: int | OuterRef, email_key: str | OuterRef
+    ) -> Self:
+        """The answers to an invitation, best first: by its link, or else to its event with the address it names."""
+        by_address = ~Q(email_key="") & Q(email_key=email_key)
+        found = self.filter(Q(invitation=invitation) | by_address, event=event)
+        return found.order_by(F("invitation").asc(nulls_last=True))
 
 
 class Rsvp(models.Model):
@@ -99,10 +199,29 @@ class Rsvp(models.Model):
     LIVE = (Status.WAITLISTED, Status.CONFIRMED)
 
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="rsvps", verbose_name=_("event"))
-    member = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="rsvps", verbose_name=_("member"))
+    member = models.ForeignKey(
+        Member,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="rsvps",
+        verbose_name=_("member"),
+    )
+    invitation = models.OneToOneField(
+        Invitation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="rsvp",
+        verbose_name=_("invitation"),
+    )
     name = models.CharField(_("name"), max_length=150, validators=[single_line])
-    email = models.EmailField(_("e-mail"), blank=True, help_text=_("May be empty where somebody answered by phone."))
-    email_key = models.GeneratedField(expression=Lower(Trim("email")), output_field=models.CharField(max_length=254), db_persist=True)
+    email = models.EmailField(
+        _("e-mail"), blank=True, help_text=_("May be empty where somebody answered by phone.")
+    )
+    email_key = models.GeneratedField(
+        expression=Lower(Trim("email")), output_field=models.CharField(max_length=254), db_persist=True
+    )
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="en")
     status = models.CharField(_("status"), max_length=10, choices=Status)
     seats_confirmed = models.PositiveSmallIntegerField(_("seats confirmed"), default=0)
@@ -111,7 +230,9 @@ class Rsvp(models.Model):
     message = models.TextField(_("message"), blank=True, max_length=2000)
     nonce = models.CharField(max_length=64, blank=True)
     link_handle = models.CharField(max_length=16, unique=True, default=new_handle)
-    link_version = models.PositiveSmallIntegerField(default=1, help_text=_("Raising it makes all earlier links worthless."))
+    link_version = models.PositiveSmallIntegerField(
+        default=1, help_text=_("Raising it makes all earlier links worthless.")
+    )
     answered_at = models.DateTimeField(_("answered"), default=timezone.now)
     updated_at = models.DateTimeField(_("last changed"), auto_now=True)
 
@@ -121,7 +242,11 @@ class Rsvp(models.Model):
         verbose_name = _("RSVP")
         verbose_name_plural = _("RSVPs")
         ordering = ["event", "answered_at", "pk"]
-        indexes = [models.Index(fields=["event", "queue_number"], name="rsvp_queue", condition=Q(queue_number__isnull=False))]
+        indexes = [
+            models.Index(
+                fields=["event", "queue_number"], name="rsvp_queue", condition=Q(queue_number__isnull=False)
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["event", "email_key"],
@@ -133,7 +258,9 @@ class Rsvp(models.Model):
             models.UniqueConstraint(fields=["event", "queue_number"], name="rsvp_queue_number_once"),
             models.CheckConstraint(
                 name="rsvp_seats_fit_status",
-                condition=Q(status="confirmed", seats_confirmed__gte=1, seats_wanted__gte=F("seats_confirmed"))
+                condition=Q(
+                    status="confirmed", seats_confirmed__gte=1, seats_wanted__gte=F("seats_confirmed")
+                )
                 | Q(status="waitlisted", seats_confirmed=0, seats_wanted__gte=1)
                 | Q(status__in=["declined", "cancelled"], seats_confirmed=0, seats_wanted=0),
             ),
@@ -171,7 +298,9 @@ class Guest(models.Model):
         ordering = ["position", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["rsvp"], condition=Q(is_lead=True), name="guest_one_lead"),
-            models.UniqueConstraint(fields=["rsvp", "position"], name="guest_position_once", deferrable=models.Deferrable.DEFERRED),
+            models.UniqueConstraint(
+                fields=["rsvp", "position"], name="guest_position_once", deferrable=models.Deferrable.DEFERRED
+            ),
             models.CheckConstraint(name="guest_lead_has_name", condition=Q(is_lead=False) | ~Q(name="")),
         ]
 
@@ -190,7 +319,9 @@ class RsvpTransition(models.Model):
     rsvp = models.ForeignKey(Rsvp, on_delete=models.PROTECT, related_name="transitions")
     at = models.DateTimeField(_("when"), auto_now_add=True)
     actor = models.CharField(_("by"), max_length=6, choices=Actor)
-    member = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("member"))
+    member = models.ForeignKey(
+        Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("member")
+    )
     from_status = models.CharField(_("from"), max_length=10, blank=True)
     to_status = models.CharField(_("to"), max_length=10)
     seats_before = models.PositiveSmallIntegerField(_("seats before"))

@@ -3,7 +3,7 @@
 import uuid
 import zoneinfo
 from datetime import datetime
-from typing import Self
+from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -32,7 +32,9 @@ class Venue(models.Model):
     address_en = models.CharField(_("address (English)"), max_length=240, blank=True)
     address_zh_hans = models.CharField(_("address (Chinese)"), max_length=240, blank=True)
     city = models.ForeignKey(City, on_delete=models.PROTECT, related_name="venues", verbose_name=_("city"))
-    access_en = models.TextField(_("access (English)"), blank=True, help_text=_("Step-free ways, lifts, parking, transport."))
+    access_en = models.TextField(
+        _("access (English)"), blank=True, help_text=_("Step-free ways, lifts, parking, transport.")
+    )
     access_zh_hans = models.TextField(_("access (Chinese)"), blank=True)
 
     name = Bilingual("name")
@@ -59,13 +61,16 @@ class EventQuerySet(PageQuerySet):
 
     def past(self, now: datetime | None = None) -> Self:
         """Over, the latest first; an event of long ago may have only a historical date."""
-        return self.filter(Q(ends_at=None) | Q(ends_at__lte=now or timezone.now())).order_by("-held_first", "-starts_at")
+        return self.filter(Q(ends_at=None) | Q(ends_at__lte=now or timezone.now())).order_by(
+            "-held_first", "-starts_at"
+        )
 
     def in_calendar_order(self, now: datetime | None = None) -> Self:
         """What is to come first, the nearest leading; then what is over, the latest leading."""
         to_come = Q(ends_at__gt=now or timezone.now())
         return self.annotate(
-            is_to_come=Case(When(to_come, then=True), default=False), nearest=Case(When(to_come, then="starts_at"))
+            is_to_come=Case(When(to_come, then=True), default=False),
+            nearest=Case(When(to_come, then="starts_at")),
         ).order_by("-is_to_come", "nearest", "-held_first", "-starts_at", "slug")
 
     def for_lists(self) -> Self:
@@ -100,32 +105,60 @@ class Event(Page):
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.RECEPTION)
     starts_at = models.DateTimeField(_("starts"), null=True, blank=True)
     ends_at = models.DateTimeField(_("ends"), null=True, blank=True)
-    timezone = models.CharField(_("time zone"), max_length=60, blank=True, validators=[known_zone], help_text=_("IANA name, such as America/Los_Angeles."))
+    timezone = models.CharField(
+        _("time zone"),
+        max_length=60,
+        blank=True,
+        validators=[known_zone],
+        help_text=_("IANA name, such as America/Los_Angeles."),
+    )
     held = HistoricalDateField(_("held on"), null=True, blank=True, bounds=("held_first", "held_last"))
     held_first = bound()
     held_last = bound()
-    held_until = HistoricalDateField(_("until"), null=True, blank=True, bounds=("held_until_first", "held_until_last"))
+    held_until = HistoricalDateField(
+        _("until"), null=True, blank=True, bounds=("held_until_first", "held_until_last")
+    )
     held_until_first = bound()
     held_until_last = bound()
-    venue = models.ForeignKey(Venue, on_delete=models.PROTECT, null=True, blank=True, related_name="events", verbose_name=_("venue"))
-    place_en = models.CharField(_("place (English)"), max_length=160, blank=True, help_text=_("Where there is no venue on record."))
+    venue = models.ForeignKey(
+        Venue, on_delete=models.PROTECT, null=True, blank=True, related_name="events", verbose_name=_("venue")
+    )
+    place_en = models.CharField(
+        _("place (English)"), max_length=160, blank=True, help_text=_("Where there is no venue on record.")
+    )
     place_zh_hans = models.CharField(_("place (Chinese)"), max_length=160, blank=True)
     hosts = models.ManyToManyField(Organisation, blank=True, related_name="events", verbose_name=_("hosts"))
-    relationships = models.ManyToManyField(Relationship, blank=True, related_name="events", verbose_name=_("relationships"))
+    relationships = models.ManyToManyField(
+        Relationship, blank=True, related_name="events", verbose_name=_("relationships")
+    )
     marks = models.ForeignKey(
-        Relationship, on_delete=models.PROTECT, null=True, blank=True, related_name="celebrations", verbose_name=_("marks the anniversary of")
+        Relationship,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="celebrations",
+        verbose_name=_("marks the anniversary of"),
     )
     marks_years = models.PositiveSmallIntegerField(_("years marked"), null=True, blank=True)
     dress_code_en = models.CharField(_("dress (English)"), max_length=120, blank=True)
     dress_code_zh_hans = models.CharField(_("dress (Chinese)"), max_length=120, blank=True)
     spoken_en = models.CharField(_("languages and interpretation (English)"), max_length=200, blank=True)
     spoken_zh_hans = models.CharField(_("languages and interpretation (Chinese)"), max_length=200, blank=True)
-    visibility = models.CharField(_("visibility"), max_length=10, choices=Visibility, default=Visibility.PUBLIC)
+    visibility = models.CharField(
+        _("visibility"), max_length=10, choices=Visibility, default=Visibility.PUBLIC
+    )
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.ON)
-    notice_en = models.CharField(_("notice (English)"), max_length=300, blank=True, help_text=_("Why it is postponed or cancelled, and what now."))
+    notice_en = models.CharField(
+        _("notice (English)"),
+        max_length=300,
+        blank=True,
+        help_text=_("Why it is postponed or cancelled, and what now."),
+    )
     notice_zh_hans = models.CharField(_("notice (Chinese)"), max_length=300, blank=True)
     is_illustration = models.BooleanField(
-        _("an illustration"), default=False, help_text=_("Made up to show how the site works; the page says so.")
+        _("an illustration"),
+        default=False,
+        help_text=_("Made up to show how the site works; the page says so."),
     )
     ics_uid = models.CharField(max_length=80, unique=True, default=new_uid, editable=False)
     ics_sequence = models.PositiveIntegerField(default=0, editable=False)
@@ -135,7 +168,7 @@ class Event(Page):
     spoken = Bilingual("spoken")
     notice = Bilingual("notice")
 
-    objects = EventQuerySet.as_manager()
+    objects: ClassVar[models.Manager[Any]] = EventQuerySet.as_manager()
 
     url_name = "events:event_detail"
     turns_at = ("publish_at", "starts_at", "ends_at")
@@ -191,14 +224,18 @@ class Event(Page):
 
     @property
     def local_start(self) -> datetime:
-        """The start on the clocks of the place. Only for events that have one."""
-        assert self.starts_at is not None
-        return self.starts_at.astimezone(self.zone)
+        """The start on the clocks of the place. Raises ValueError where the event has only a historical date."""
+        return self._on_clocks(self.starts_at)
 
     @property
     def local_end(self) -> datetime:
-        assert self.ends_at is not None
-        return self.ends_at.astimezone(self.zone)
+        """The end on the clocks of the place. Raises ValueError where the event has only a historical date."""
+        return self._on_clocks(self.ends_at)
+
+    def _on_clocks(self, instant: datetime | None) -> datetime:
+        if instant is None:
+            raise ValueError(f"{self.slug} has no time of day")
+        return instant.astimezone(self.zone)
 
     @property
     def has_begun(self) -> bool:

@@ -1,6 +1,6 @@
 """What happens at an event, and what was said there."""
 
-from typing import Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -21,7 +21,14 @@ class ProgrammeItem(models.Model):
     at = models.TimeField(_("at"), null=True, blank=True, help_text=_("On the clocks of the place."))
     title_en = models.CharField(_("what (English)"), max_length=200)
     title_zh_hans = models.CharField(_("what (Chinese)"), max_length=200, blank=True)
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="programme_items", verbose_name=_("by"))
+    person = models.ForeignKey(
+        Person,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="programme_items",
+        verbose_name=_("by"),
+    )
 
     title = Bilingual("title")
 
@@ -41,7 +48,11 @@ class RemarkQuerySet(PageQuerySet):
         return (
             super()
             .published(moment)  # type: ignore[arg-type]
-            .filter(Q(embargo_until=None) | Q(embargo_until__lte=moment), event__status="published", event__publish_at__lte=moment)
+            .filter(
+                Q(embargo_until=None) | Q(embargo_until__lte=moment),
+                event__status="published",
+                event__publish_at__lte=moment,
+            )
         )
 
     def listed(self) -> Self:
@@ -66,20 +77,31 @@ class Remark(Page):
         VERBATIM = "verbatim", _("verbatim")
         SUMMARY = "summary", _("summary")
 
-    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="remarks", verbose_name=_("event"))
-    speaker = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="remarks", verbose_name=_("speaker"))
+    event = models.ForeignKey(
+        Event, on_delete=models.PROTECT, related_name="remarks", verbose_name=_("event")
+    )
+    speaker = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="remarks", verbose_name=_("speaker")
+    )
     capacity_en = models.CharField(_("capacity as printed (English)"), max_length=160, blank=True)
     capacity_zh_hans = models.CharField(_("capacity as printed (Chinese)"), max_length=160, blank=True)
     position = models.PositiveSmallIntegerField(_("order"), default=0)
     delivery = models.CharField(_("delivered"), max_length=10, choices=Delivery, default=Delivery.IN_PERSON)
-    read_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("read by"))
-    original_language = models.CharField(_("original language"), max_length=12, blank=True, help_text=_("A language tag, such as en or zh-Hans; empty if unknown."))
+    read_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("read by")
+    )
+    original_language = models.CharField(
+        _("original language"),
+        max_length=12,
+        blank=True,
+        help_text=_("A language tag, such as en or zh-Hans; empty if unknown."),
+    )
     form = models.CharField(_("form"), max_length=10, choices=Form, default=Form.SUMMARY)
     embargo_until = models.DateTimeField(_("embargo until"), null=True, blank=True)
 
     capacity = Bilingual("capacity")
 
-    objects = RemarkQuerySet.as_manager()
+    objects: ClassVar[models.Manager[Any]] = RemarkQuerySet.as_manager()
 
     url_name = "remark_detail"
     turns_at = ("publish_at", "embargo_until", "event__publish_at")

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from events import rsvp as verbs
 from events.forms import ManageForm, RsvpForm, new_nonce
-from events.links import find_rsvp, manage_path
-from events.models import Event, Rsvp
+from events.links import find_invitation, find_rsvp, manage_path
+from events.models import Event, Invitation, Rsvp
 from events.rsvp import Outlook, Recorded, Refused
 from events.seating import Door
 from people.models import Member
@@ -55,32 +55,81 @@ def answer(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method != "POST":
         return _answer_page(request, event, outlook, _blank_form(outlook, member))
     form = RsvpForm(request.POST, largest_party=outlook.largest_party, member=member)
-    if not form.is_valid():
-        return _answer_page(request, event, outlook, form, status=422)
+    return _take_answer(request, event, outlook, form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@personal
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """A personal invitation: the form for whom it names; once it is answered, the way to that answer."""
     try:
-        outcome = verbs.respond(event, form.said(current_language()))
+        invited = find_invitation(token)
+    except Invitation.DoesNotExist:
+        return render(request, "events/rsvp_unknown.html", status=404)
+    event, outlook = invited.event, verbs.outlook(invited.event)
+    if request.method != "POST" and (given := invited.answer):
+        return HttpResponseRedirect(_manage(given))
+    if event.is_over and event.state == Event.State.ON:
+        return render(request, "events/rsvp_over.html", {"event": event}, status=410)
+    member = _member_invited(request, invited)
+    if request.method != "POST":
+        return _answer_page(request, event, outlook, _blank_form(outlook, member, invited), invited)
+    form = RsvpForm(request.POST, largest_party=outlook.largest_party, member=member)
+    return _take_answer(request, event, outlook, form, invited)
+
+
+def _member_invited(request: HttpRequest, invited: Invitation) -> Member | None:
+    """Who is signed in, if the invitation is theirs: families share a computer, and each has an invitation."""
+    member = signed_in(request)
+    return member if member and member.email.casefold() == invited.email.casefold() else None
+
+
+def _take_answer(
+    request: HttpRequest, event: Event, outlook: Outlook, form: RsvpForm, invited: Invitation | None = None
+) -> HttpResponse:
+    if not form.is_valid():
+        return _answer_page(request, event, outlook, form, invited, status=422)
+    try:
+        outcome = verbs.respond(event, form.said(current_language()), invitation=invited)
     except Refused as refused:
         form.add_error(refused.field, refused.message)
-        return _answer_page(request, event, verbs.outlook(event), form, status=422)
+        return _answer_page(request, event, verbs.outlook(event), form, invited, status=422)
     return _after_answer(event, outcome, form)
 
 
-def _blank_form(outlook: Outlook, member: Member | None) -> RsvpForm:
-    known = {"name": member.name, "email": member.email} if member else {}
+def _blank_form(outlook: Outlook, member: Member | None, invited: Invitation | None = None) -> RsvpForm:
+    guest = invited or member
+    known = {"name": guest.name, "email": guest.email} if guest else {}
     initial = {"nonce": new_nonce(), "promised": outlook.door.value, "seats": 1, **known}
     return RsvpForm(initial=initial, largest_party=outlook.largest_party, member=member)
 
 
-def _answer_page(request: HttpRequest, event: Event, outlook: Outlook, form: RsvpForm, status: int = 200) -> HttpResponse:
-    """The form; where no answer is taken any more, the reason. A refused form keeps what was typed and tells its status."""
-    locked_out = outlook.members_only and not (form.member and form.member.is_current_member)
-    context = {"event": event, "outlook": outlook, "form": form, "locked_out": locked_out}
-    if outlook.door in (Door.CANCELLED, Door.OVER):
+def _answer_page(
+    request: HttpRequest,
+    event: Event,
+    outlook: Outlook,
+    form: RsvpForm,
+    invited: Invitation | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The form; where no answer is taken any more, the reason. A refused form keeps what was typed."""
+    is_member = form.member is not None and form.member.is_current_member
+    locked_out = invited is None and (outlook.by_invitation or (outlook.members_only and not is_member))
+    context = {
+        "event": event,
+        "outlook": outlook,
+        "form": form,
+        "locked_out": locked_out,
+        "invitation": invited,
+    }
+    if outlook.door in (Door.NONE, Door.CANCELLED, Door.OVER):
         status = 410
     return render(request, "events/rsvp_form.html", context, status=status)
 
 
 def _after_answer(event: Event, outcome: verbs.Outcome, form: RsvpForm) -> HttpResponse:
+    if outcome.recorded is Recorded.KNOWN_GUEST:
+        return _see_other(f"{_manage(outcome.rsvp)}?{urlencode({'recorded': 'before'})}")
     if outcome.recorded is Recorded.KNOWN_ADDRESS and form.member and outcome.rsvp.member == form.member:
         return _see_other(_manage(outcome.rsvp))
     if outcome.recorded is Recorded.KNOWN_ADDRESS:
@@ -118,7 +167,7 @@ def manage(request: HttpRequest, token: str) -> HttpResponse:
         rsvp = find_rsvp(token)
     except Rsvp.DoesNotExist:
         return render(request, "events/rsvp_unknown.html", status=404)
-    if rsvp.event.is_over and not rsvp.event.is_cancelled:
+    if rsvp.event.is_over and rsvp.event.state == Event.State.ON:
         return render(request, "events/rsvp_over.html", {"event": rsvp.event}, status=410)
     largest = max(verbs.outlook(rsvp.event).largest_party, rsvp.seats_wanted)
     if request.method != "POST":
@@ -133,7 +182,7 @@ def manage(request: HttpRequest, token: str) -> HttpResponse:
             verbs.change(rsvp, form.said(current_language()))
             return _see_other(f"{_manage(rsvp)}?recorded=changed")
         except Refused as refused:
-            form.add_error(refused.field, refused.message)
+            form.add_error(refused.field, str(refused.message))
     return _manage_page(request, rsvp, form, status=422)
 
 

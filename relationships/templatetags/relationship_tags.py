@@ -11,8 +11,9 @@ from relationships.ages import next_of, next_round, years_of
 from relationships.anniversaries import Anniversary, Coming
 from relationships.drawing import ends_of, map_of
 from relationships.lifeline import Lifeline, Span, lifeline
-from relationships.map import Drawing
+from relationships.map import Drawing, Place
 from relationships.models import Agreement, Milestone, Relationship, Signature, Tenure
+from sistercities.pages.bilingual import current_language
 from sistercities.pages.citing import Footnotes
 from sistercities.pages.listing import PER_PAGE
 
@@ -39,6 +40,15 @@ def ends(bond: Relationship) -> list[dict[str, str]]:
 def years(bond: Relationship) -> int:
     """``{{ bond|years }}``: the full years it has lasted today."""
     return years_of(bond)
+
+
+@register.filter
+def on_chart(place: Place) -> str:
+    """``{{ dot.place|on_chart }}``: 34.05° N 118.24° W; 北纬34.05°，西经118.24°."""
+    if current_language() != "zh-hans":
+        return place.coordinates
+    north, east = "北纬" if place.lat >= 0 else "南纬", "东经" if place.lon >= 0 else "西经"
+    return f"{north}{abs(place.lat):.2f}°，{east}{abs(place.lon):.2f}°"
 
 
 @register.filter

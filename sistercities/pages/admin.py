@@ -23,7 +23,7 @@ from sistercities.pages import publishing
 from sistercities.pages.addresses import address_from, free_address
 from sistercities.pages.admin_filters import LanguageFilter, PublicationFilter, SourcesFilter, VerifiedFilter
 from sistercities.pages.bilingual import html_language, languages
-from sistercities.pages.curating import BilingualFields, RowForm, date_in_words, pill
+from sistercities.pages.curating import BilingualFields, RowFields, RowForm, date_in_words, pill
 from sistercities.pages.models import Citation, Page, Source, StandingPage, Status
 from sistercities.pages.templatetags.bilingual import pair
 from sistercities.pages.text import marks
@@ -57,7 +57,7 @@ class CitationFormSet(BaseGenericInlineFormSet):
             seen.add(key)
 
 
-class CitationInline(BilingualFields, GenericTabularInline):
+class CitationInline(RowFields, GenericTabularInline):
     model = Citation
     form = RowForm
     formset = CitationFormSet  # type: ignore[assignment]  # the stubs know no formsets of generic relations

@@ -1,7 +1,7 @@
 """Two languages side by side: one plain column each, and a descriptor that reads in the reader's language.
 
-``title = Bilingual("title")`` on a model with the columns ``title_en`` and ``title_zh_hans`` gives ``page.title``: a text
-that knows its own language, so that a page in the other language can mark it up and say "only in …".
+``title = Bilingual("title")`` on a model with the columns ``title_en`` and ``title_zh_hans`` gives ``page.title``: a
+text that knows its own language, so that a page in the other language can mark it up and say "only in …".
 """
 
 from typing import Any, Self, overload

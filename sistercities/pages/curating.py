@@ -12,6 +12,8 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from sistercities.pages.bilingual import current_language, html_language, languages
 from sistercities.pages.dates import HistoricalDate, spell
@@ -71,6 +73,13 @@ class PartFormSet(BaseInlineFormSet):
         return rows
 
 
+def name_inputs(field: forms.Field) -> None:
+    """A date and a time under one label: each input says for whoever hears it what it is."""
+    day, hour = field.widget.widgets  # type: ignore[attr-defined]
+    day.attrs["aria-label"] = format_lazy("{}: {}", field.label, _("date"))
+    hour.attrs["aria-label"] = format_lazy("{}: {}", field.label, _("time"))
+
+
 class BilingualFields(admin.options.BaseModelAdmin):
     """For admins and inlines: inputs carry the language that is written in them."""
 
@@ -85,6 +94,8 @@ class BilingualFields(admin.options.BaseModelAdmin):
             field.widget.attrs["lang"] = html_language(code)
         if isinstance(db_field, models.TextField):
             field.widget.attrs["rows"] = ROWS.get(name, 3)
+        if isinstance(field.widget, forms.MultiWidget):
+            name_inputs(field)
         return field
 
     def formfield_for_foreignkey(
@@ -95,7 +106,17 @@ class BilingualFields(admin.options.BaseModelAdmin):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
-class Rows(BilingualFields, admin.TabularInline):
+class RowFields(BilingualFields):
+    """In a table the column's head is seen, yet not heard: every input says its name."""
+
+    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None:
+            field.widget.attrs["aria-label"] = field.label
+        return field
+
+
+class Rows(RowFields, admin.TabularInline):
     """Parts of a page, one a line."""
 
     extra = 0

@@ -1,7 +1,7 @@
 """Dates as history knows them: a day, a month, a year, about, before or after, in the era before Christ too.
 
-Pure: no Django, no clock. Stored as text after ISO 8601-2 (EDTF), levels 0 and 1: ``1981-12-08``, ``2014-06``, ``1972``,
-``1890~`` (about), ``../1900`` (before), ``1900/..`` (after), ``-0478`` (479 BCE: the year 0 is 1 BCE).
+Pure: no Django, no clock. Stored as text after ISO 8601-2 (EDTF), levels 0 and 1: ``1981-12-08``, ``2014-06``,
+``1972``, ``1890~`` (about), ``../1900`` (before), ``1900/..`` (after), ``-0478`` (479 BCE: the year 0 is 1 BCE).
 A historical date has no time zone: the eighth of December 1981 is what the signatories wrote, wherever one reads it.
 """
 
@@ -12,9 +12,20 @@ from datetime import date
 from enum import StrEnum
 from functools import total_ordering
 
-MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 OLDEST, NEWEST = -9999, 9999
 
 
@@ -133,7 +144,9 @@ def _spell_chinese(when: HistoricalDate) -> str:
         text += f"{when.month}月"
     if when.day:
         text += f"{when.day}日"
-    return {Sense.ABOUT: f"约{text}", Sense.BEFORE: f"{text}以前", Sense.AFTER: f"{text}以后"}.get(when.sense, text)
+    return {Sense.ABOUT: f"约{text}", Sense.BEFORE: f"{text}以前", Sense.AFTER: f"{text}以后"}.get(
+        when.sense, text
+    )
 
 
 def spell_span(start: HistoricalDate | None, end: HistoricalDate | None, language: str) -> str:
@@ -142,7 +155,12 @@ def spell_span(start: HistoricalDate | None, end: HistoricalDate | None, languag
         known = start or end
         return spell(known, language) if known else ""
     chinese = language.startswith("zh")
-    if start.sense is end.sense is Sense.EXACT and (start.year, start.month) == (end.year, end.month) and start.day and end.day:
+    if (
+        start.sense is end.sense is Sense.EXACT
+        and (start.year, start.month) == (end.year, end.month)
+        and start.day
+        and end.day
+    ):
         if chinese:
             return f"{spell(start, language)}至{end.day}日"
         return f"{start.day}–{spell(end, language)}"
@@ -154,10 +172,13 @@ def spell_span(start: HistoricalDate | None, end: HistoricalDate | None, languag
 
 _STORED = re.compile(r"(?P<year>-?\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
 _WESTERN = re.compile(
-    r"(?:(?P<day>\d{1,2})\s+)?(?:(?P<month>[A-Za-z]{3,9})\.?,?\s+)?(?P<year>\d{1,4})(?P<era>\s*(?:BCE|BC))?", re.I
+    r"(?:(?P<day>\d{1,2})\s+)?(?:(?P<month>[A-Za-z]{3,9})\.?,?\s+)?(?P<year>\d{1,4})(?P<era>\s*(?:BCE|BC))?",
+    re.I,
 )
 _AMERICAN = re.compile(r"(?P<month>[A-Za-z]{3,9})\.?\s+(?P<day>\d{1,2}),\s*(?P<year>\d{1,4})", re.I)
-_CHINESE = re.compile(r"(?P<era>公元前|前)?(?P<year>\d{1,4})年(?:(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})[日号])?)?")
+_CHINESE = re.compile(
+    r"(?P<era>公元前|前)?(?P<year>\d{1,4})年(?:(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})[日号])?)?"
+)
 _SENSES = (
     (Sense.ABOUT, re.compile(r"(?:about|around|circa|ca\.|c\.|约|大约)\s*(.+)|(.+)~", re.I)),
     (Sense.BEFORE, re.compile(r"(?:before|<|\.\./)\s*(.+)|(.+)(?:以前|之前)", re.I)),

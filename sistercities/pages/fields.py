@@ -18,21 +18,21 @@ DATE_HELP = _(
 UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
 
-def single_line(text: str) -> str:
-    """The text on one line, as a mail header or a place card needs it; hidden control characters are refused."""
+def single_line(text: str) -> None:
+    """Refuse what is not on one line, as a mail header or a place card needs it, and hidden control characters."""
     if UNPRINTABLE.search(text):
         raise ValidationError(
             _("Please leave out line breaks and invisible control characters."), code="control_characters"
         )
-    return text
 
 
-def personal_name(text: str) -> str:
-    """A name as it can stand on a place card: letters of any script, with the marks that names have, no pictures."""
+def personal_name(text: str) -> None:
+    """Refuse a name that cannot stand on a place card: letters of any script and their marks, no pictures."""
     kinds = {unicodedata.category(character) for character in text}
     if any(kind[0] in "SC" and kind != "Cf" for kind in kinds) or not any(kind[0] == "L" for kind in kinds):
-        raise ValidationError(_("Please write the name in letters, without symbols or emoji."), code="not_a_name")
-    return text
+        raise ValidationError(
+            _("Please write the name in letters, without symbols or emoji."), code="not_a_name"
+        )
 
 
 class HistoricalDateFormField(forms.CharField):
@@ -92,7 +92,9 @@ class HistoricalDateField(models.CharField):
         try:
             return parse(str(value))
         except NotADate:
-            raise ValidationError(_("“%(text)s” is not a date we can read."), params={"text": value}) from None
+            raise ValidationError(
+                _("“%(text)s” is not a date we can read."), params={"text": value}
+            ) from None
 
     def get_prep_value(self, value: Any) -> str | None:
         known = self.to_python(value)

@@ -18,7 +18,8 @@ from sistercities.pages.fields import HistoricalDateField, bound, single_line
 from sistercities.pages.search import search_vector
 
 MARKDOWN_HELP = _(
-    "Markdown. A blank line makes a paragraph; [^source-address] after a statement sets a footnote to a source cited below."
+    "Markdown. A blank line makes a paragraph;"
+    " [^source-address] after a statement sets a footnote to a source cited below."
 )
 
 
@@ -59,7 +60,9 @@ class Cited(models.Model):
 
     def shown_on(self) -> "Page | None":
         """The public page on which readers find it; None while there is none."""
-        return next((page for name in self.shown_through if (page := getattr(self, name)) and page.is_public), None)
+        return next(
+            (page for name in self.shown_through if (page := getattr(self, name)) and page.is_public), None
+        )
 
 
 class Page(Cited):
@@ -70,17 +73,26 @@ class Page(Cited):
     """
 
     slug = models.SlugField(
-        _("address"), max_length=120, unique=True, help_text=_("The last part of the page's address: lower-case letters, digits, hyphens.")
+        _("address"),
+        max_length=120,
+        unique=True,
+        help_text=_("The last part of the page's address: lower-case letters, digits, hyphens."),
     )
     title_en = models.CharField(_("title (English)"), max_length=200, blank=True, validators=[single_line])
-    title_zh_hans = models.CharField(_("title (Chinese)"), max_length=200, blank=True, validators=[single_line])
-    summary_en = models.TextField(_("summary (English)"), blank=True, help_text=_("One or two sentences, for lists and search engines."))
+    title_zh_hans = models.CharField(
+        _("title (Chinese)"), max_length=200, blank=True, validators=[single_line]
+    )
+    summary_en = models.TextField(
+        _("summary (English)"), blank=True, help_text=_("One or two sentences, for lists and search engines.")
+    )
     summary_zh_hans = models.TextField(_("summary (Chinese)"), blank=True)
     body_en = models.TextField(_("text (English)"), blank=True, help_text=MARKDOWN_HELP)
     body_zh_hans = models.TextField(_("text (Chinese)"), blank=True)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
     publish_at = models.DateTimeField(
-        _("publish at"), default=timezone.now, help_text=_("A moment in the future schedules a published page.")
+        _("publish at"),
+        default=timezone.now,
+        help_text=_("A moment in the future schedules a published page."),
     )
     verified_on = models.DateField(_("last verified on"), null=True, blank=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
@@ -92,7 +104,7 @@ class Page(Cited):
     summary = Bilingual("summary")
     body = Bilingual("body")
 
-    objects = PageQuerySet.as_manager()
+    objects: ClassVar[models.Manager[Any]] = PageQuerySet.as_manager()
 
     url_name = ""
     # The columns with moments at which what the public sees changes by itself; kept pages are dropped then.
@@ -159,14 +171,23 @@ class Source(Page):
     author = models.CharField(_("author"), max_length=200, blank=True)
     publisher_en = models.CharField(_("publisher (English)"), max_length=200, blank=True)
     publisher_zh_hans = models.CharField(_("publisher (Chinese)"), max_length=200, blank=True)
-    published_on = HistoricalDateField(_("published on"), null=True, blank=True, bounds=("published_first", "published_last"))
+    published_on = HistoricalDateField(
+        _("published on"), null=True, blank=True, bounds=("published_first", "published_last")
+    )
     published_first = bound()
     published_last = bound()
     accessed_on = models.DateField(_("accessed on"), null=True, blank=True)
-    url = models.URLField(_("web address"), max_length=500, blank=True, validators=[URLValidator(["http", "https"])])
-    archived_url = models.URLField(_("archived at"), max_length=500, blank=True, validators=[URLValidator(["http", "https"])])
+    url = models.URLField(
+        _("web address"), max_length=500, blank=True, validators=[URLValidator(["http", "https"])]
+    )
+    archived_url = models.URLField(
+        _("archived at"), max_length=500, blank=True, validators=[URLValidator(["http", "https"])]
+    )
     language = models.CharField(
-        _("language of the original"), max_length=12, default="en", help_text=_("A language tag, such as en or zh-Hans.")
+        _("language of the original"),
+        max_length=12,
+        default="en",
+        help_text=_("A language tag, such as en or zh-Hans."),
     )
 
     publisher = Bilingual("publisher")
@@ -190,7 +211,9 @@ class Citation(models.Model):
         SUPPORTS = "supports", _("supports")
         CONTRADICTS = "contradicts", _("contradicts")
 
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="uses", verbose_name=_("source"))
+    source = models.ForeignKey(
+        Source, on_delete=models.PROTECT, related_name="uses", verbose_name=_("source")
+    )
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE)
     object_id = models.PositiveBigIntegerField()
     subject = GenericForeignKey("content_type", "object_id")
@@ -198,11 +221,17 @@ class Citation(models.Model):
         _("claim"),
         max_length=60,
         blank=True,
-        help_text=_("Empty for the whole page; else a short key for one statement, the same for all sources that speak of it."),
+        help_text=_(
+            "Empty for the whole page; else a short key for one statement, the same for all sources that speak of it."
+        ),
     )
     stance = models.CharField(_("stance"), max_length=12, choices=Stance, default=Stance.SUPPORTS)
-    locator = models.CharField(_("where in the source"), max_length=120, blank=True, help_text=_("Such as p. 12 or paragraph 3."))
-    note_en = models.TextField(_("note (English)"), blank=True, help_text=_("What this source says of the claim."))
+    locator = models.CharField(
+        _("where in the source"), max_length=120, blank=True, help_text=_("Such as p. 12 or paragraph 3.")
+    )
+    note_en = models.TextField(
+        _("note (English)"), blank=True, help_text=_("What this source says of the claim.")
+    )
     note_zh_hans = models.TextField(_("note (Chinese)"), blank=True)
     position = models.PositiveSmallIntegerField(_("order"), default=0)
 
@@ -222,7 +251,9 @@ class Citation(models.Model):
             models.CheckConstraint(
                 name="citation_contradiction_has_note",
                 condition=~Q(stance="contradicts") | (~Q(claim="") & ~Q(note_en="", note_zh_hans="")),
-                violation_error_message=_("A contradiction needs the claim it concerns and a note of what the source says."),
+                violation_error_message=_(
+                    "A contradiction needs the claim it concerns and a note of what the source says."
+                ),
             ),
         ]
 
@@ -245,7 +276,7 @@ class StandingPage(Page):
 
 
 class ContentVersion(models.Model):
-    """One row: the number of the last change to anything public, raised by database triggers, that stamps cached pages."""
+    """One row: the number of the last change to anything public, raised by triggers; it stamps kept pages."""
 
     number = models.BigIntegerField(default=1)
 
@@ -254,4 +285,3 @@ class ContentVersion(models.Model):
 
     def __str__(self) -> str:
         return str(self.number)
-

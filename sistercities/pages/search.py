@@ -3,7 +3,7 @@
 import re
 
 import pypinyin
-from django.contrib.postgres.search import CombinedSearchVector, SearchQuery, SearchVector, SearchVectorField
+from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, Func
 
@@ -28,8 +28,10 @@ def search_vector() -> models.GeneratedField:
     body_english = SearchVector("summary_en", "body_en", weight="C", config="english")
     body_chinese = SearchVector(HanSpaced(F("summary_zh_hans")), weight="C", config="simple")
     text_chinese = SearchVector(HanSpaced(F("body_zh_hans")), weight="C", config="simple")
-    whole: CombinedSearchVector = english + chinese + names + words + body_english + body_chinese + text_chinese
-    return models.GeneratedField(expression=whole, output_field=SearchVectorField(), db_persist=True, editable=False)
+    whole = english + chinese + names + words + body_english + body_chinese + text_chinese
+    return models.GeneratedField(
+        expression=whole, output_field=SearchVectorField(), db_persist=True, editable=False
+    )
 
 
 def search_query(text: str) -> SearchQuery | None:

@@ -10,9 +10,27 @@ import nh3
 from django.utils.safestring import SafeString, mark_safe
 from markdown.inlinepatterns import InlineProcessor
 
-TAGS = set(
-    "p br strong em del a ul ol li h2 h3 h4 blockquote hr table thead tbody tr th td code pre sup".split()
-)
+TAGS = {
+    "p",
+    "br",
+    "strong",
+    "em",
+    "del",
+    "a",
+    "sup",
+    "h2",
+    "h3",
+    "h4",
+    "ul",
+    "ol",
+    "li",
+    "blockquote",
+    "hr",
+    "code",
+    "pre",
+}
+TAGS |= {"table", "thead", "tbody", "tr", "th", "td"}
+SCHEMES = {"http", "https", "mailto", "tel"}
 ATTRIBUTES = {"a": {"href", "title", "class", "aria-label"}, "sup": {"class"}}
 _MARK = r"\[\^([a-z0-9-]+)\]"
 
@@ -25,7 +43,7 @@ def marks(text: str) -> set[str]:
 class FootnoteMark(InlineProcessor):
     """``[^source-address]`` becomes a small number that leads to the source below; an unknown mark disappears."""
 
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element | str, int, int]:  # type: ignore[override]  # noqa: N802
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element | str, int, int]:  # type: ignore[override]
         number = self.md.source_numbers.get(m.group(1))  # type: ignore[attr-defined]
         if number is None:
             return "", m.start(0), m.end(0)
@@ -54,5 +72,5 @@ def render(text: str, source_numbers: Mapping[str, int] | None = None) -> SafeSt
     renderer = _renderer().reset()
     renderer.source_numbers = source_numbers or {}  # type: ignore[attr-defined]
     html = renderer.convert(text)
-    # nh3 has dropped everything outside its allow-list, so the result may be trusted.
-    return mark_safe(nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto", "tel"}))  # noqa: S308
+    # nh3 drops everything outside its allow-list, so the result may be trusted.
+    return mark_safe(nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES))  # noqa: S308

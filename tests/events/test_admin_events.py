@@ -254,7 +254,14 @@ def test_a_wrong_answer_is_explained_at_the_field(values: dict[str, str], field:
 def test_staff_change_a_party_by_the_same_verb_as_guests(staff: Client) -> None:
     event = factories.reception()
     rsvp = factories.rsvp(event, 3, name="Mei Chen")
-    said = {"name": "Mei Chen", "answer": "going", "seats": "2", "companions": "", **STAFF_NOTE}
+    said = {
+        "name": "Mei Chen",
+        "language": "zh-hans",
+        "answer": "going",
+        "seats": "2",
+        "companions": "",
+        **STAFF_NOTE,
+    }
     staff.post(reverse("admin:events_party_change", args=[rsvp.pk]), said)
     assert RsvpPolicy.objects.get().seats_committed == 2
 

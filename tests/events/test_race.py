@@ -53,7 +53,8 @@ def test_forty_at_once_for_the_last_ten_seats_never_overbook() -> None:
 
 def test_two_for_the_last_seat_make_one_guest_and_one_first_in_line() -> None:
     event = factories.reception(seats=1)
-    outcomes = at_once([lambda said=factories.answer(): verbs.respond(event, said) for _ in range(2)])
+    answers = [factories.answer(), factories.answer()]
+    outcomes = at_once([lambda said=said: verbs.respond(event, said) for said in answers])
     assert sorted(outcome.rsvp.status for outcome in outcomes) == ["confirmed", "waitlisted"]
 
 
@@ -69,7 +70,8 @@ def test_withdrawals_and_newcomers_at_once_leave_no_seat_lost() -> None:
     event = factories.reception(seats=10)
     guests = [factories.rsvp(event, 1) for _ in range(10)]
     jobs: list[Callable[[], Any]] = [lambda rsvp=rsvp: verbs.withdraw(rsvp) for rsvp in guests]
-    jobs += [lambda said=factories.answer(2): verbs.respond(event, said) for _ in range(10)]
+    newcomers = [factories.answer(2) for _ in range(10)]
+    jobs += [lambda said=said: verbs.respond(event, said) for said in newcomers]
     outcomes = at_once(jobs)
     assert not [outcome for outcome in outcomes if isinstance(outcome, Exception)]
     policy = RsvpPolicy.objects.get(event=event)

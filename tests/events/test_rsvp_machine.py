@@ -6,7 +6,15 @@ import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, multiple, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    multiple,
+    rule,
+    run_state_machine_as_test,
+)
 
 from events import rsvp as verbs
 from events.models import Rsvp, RsvpPolicy, RsvpTransition
@@ -50,7 +58,9 @@ class Reception(RuleBasedStateMachine):
         except Refused:
             assert seats > before.seats_wanted, "fewer seats are never refused"
         else:
-            assert after.seats_confirmed >= min(before.seats_confirmed, seats), "asking for more never costs a seat"
+            assert after.seats_confirmed >= min(before.seats_confirmed, seats), (
+                "asking for more never costs a seat"
+            )
 
     @rule(rsvp=parties)
     def withdraw(self, rsvp: Rsvp) -> None:
@@ -72,5 +82,7 @@ class Reception(RuleBasedStateMachine):
 @pytest.mark.django_db
 @pytest.mark.slow
 def test_no_sequence_of_answers_breaks_a_rule() -> None:
-    quiet = settings(max_examples=25, stateful_step_count=15, deadline=None, suppress_health_check=list(HealthCheck))
+    quiet = settings(
+        max_examples=25, stateful_step_count=15, deadline=None, suppress_health_check=list(HealthCheck)
+    )
     run_state_machine_as_test(Reception, settings=quiet)

@@ -20,7 +20,13 @@ LANGUAGES = pytest.mark.parametrize("language", ["en", "zh-hans"])
 
 
 def form(**fields: Any) -> dict[str, Any]:
-    whole = {"nonce": "n" * 24, "answer": "going", "name": "Mei Chen", "email": "mei@example.org", "seats": "1"}
+    whole = {
+        "nonce": "n" * 24,
+        "answer": "going",
+        "name": "Mei Chen",
+        "email": "mei@example.org",
+        "seats": "1",
+    }
     return {**whole, "message": "", **fields}
 
 
@@ -71,7 +77,9 @@ def test_the_same_form_again_says_already_recorded(client: Client) -> None:
 
 
 @pytest.mark.parametrize("earlier", [1, 0])
-def test_a_known_address_gets_its_link_by_mail_and_the_page_betrays_nothing(client: Client, earlier: int) -> None:
+def test_a_known_address_gets_its_link_by_mail_and_the_page_betrays_nothing(
+    client: Client, earlier: int
+) -> None:
     event = factories.reception()
     rsvp = factories.rsvp(event, earlier, "Real Owner", email="mei@example.org")
     response = send(client, event, email="MEI@example.org ", seats="4")
@@ -141,7 +149,9 @@ def test_what_was_typed_is_kept_when_something_else_is_wrong(client: Client) -> 
         ({"opens_at": timezone.now() + timedelta(hours=1)}, "not yet taken"),
     ],
 )
-def test_an_answer_out_of_time_is_refused_in_words(client: Client, policy: dict[str, Any], words: str) -> None:
+def test_an_answer_out_of_time_is_refused_in_words(
+    client: Client, policy: dict[str, Any], words: str
+) -> None:
     event = factories.reception(**policy)
     response = send(client, event)
     assert response.status_code == 422
@@ -228,10 +238,15 @@ def test_the_party_is_changed_on_the_personal_page(client: Client) -> None:
     fields = form(name=rsvp.name, seats="3", **{"guests-0-name": "Ana", "guests-1-name": "Wei"})
     assert client.post(manage_page(rsvp), fields).status_code == 303
     rsvp.refresh_from_db()
-    assert (rsvp.seats_confirmed, [guest.name for guest in rsvp.guests.all()]) == (3, [rsvp.name, "Ana", "Wei"])
+    assert (rsvp.seats_confirmed, [guest.name for guest in rsvp.guests.all()]) == (
+        3,
+        [rsvp.name, "Ana", "Wei"],
+    )
 
 
-@pytest.mark.parametrize(("field", "value"), [row for row in BAD_FIELDS if row[0] not in ("email", "guests-7-name")])
+@pytest.mark.parametrize(
+    ("field", "value"), [row for row in BAD_FIELDS if row[0] not in ("email", "guests-7-name")]
+)
 def test_a_bad_change_changes_nothing(client: Client, field: str, value: str) -> None:
     rsvp = factories.rsvp(factories.reception(), 2)
     fields = form(name=rsvp.name, seats="3") | {field: value}

@@ -6,12 +6,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from events.seating import Decision, Door, Full, Hours, Party, Queue, Room, decide, door, passes_over, promotions
+from events.seating import (
+    Decision,
+    Door,
+    Full,
+    Hours,
+    Party,
+    Queue,
+    Room,
+    decide,
+    door,
+    passes_over,
+    promotions,
+)
 
 START = datetime(2026, 12, 9, 2, 30, tzinfo=UTC)
 HOURS = Hours(START - timedelta(days=60), START - timedelta(days=3), START)
 rooms = st.builds(
-    lambda limit, taken, waits: Room(limit, min(taken, limit), waits), st.integers(1, 200), st.integers(0, 200), st.booleans()
+    lambda limit, taken, waits: Room(limit, min(taken, limit), waits),
+    st.integers(1, 200),
+    st.integers(0, 200),
+    st.booleans(),
 )
 parties = st.builds(lambda has, more: Party(has, has + more), st.integers(0, 6), st.integers(0, 6))
 queues = st.lists(st.integers(1, 6), max_size=12).map(lambda seats: list(enumerate(seats)))
@@ -68,7 +83,9 @@ def test_a_waiting_party_that_asks_for_more_goes_to_the_end() -> None:
 
 
 @given(st.integers(0, 30), queues, st.booleans())
-def test_promotions_never_exceed_the_free_seats(free: int, queue: list[tuple[int, int]], passing_over: bool) -> None:
+def test_promotions_never_exceed_the_free_seats(
+    free: int, queue: list[tuple[int, int]], passing_over: bool
+) -> None:
     seats = dict(queue)
     assert sum(seats[party] for party in promotions(free, queue, passing_over=passing_over)) <= free
 
@@ -80,7 +97,9 @@ def test_nobody_is_seated_ahead_of_a_party_that_waits_longer(free: int, queue: l
 
 
 @given(st.integers(0, 30), queues)
-def test_shortly_before_the_event_no_party_that_fits_is_left_out(free: int, queue: list[tuple[int, int]]) -> None:
+def test_shortly_before_the_event_no_party_that_fits_is_left_out(
+    free: int, queue: list[tuple[int, int]]
+) -> None:
     seated = promotions(free, queue, passing_over=True)
     left = free - sum(seats for party, seats in queue if party in seated)
     assert all(seats > left for party, seats in queue if party not in seated)

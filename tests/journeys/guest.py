@@ -45,4 +45,10 @@ class Guest:
     def filled(self, form_url: str, **fields: Any) -> dict[str, str]:
         page = self.open(form_url).page
         hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page))
-        return {**hidden, "answer": "going", "seats": "1", "message": "", **{key: str(value) for key, value in fields.items()}}
+        return {
+            **hidden,
+            "answer": "going",
+            "seats": "1",
+            "message": "",
+            **{key: str(value) for key, value in fields.items()},
+        }

@@ -51,12 +51,20 @@ class Site:
         place = urlencode({"host": self.database.socket_folder, "port": PORT, "user": USER})
         own = {"DATABASE_URL": f"postgres:///{DATABASE}?{place}", "SITE_URL": self.url}
         mail = {"EMAIL_URL": self.email_url} if self.email_url else {}
-        return {**os.environ, **own, **mail, "DJANGO_SETTINGS_MODULE": "sistercities.settings", "LOG_LEVEL": "ERROR"}
+        return {
+            **os.environ,
+            **own,
+            **mail,
+            "DJANGO_SETTINGS_MODULE": "sistercities.settings",
+            "LOG_LEVEL": "ERROR",
+        }
 
     def run(self, *arguments: str) -> str:
         """A command of manage.py; its output."""
         command = [sys.executable, "manage.py", *arguments]
-        done = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False
+        )
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
@@ -65,10 +73,24 @@ class Site:
         return self.run("shell", "--verbosity=0", "--command", code).strip()
 
     def start(self, name: str) -> None:
-        web = [sys.executable, "-m", "gunicorn", "sistercities.wsgi:application", f"--bind={self.host}:{self.port}"]
-        web += ["--worker-class=gthread", "--workers=1", f"--threads={self.threads}", "--log-level=error", "--no-control-socket"]
+        web = [
+            sys.executable,
+            "-m",
+            "gunicorn",
+            "sistercities.wsgi:application",
+            f"--bind={self.host}:{self.port}",
+        ]
+        web += [
+            "--worker-class=gthread",
+            "--workers=1",
+            f"--threads={self.threads}",
+            "--log-level=error",
+            "--no-control-socket",
+        ]
         command = web if name == "web" else [sys.executable, "manage.py", "work"]
-        self.programs[name] = subprocess.Popen(command, cwd=ROOT, env=self.environment, start_new_session=True)
+        self.programs[name] = subprocess.Popen(
+            command, cwd=ROOT, env=self.environment, start_new_session=True
+        )
 
     def kill(self, name: str, with_signal: signal.Signals = signal.SIGKILL) -> None:
         """End a program and all that it started."""

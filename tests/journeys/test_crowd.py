@@ -1,4 +1,4 @@
-"""Two hundred guests at once, through real web requests, for ten seats; and killing everything in the midst of answers."""
+"""Two hundred guests at once for ten seats, by real web requests; and killing everything in the midst of answers."""
 
 import os
 import re
@@ -48,7 +48,9 @@ def test_two_hundred_at_once_for_ten_seats_each_get_a_true_answer(tmp_path: Path
         guests = [Guest() for _ in range(200)]
         seats = [1 + number % 4 for number in range(200)]
         forms: list[dict[str, str]] = [
-            guest.filled(form, name=f"Guest {chr(65 + n % 26)}", email=f"guest{n}@example.org", seats=seats[n])
+            guest.filled(
+                form, name=f"Guest {chr(65 + n % 26)}", email=f"guest{n}@example.org", seats=seats[n]
+            )
             for n, guest in enumerate(guests)
         ]
         told: list[Answered | None] = [None] * 200
@@ -66,9 +68,14 @@ def test_two_hundred_at_once_for_ten_seats_each_get_a_true_answer(tmp_path: Path
             assert answer.status in ("confirmed", "waitlisted")
             assert Guest().open(answer.url).status == answer.status, "what a guest was told is what holds"
             expected = seats[number] if answer.status == "confirmed" else 0
-            told_seats = int(match[1]) if (match := re.search(r"Your (\d+) seats are confirmed", answer.page)) else 1
+            told_seats = (
+                int(match[1]) if (match := re.search(r"Your (\d+) seats are confirmed", answer.page)) else 1
+            )
             assert answer.status == "waitlisted" or told_seats == expected
-        assert sum(seats[n] for n, answer in enumerate(told) if answer and answer.status == "confirmed") == committed
+        assert (
+            sum(seats[n] for n, answer in enumerate(told) if answer and answer.status == "confirmed")
+            == committed
+        )
         site.run("audit")
 
 
@@ -96,7 +103,11 @@ def test_killing_everything_in_the_midst_of_answers_loses_none_and_no_mail(tmp_p
             for guest in crowd:
                 guest.join(120)
             site.wait()
-        stored = set(site.python("from events.models import Rsvp\nprint(*Rsvp.objects.values_list('email', flat=True))").split())
+        stored = set(
+            site.python(
+                "from events.models import Rsvp\nprint(*Rsvp.objects.values_list('email', flat=True))"
+            ).split()
+        )
         assert len(recorded) >= 20
         assert set(recorded) <= stored, "every answer that was shown as recorded is there"
         post.wait_for(len(stored))

@@ -1,4 +1,4 @@
-"""Every public template in a real browser: accessible in light and dark, quiet, light in weight, no wider than a phone."""
+"""Every public template in a real browser: accessible in light and dark, quiet, light, no wider than a phone."""
 
 import gzip
 from typing import Any
@@ -9,6 +9,8 @@ from django.core.management import call_command
 
 from events.links import manage_path
 from events.models import Event, Remark
+from relationships.models import Agreement
+from sistercities.pages.models import Source
 from tests import factories
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -19,39 +21,52 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 def addresses(language: str) -> list[str]:
     """One of each public template, filled with the demonstration."""
     coming = Event.objects.upcoming().get()
-    paths = (
-        "/ /relationships/ /relationships/guangzhou-los-angeles/ /relationships/tripartite-economic-alliance/ /cities/guangzhou/"
-        " /events/ /people/ /people/liang-lingguang/ /people/katherine-whitman/ /search/ /search/?q=%E5%8F%8B%E5%A5%BD"
-        " /about/ /privacy/ /nowhere-at-all/ /rsvp/unknown/ /members/login/"
-    ).split()
+    paths = [
+        "/",
+        "/relationships/",
+        "/relationships/guangzhou-los-angeles/",
+        "/relationships/tripartite-economic-alliance/",
+        "/cities/guangzhou/",
+        "/events/",
+        "/people/",
+        "/people/liang-lingguang/",
+        "/people/katherine-whitman/",
+        "/search/",
+        "/search/?q=%E5%8F%8B%E5%A5%BD",
+        "/about/",
+        "/privacy/",
+        "/nowhere-at-all/",
+        "/rsvp/unknown/",
+        "/members/login/",
+    ]
     past = Event.objects.published().filter(remarks__isnull=False).first()
     remark = Remark.objects.published().first()
     assert past
     assert remark
-    for obj in (past, remark, past.marks, *_agreements()):
-        if obj is not None:
-            paths.append(obj.get_absolute_url().removeprefix("/en"))
+    pages = [past, remark, *Agreement.objects.published(), *Source.objects.published()[:2]]
+    paths += [page.get_absolute_url().removeprefix("/en") for page in pages]
     paths += [f"/events/{coming.slug}/", f"/events/{coming.slug}/rsvp/", f"/events/{coming.slug}/rsvp/sent/"]
     answers = [factories.rsvp(coming, seats) for seats in (2, 0)]
     paths += [manage_path(rsvp.link_handle, rsvp.link_version, "en").removeprefix("/en") for rsvp in answers]
     return list(dict.fromkeys(f"/{language}{path}" for path in paths))
 
 
-def _agreements() -> list[Any]:
-    from relationships.models import Agreement  # noqa: PLC0415 - models need the database of the test
-
-    return list(Agreement.objects.published())
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
-def test_every_page_is_accessible_and_quiet(browser: Any, live_server: Any, language: str, scheme: str) -> None:
+def test_every_page_is_accessible_and_quiet(
+    browser: Any, live_server: Any, language: str, scheme: str
+) -> None:
     call_command("demo", verbosity=0)
     width = 1280 if scheme == "light" else 390
-    context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900}, reduced_motion="reduce")
+    context = browser.new_context(
+        color_scheme=scheme, viewport={"width": width, "height": 900}, reduced_motion="reduce"
+    )
     page = context.new_page()
     complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None)
+    page.on(
+        "console",
+        lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None,
+    )
     page.on("pageerror", lambda error: complaints.append(str(error)))
     found: dict[str, Any] = {}
     for address in addresses(language):
@@ -59,7 +74,11 @@ def test_every_page_is_accessible_and_quiet(browser: Any, live_server: Any, lang
         answer = page.goto(live_server.url + address)
         expected_error = answer.status in (404, 410)
         report = Axe().run(page, options={"runOnly": TAGS})
-        problems = [f"{each['id']}: {node['html'][:120]}" for each in report.response["violations"] for node in each["nodes"]]
+        problems = [
+            f"{each['id']}: {node['html'][:120]}"
+            for each in report.response["violations"]
+            for node in each["nodes"]
+        ]
         heard = [text for text in complaints if not (expected_error and "status of 4" in text)]
         too_wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
         if problems or heard or too_wide:
@@ -69,14 +88,16 @@ def test_every_page_is_accessible_and_quiet(browser: Any, live_server: Any, lang
 
 
 def weight_of(answer: Any) -> int:
-    """Bytes over the wire. The test's own file server does not compress; the real one has the files compressed beforehand."""
+    """Bytes over the wire; the test's own file server does not compress, the real one does it beforehand."""
     if "/static/" in answer.url:
         return len(gzip.compress(answer.body()))
     return int(answer.request.sizes()["responseBodySize"])
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
-def test_the_first_view_of_every_page_is_light_and_asks_nobody_else(browser: Any, live_server: Any, language: str) -> None:
+def test_the_first_view_of_every_page_is_light_and_asks_nobody_else(
+    browser: Any, live_server: Any, language: str
+) -> None:
     call_command("demo", verbosity=0)
     found: dict[str, Any] = {}
     for address in addresses(language):
@@ -85,7 +106,9 @@ def test_the_first_view_of_every_page_is_light_and_asks_nobody_else(browser: Any
         answers: list[Any] = []
         page.on("response", lambda answer, seen=answers: seen.append(answer))
         page.goto(live_server.url + address, wait_until="networkidle")
-        strangers = [answer.url for answer in answers if not answer.url.startswith((live_server.url, "data:"))]
+        strangers = [
+            answer.url for answer in answers if not answer.url.startswith((live_server.url, "data:"))
+        ]
         weight = sum(weight_of(answer) for answer in answers)
         if strangers or len(answers) > MOST_REQUESTS or weight > HEAVIEST_BYTES:
             found[address] = (strangers, len(answers), weight)

@@ -1,4 +1,4 @@
-"""From the front page to the reception, in a real browser: read, answer, open the mail, change, and see it in the admin."""
+"""From the front page to the reception, in a real browser: read, answer, open the mail, change; staff see it."""
 
 import re
 from typing import Any
@@ -31,7 +31,9 @@ def parts_of(mail: Any) -> tuple[str, str, list[icalendar.Calendar]]:
     text = mail.get_body(("plain",)).get_content()
     html = mail.get_body(("html",)).get_content()
     calendars = [
-        icalendar.Calendar.from_ical(part.get_payload(decode=True)) for part in mail.walk() if part.get_content_type() == "text/calendar"
+        icalendar.Calendar.from_ical(part.get_payload(decode=True))
+        for part in mail.walk()
+        if part.get_content_type() == "text/calendar"
     ]
     return text, html, calendars
 

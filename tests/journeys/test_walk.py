@@ -55,12 +55,17 @@ class Page(HTMLParser):
         self._in_title = tag == "title" if not self.title else False
         if tag == "a" and found.get("href"):
             self.links.add(found["href"])
-        if tag in ("link", "script", "img", "source", "iframe") and found.get("rel") not in ("alternate", "canonical"):
+        if tag in ("link", "script", "img", "source", "iframe") and found.get("rel") not in (
+            "alternate",
+            "canonical",
+        ):
             self.fetched |= {found[name] for name in ("href", "src") if found.get(name)}
         if "id" in found:
             self.ids.append(found["id"])
         self.inline += [name for name in found if name == "style" or name.startswith("on")]
-        if tag == "style" or (tag == "script" and "src" not in found and found.get("type") != "application/ld+json"):
+        if tag == "style" or (
+            tag == "script" and "src" not in found and found.get("type") != "application/ld+json"
+        ):
             self.inline.append(tag)
 
     def handle_data(self, data: str) -> None:
@@ -98,7 +103,9 @@ def test_every_place_is_reached_by_links_and_none_is_dead_or_in_the_wrong_langua
     client: Client, demonstration: None, language: str
 ) -> None:
     answers = walk(client, f"/{language}/")
-    assert {address: answer.status_code for address, answer in answers.items() if answer.status_code != 200} == {}
+    assert {
+        address: answer.status_code for address, answer in answers.items() if answer.status_code != 200
+    } == {}
     paths = {urlsplit(address).path.removeprefix(f"/{language}") for address in answers}
     assert [place for place in PLACES if not any(re.fullmatch(place, path) for path in paths)] == []
     for address, answer in answers.items():
@@ -114,7 +121,9 @@ def test_every_place_is_reached_by_links_and_none_is_dead_or_in_the_wrong_langua
         here = address.removeprefix(f"/{language}/")
         assert f"/{other}/{here}" in page.links, f"no way to {other} on {address}"
         own = {link for link in page.links if link.startswith("#") and len(link) > 1}
-        assert {link for link in own if link[1:] not in page.ids} == set(), f"a mark that leads nowhere on {address}"
+        assert {link for link in own if link[1:] not in page.ids} == set(), (
+            f"a mark that leads nowhere on {address}"
+        )
 
 
 def test_no_cookie_is_set_for_reading(client: Client, demonstration: None) -> None:
@@ -135,7 +144,17 @@ HEADERS = {
 
 
 @pytest.mark.parametrize(
-    "address", ["/en/", "/en/nowhere-at-all/", "/feed.en.atom", "/sitemap.xml", "/robots.txt", "/static/css/site.css", "/admin/login/", "/healthz"]
+    "address",
+    [
+        "/en/",
+        "/en/nowhere-at-all/",
+        "/feed.en.atom",
+        "/sitemap.xml",
+        "/robots.txt",
+        "/static/css/site.css",
+        "/admin/login/",
+        "/healthz",
+    ],
 )
 def test_every_kind_of_answer_carries_the_security_headers(client: Client, address: str) -> None:
     answer = client.get(address)
@@ -144,12 +163,17 @@ def test_every_kind_of_answer_carries_the_security_headers(client: Client, addre
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
-def test_an_address_that_does_not_exist_is_answered_in_the_readers_language(client: Client, language: str) -> None:
+def test_an_address_that_does_not_exist_is_answered_in_the_readers_language(
+    client: Client, language: str
+) -> None:
     answer = client.get(f"/{language}/nowhere-at-all/")
     assert answer.status_code == 404
     assert Page(answer.content.decode()).language == HTML_LANGUAGES[language]
 
 
-@pytest.mark.parametrize(("accepts", "leads_to"), [("zh-CN,zh;q=0.9", "/zh-hans/"), ("en-GB", "/en/"), ("fr", "/en/"), ("", "/en/")])
+@pytest.mark.parametrize(
+    ("accepts", "leads_to"),
+    [("zh-CN,zh;q=0.9", "/zh-hans/"), ("en-GB", "/en/"), ("fr", "/en/"), ("", "/en/")],
+)
 def test_the_bare_address_leads_to_the_readers_language(client: Client, accepts: str, leads_to: str) -> None:
     assert client.get("/", headers={"accept-language": accepts}).url == leads_to

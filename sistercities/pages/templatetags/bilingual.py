@@ -42,26 +42,44 @@ def text(value: Any) -> SafeString:
 @register.simple_tag
 def plain(value: Any) -> SafeString:
     """As ``text``, without the remark: for names and labels that stand in one language by nature."""
-    return marked(value) if isinstance(value, LocalText) and hasattr(value, "language") else format_html("{}", value or "")
+    return (
+        marked(value)
+        if isinstance(value, LocalText) and hasattr(value, "language")
+        else format_html("{}", value or "")
+    )
 
 
 @register.simple_tag
 def pair(obj: Any, name: str = "title") -> SafeString:
     """``{% pair city "title" %}``: both languages side by side, the reader's leading."""
     lead = local_text(obj, name)
-    others = [(code, other) for code, other in versions(obj, name).items() if code != lead.language and other != lead]
+    others = [
+        (code, other)
+        for code, other in versions(obj, name).items()
+        if code != lead.language and other != lead
+    ]
     companions = format_html_join(
-        "", ' <span class="pair-other" lang="{}">{}</span>', ((html_language(code), other) for code, other in others)
+        "",
+        ' <span class="pair-other" lang="{}">{}</span>',
+        ((html_language(code), other) for code, other in others),
     )
-    return format_html('<span class="pair"><span class="pair-lead">{}</span>{}</span>', marked(lead), companions)
+    return format_html(
+        '<span class="pair"><span class="pair-lead">{}</span>{}</span>', marked(lead), companions
+    )
 
 
 @register.simple_tag
 def person_pair(person: Any) -> SafeString:
     """A person's name in the reader's script, and beside it in the other."""
     lead, other = person.display_name, person.other_name
-    companion = format_html(' <span class="pair-other" lang="{}">{}</span>', html_language(other.language), other) if other else ""
-    return format_html('<span class="pair"><span class="pair-lead">{}</span>{}</span>', marked(lead), companion)
+    companion = (
+        format_html(' <span class="pair-other" lang="{}">{}</span>', html_language(other.language), other)
+        if other
+        else ""
+    )
+    return format_html(
+        '<span class="pair"><span class="pair-lead">{}</span>{}</span>', marked(lead), companion
+    )
 
 
 @register.simple_tag
