@@ -92,7 +92,7 @@ def _take_answer(
     try:
         outcome = verbs.respond(event, form.said(current_language()), invitation=invited)
     except Refused as refused:
-        form.add_error(refused.field, refused.message)
+        form.add_error(refused.field, str(refused.message))
         return _answer_page(request, event, verbs.outlook(event), form, invited, status=422)
     return _after_answer(event, outcome, form)
 

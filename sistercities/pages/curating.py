@@ -75,7 +75,7 @@ class PartFormSet(BaseInlineFormSet):
 
 def name_inputs(field: forms.Field) -> None:
     """A date and a time under one label: each input says for whoever hears it what it is."""
-    day, hour = field.widget.widgets  # type: ignore[attr-defined]
+    day, hour = field.widget.widgets
     day.attrs["aria-label"] = format_lazy("{}: {}", field.label, _("date"))
     hour.attrs["aria-label"] = format_lazy("{}: {}", field.label, _("time"))
 
