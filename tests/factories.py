@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from events.models import Event, Remark, Rsvp, RsvpPolicy, Venue
+from events.models import Event, Invitation, Remark, Rsvp, RsvpPolicy, Venue
 from events.rsvp import Answer, respond
 from people.models import Member, Person, PersonName
 from relationships.models import Agreement, City, Milestone, Party, Relationship
@@ -156,3 +156,10 @@ def answer(seats: int = 1, name: str = "", **fields: Any) -> Answer:
 def rsvp(to: Event, seats: int = 1, name: str = "", **fields: Any) -> Rsvp:
     """An answer, given through the verb that everybody uses."""
     return Rsvp.objects.get(pk=respond(to, answer(seats, name, **fields)).rsvp.pk)
+
+
+def invitation(to: Event, name: str = "", **fields: Any) -> Invitation:
+    """A personal invitation, not sent yet."""
+    number = next(_numbers)
+    values = {"name": name or f"Guest {number}", "email": f"guest{number}@example.org", **fields}
+    return Invitation.objects.create(event=to, **values)
