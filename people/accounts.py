@@ -5,6 +5,9 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
+from sistercities.mail.delivery import sender
+from sistercities.pages.bilingual import current_language
+
 
 class AccountAdapter(DefaultAccountAdapter):
     """Accounts are made by staff from the list of members; nobody signs up unasked."""
@@ -14,3 +17,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def populate_username(self, request: HttpRequest, user: Any) -> None:
         """Members have no user name."""
+
+    def format_email_subject(self, subject: str) -> str:
+        """The subject as it is written; whose mail it is, the sender's name says."""
+        return subject
+
+    def get_from_email(self) -> str:
+        return sender(current_language())
