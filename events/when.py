@@ -54,12 +54,14 @@ def spell_day(day: date, language: str) -> str:
 
 def spell_time(moment: datetime | time, language: str) -> str:
     """The time of day: 6:30 pm, 18:30. Twelve o'clock is called noon or midnight, for "12 pm" is read both ways."""
-    offset = f" ({_offset(moment)})" if isinstance(moment, datetime) and _comes_twice(moment) else ""
+    offset = _offset(moment) if isinstance(moment, datetime) and _comes_twice(moment) else ""
     if is_chinese(language):
-        return f"{moment.hour}:{moment.minute:02d}{offset}"
+        return f"{moment.hour}:{moment.minute:02d}" + (f"（{offset}）" if offset else "")
     if moment.minute == 0 and moment.hour in (0, 12):
-        return ("noon" if moment.hour else "midnight") + offset
-    return f"{moment.hour % 12 or 12}:{moment.minute:02d} {'pm' if moment.hour >= 12 else 'am'}{offset}"
+        hour = "noon" if moment.hour else "midnight"
+    else:
+        hour = f"{moment.hour % 12 or 12}:{moment.minute:02d} {'pm' if moment.hour >= 12 else 'am'}"
+    return hour + (f" ({offset})" if offset else "")
 
 
 def spell_instant(instant: datetime, zone: tzinfo, language: str) -> str:

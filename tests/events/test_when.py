@@ -123,6 +123,7 @@ def test_hour_that_comes_twice_says_which() -> None:
     first, second = local(2026, 11, 1, 1, 30), local(2026, 11, 1, 1, 30, fold=1)
     assert spell_instant(first, LOS_ANGELES, "en") == "Sunday 1 November 2026, 1:30 am (UTC−7)"
     assert spell_instant(second, LOS_ANGELES, "en") == "Sunday 1 November 2026, 1:30 am (UTC−8)"
+    assert spell_instant(second, LOS_ANGELES, "zh-hans") == "2026年11月1日（星期日）1:30（UTC−8）"
 
 
 def test_span_over_the_end_of_summer_time_keeps_the_clock_readings() -> None:
