@@ -1,0 +1,120 @@
+"""What cities signed, and who signed it."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from people.models import Person
+from relationships.models.bonds import Relationship
+from relationships.models.places import City
+from sistercities.pages.bilingual import Bilingual
+from sistercities.pages.fields import HistoricalDateField, bound
+from sistercities.pages.models import Page
+
+
+class Agreement(Page):
+    """Something that cities signed."""
+
+    class Kind(models.TextChoices):
+        SISTER_CITY = "sister-city", _("sister city agreement")
+        MEMORANDUM = "memorandum", _("memorandum of understanding")
+        RENEWAL = "renewal", _("renewal")
+        OTHER = "other", _("other agreement")
+
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    relationship = models.ForeignKey(
+        Relationship, on_delete=models.PROTECT, related_name="agreements", verbose_name=_("relationship")
+    )
+    parties = models.ManyToManyField(City, related_name="agreements", verbose_name=_("parties"))
+    signed = HistoricalDateField(
+        _("signed on"), null=True, blank=True, bounds=("signed_first", "signed_last")
+    )
+    signed_first = bound()
+    signed_last = bound()
+    place_en = models.CharField(_("signed at (English)"), max_length=160, blank=True)
+    place_zh_hans = models.CharField(_("signed at (Chinese)"), max_length=160, blank=True)
+    term_en = models.CharField(_("term (English)"), max_length=200, blank=True)
+    term_zh_hans = models.CharField(_("term (Chinese)"), max_length=200, blank=True)
+    expires = HistoricalDateField(
+        _("expires on"), null=True, blank=True, bounds=("expires_first", "expires_last")
+    )
+    expires_first = bound()
+    expires_last = bound()
+    renews = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="renewals",
+        verbose_name=_("renews"),
+    )
+
+    place = Bilingual("place")
+    term = Bilingual("term")
+
+    url_name = "agreement_detail"
+
+    class Meta(Page.Meta):
+        verbose_name = _("agreement")
+        verbose_name_plural = _("agreements")
+        ordering = ["signed_first", "slug"]
+        constraints = [
+            *Page.Meta.constraints,
+            models.CheckConstraint(
+                name="agreement_published_with_date",
+                condition=~Q(status="published") | Q(signed__isnull=False),
+                violation_error_message=_("A published agreement needs the date of its signing."),
+            ),
+            models.CheckConstraint(
+                name="agreement_expires_after_signing",
+                condition=Q(expires_last=None)
+                | Q(signed_first=None)
+                | Q(expires_last__gte=F("signed_first")),
+                violation_error_message=_("An agreement cannot expire before it was signed."),
+            ),
+        ]
+
+    def further_words(self) -> list[str]:
+        signed_by = [
+            word
+            for signature in self.signatures.all()
+            for word in (signature.person.title_en, signature.person.title_zh_hans)
+        ]
+        return [self.place_en, self.place_zh_hans, *signed_by]
+
+
+class Signature(models.Model):
+    """Who signed, in which capacity as printed, and for whom."""
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="signatures")
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="signatures", verbose_name=_("person")
+    )
+    capacity_en = models.CharField(_("capacity as printed (English)"), max_length=160, blank=True)
+    capacity_zh_hans = models.CharField(_("capacity as printed (Chinese)"), max_length=160, blank=True)
+    party = models.ForeignKey(
+        City,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("for the city"),
+    )
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    capacity = Bilingual("capacity")
+
+    class Meta:
+        verbose_name = _("signature")
+        verbose_name_plural = _("signatures")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agreement", "person"],
+                name="signature_once",
+                violation_error_message=_("This person's signature is recorded already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.person)

@@ -1,0 +1,123 @@
+"""The bonds between cities: pairs and alliances, and who belongs to them."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar, Self
+
+from django.db import models
+from django.db.models import F, Prefetch, Q
+from django.utils.translation import gettext_lazy as _
+
+from relationships.models.places import City, Sector
+from sistercities.pages.fields import HistoricalDateField, bound
+from sistercities.pages.models import Page, PageQuerySet
+
+
+class RelationshipQuerySet(PageQuerySet):
+    def live(self) -> Self:
+        """Bonds that have not ended."""
+        return self.filter(ended=None)
+
+    def with_cities(self) -> Self:
+        return self.prefetch_related(Prefetch("parties", Party.objects.select_related("city")))
+
+
+class Relationship(Page):
+    """A bond between two cities, or an alliance of three or more."""
+
+    class Kind(models.TextChoices):
+        SISTER_CITIES = "sister-cities", _("sister cities")
+        COOPERATION_CITIES = "cooperation-cities", _("friendship cooperation cities")
+        ALLIANCE = "alliance", _("alliance")
+
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    established = HistoricalDateField(_("established"), bounds=("established_first", "established_last"))
+    established_first = bound()
+    established_last = bound()
+    ended = HistoricalDateField(_("ended"), null=True, blank=True, bounds=("ended_first", "ended_last"))
+    ended_first = bound()
+    ended_last = bound()
+    sectors = models.ManyToManyField(
+        Sector, blank=True, related_name="relationships", verbose_name=_("sectors")
+    )
+    builds_on = models.ManyToManyField(
+        "self", symmetrical=False, blank=True, related_name="carries", verbose_name=_("builds on")
+    )
+    # The ids of its cities in order: what makes "one live bond of a kind between the same cities" a unique index.
+    pair_key = models.CharField(max_length=120, blank=True, editable=False)
+
+    objects: ClassVar[models.Manager[Any]] = RelationshipQuerySet.as_manager()
+
+    url_name = "relationships:relationship_detail"
+
+    class Meta(Page.Meta):
+        verbose_name = _("relationship")
+        verbose_name_plural = _("relationships")
+        ordering = ["established_first", "slug"]
+        constraints = [
+            *Page.Meta.constraints,
+            models.CheckConstraint(
+                name="relationship_ends_after_start",
+                condition=Q(ended_last=None) | Q(ended_last__gte=F("established_first")),
+                violation_error_message=_("A relationship cannot end before it was established."),
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "pair_key"],
+                condition=Q(ended=None) & ~Q(pair_key=""),
+                name="relationship_one_live_per_cities",
+                violation_error_message=_("These cities have a live relationship of this kind already."),
+            ),
+        ]
+
+    @property
+    def cities(self) -> list[City]:
+        """The cities that belong to it now, in their order."""
+        return [party.city for party in self.parties.all() if not party.left]
+
+    @staticmethod
+    def key_of(city_ids: Iterable[int]) -> str:
+        return "-".join(str(pk) for pk in sorted(city_ids))
+
+    def derive(self) -> None:
+        self.pair_key = self.key_of(city.pk for city in self.cities)
+
+    def further_words(self) -> list[str]:
+        words = [word for city in self.cities for word in (city.title_en, city.title_zh_hans)]
+        return [
+            *words,
+            *(word for sector in self.sectors.all() for word in (sector.name_en, sector.name_zh_hans)),
+        ]
+
+
+class Party(models.Model):
+    """A city's part in a relationship."""
+
+    relationship = models.ForeignKey(Relationship, on_delete=models.CASCADE, related_name="parties")
+    city = models.ForeignKey(City, on_delete=models.PROTECT, related_name="parts", verbose_name=_("city"))
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+    joined = HistoricalDateField(_("joined"), null=True, blank=True, bounds=("joined_first", "joined_last"))
+    joined_first = bound()
+    joined_last = bound()
+    left = HistoricalDateField(_("left"), null=True, blank=True, bounds=("left_first", "left_last"))
+    left_first = bound()
+    left_last = bound()
+
+    class Meta:
+        verbose_name = _("party")
+        verbose_name_plural = _("parties")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["relationship", "city"],
+                condition=Q(left=None),
+                name="party_city_once",
+                violation_error_message=_("This city is a party already."),
+            ),
+            models.CheckConstraint(
+                name="party_leaves_after_joining",
+                condition=Q(joined_first=None) | Q(left_last=None) | Q(left_last__gte=F("joined_first")),
+                violation_error_message=_("A city cannot leave before it joined."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.city)

@@ -1,0 +1,137 @@
+"""Cities, and the bodies that act in them."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from people.models import known_zone
+from sistercities.pages.bilingual import Bilingual
+from sistercities.pages.models import Page
+from sistercities.pages.search import pinyin_keys
+
+
+class City(Page):
+    """A city; its title is its name."""
+
+    class Colour(models.TextChoices):
+        KAPOK = "kapok", _("kapok red")
+        STRELITZIA = "strelitzia", _("bird-of-paradise orange")
+        POHUTUKAWA = "pohutukawa", _("pōhutukawa crimson")
+        DERIVED = "", _("derived from its place on the globe")
+
+    country_code = models.CharField(
+        _("country code"),
+        max_length=2,
+        validators=[RegexValidator("^[A-Z]{2}$")],
+        help_text=_("ISO 3166, two letters, such as CN."),
+    )
+    country_en = models.CharField(_("country (English)"), max_length=80)
+    country_zh_hans = models.CharField(_("country (Chinese)"), max_length=80)
+    region_en = models.CharField(_("region (English)"), max_length=80, blank=True)
+    region_zh_hans = models.CharField(_("region (Chinese)"), max_length=80, blank=True)
+    romanisation = models.CharField(_("reading of the Chinese name"), max_length=80, blank=True)
+    latitude = models.FloatField(_("latitude"), validators=[MinValueValidator(-90), MaxValueValidator(90)])
+    longitude = models.FloatField(
+        _("longitude"), validators=[MinValueValidator(-180), MaxValueValidator(180)]
+    )
+    timezone = models.CharField(
+        _("time zone"),
+        max_length=60,
+        validators=[known_zone],
+        help_text=_("IANA name, such as Asia/Shanghai."),
+    )
+    wikidata_id = models.CharField(
+        _("Wikidata number"), max_length=16, blank=True, validators=[RegexValidator("^Q[0-9]+$")]
+    )
+    flower_en = models.CharField(_("flower (English)"), max_length=60, blank=True)
+    flower_zh_hans = models.CharField(_("flower (Chinese)"), max_length=60, blank=True)
+    colour = models.CharField(_("colour"), max_length=12, choices=Colour, default=Colour.DERIVED, blank=True)
+
+    country = Bilingual("country")
+    region = Bilingual("region")
+    flower = Bilingual("flower")
+
+    url_name = "city_detail"
+
+    class Meta(Page.Meta):
+        verbose_name = _("city")
+        verbose_name_plural = _("cities")
+        ordering = ["title_en"]
+        constraints = [
+            *Page.Meta.constraints,
+            models.CheckConstraint(
+                name="city_on_the_globe",
+                condition=Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                violation_error_message=_("Latitude goes from −90 to 90, longitude from −180 to 180."),
+            ),
+        ]
+
+    @property
+    def colour_class(self) -> str:
+        """The CSS class of its colour: its flower's, or one of 24 hues taken from its longitude and latitude."""
+        if self.colour:
+            return f"city-{self.colour}"
+        return f"hue-{int((self.longitude + 180) / 15 + (self.latitude + 90) / 7.5) % 24}"
+
+    def further_words(self) -> list[str]:
+        places = [
+            self.country_en,
+            self.country_zh_hans,
+            self.region_en,
+            self.region_zh_hans,
+            self.romanisation,
+        ]
+        return [*places, *pinyin_keys(self.title_zh_hans)]
+
+
+class Organisation(models.Model):
+    """A body that hosts, signs or employs: an association, a consulate, a council, a university."""
+
+    class Kind(models.TextChoices):
+        ASSOCIATION = "association", _("association")
+        CONSULATE = "consulate", _("consulate or embassy")
+        COUNCIL = "council", _("city government or council")
+        UNIVERSITY = "university", _("university")
+        OTHER = "other", _("other")
+
+    slug = models.SlugField(_("key"), unique=True, max_length=80)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.ASSOCIATION)
+    name_en = models.CharField(_("name (English)"), max_length=160)
+    name_zh_hans = models.CharField(_("name (Chinese)"), max_length=160, blank=True)
+    city = models.ForeignKey(
+        City,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="organisations",
+        verbose_name=_("city"),
+    )
+
+    name = Bilingual("name")
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        ordering = ["name_en"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Sector(models.Model):
+    """A field in which cities work together."""
+
+    slug = models.SlugField(_("key"), unique=True)
+    name_en = models.CharField(_("name (English)"), max_length=80)
+    name_zh_hans = models.CharField(_("name (Chinese)"), max_length=80)
+
+    name = Bilingual("name")
+
+    class Meta:
+        verbose_name = _("sector")
+        verbose_name_plural = _("sectors")
+        ordering = ["name_en"]
+
+    def __str__(self) -> str:
+        return self.name
