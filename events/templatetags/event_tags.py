@@ -141,6 +141,12 @@ def language_name(tag: str) -> str:
         return tag
 
 
+@register.simple_tag
+def event_elsewhere(event: Event) -> SafeString | str:
+    """``{% event_elsewhere event %}``: its start on the clocks of the partner cities, empty where they agree."""
+    return Occasion(event).elsewhere
+
+
 @register.filter
 def on_clocks_of(instant: datetime | None, event: Event) -> str:
     """``{{ outlook.last_moment|on_clocks_of:event }}``: a moment in words, where the event takes place."""
