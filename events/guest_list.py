@@ -97,11 +97,12 @@ def as_csv(known: Iterable[Party]) -> str:
         _("Seats wanted"),
         _("Place in the queue"),
     ]
-    writer.writerow([*heads, _("E-mail"), _("Language"), _("Message"), _("Answered")])
+    writer.writerow([*heads, _("E-mail"), _("Language"), _("Message"), _("Answered"), _("By invitation")])
     for party in known:
         rsvp = party.rsvp
         shared = [rsvp.get_status_display(), rsvp.seats_confirmed, rsvp.seats_wanted, party.place or ""]
         contact = [rsvp.email, rsvp.language, rsvp.message, rsvp.answered_at.isoformat(timespec="minutes")]
+        contact.append(_("yes") if rsvp.invitation_id else "")
         for guest in party.guests:
             name = guest.name or pgettext("guest", "not named yet")
             writer.writerow([harmless(cell) for cell in [rsvp.name, name, *shared, *contact]])

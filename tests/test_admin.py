@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from events.models import Event, ProgrammeItem, Remark, Rsvp, Venue
+from events.models import Event, Invitation, ProgrammeItem, Remark, Rsvp, Venue
 from people.models import Member, Person
 from relationships.models import (
     Agreement,
@@ -91,6 +91,7 @@ MAKERS: dict[type[models.Model], Callable[[int], models.Model]] = {
     Venue: lambda number: factories.venue(name_en=f"Hall {number}"),
     Remark: lambda _number: factories.remark(),
     Rsvp: lambda _number: factories.rsvp(factories.reception(), 2),
+    Invitation: lambda _number: factories.invitation(factories.reception()),
     Message: _mail,
 }
 READ_ONLY = {Rsvp, Message}

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -22,18 +22,10 @@ from sistercities.pages.admin import PageAdmin
 from sistercities.pages.bilingual import current_language
 from sistercities.pages.curating import Rows, Stack, date_in_words, pill
 
-# What a guest's calendar shows: when it changes, the entry sent out before is out of date.
-IN_CALENDARS = {
-    "title_en",
-    "title_zh_hans",
-    "starts_at",
-    "ends_at",
-    "timezone",
-    "venue",
-    "place_en",
-    "place_zh_hans",
-    "state",
-}
+# What guests have to know: when it changes, each of them is told by mail.
+CONCERNS_GUESTS = {"starts_at", "ends_at", "timezone", "venue", "place_en", "place_zh_hans", "state"}
+# What a calendar shows beside that: when it changes, an entry taken from the site is out of date.
+IN_CALENDARS = CONCERNS_GUESTS | {"title_en", "title_zh_hans"}
 
 
 class ProgrammeInline(Rows):
@@ -107,7 +99,8 @@ class EventAdmin(GuestListViews, PageAdmin):
             {
                 "fields": ["state", ("notice_en", "notice_zh_hans")],
                 "description": _(
-                    "Cancelling an event withdraws every answer, and tells every guest by mail."
+                    "Cancelling an event withdraws every answer, and tells every guest by mail. "
+                    "When it is postponed, guests are told and their answers stand."
                 ),
             },
         ),
@@ -136,11 +129,6 @@ class EventAdmin(GuestListViews, PageAdmin):
 
     # --- saving ---------------------------------------------------------------------------------------
 
-    def save_model(self, request: HttpRequest, obj: Event, form: Any, change: bool) -> None:
-        if change and IN_CALENDARS & set(form.changed_data):
-            obj.ics_sequence += 1
-        super().save_model(request, obj, form, change)
-
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         if formset.model is not RsvpPolicy:
             return super().save_formset(request, form, formset, change)
@@ -166,21 +154,37 @@ class EventAdmin(GuestListViews, PageAdmin):
         if others:
             policy.save(update_fields=others)
         if seats is not None and not grows:
-            verbs.set_limit(policy.event, seats, by_staff(request))
+            try:
+                verbs.set_limit(policy.event, seats, by_staff(request))
+            except verbs.Refused as refused:  # somebody has answered since the form was checked
+                self.message_user(request, str(refused.message), messages.ERROR)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        event = form.instance
-        if not RsvpPolicy.objects.filter(event=event).exists():
-            return
-        if change and "state" in form.changed_data and event.is_cancelled:
-            count = verbs.call_off(event, event.notice_en, event.notice_zh_hans, by_staff(request))
+        event, changed = form.instance, set(form.changed_data) if change else set()
+        has_rules = RsvpPolicy.objects.filter(event=event).exists()
+        if has_rules and "state" in changed and event.is_cancelled:
+            self.call_off(request, event)
+        elif has_rules and CONCERNS_GUESTS & changed:
+            self.announce(request, event)
+        elif IN_CALENDARS & changed:
+            Event.objects.filter(pk=event.pk).update(ics_sequence=F("ics_sequence") + 1)
+        if has_rules:
+            verbs.settle(event)
+
+    def call_off(self, request: HttpRequest, event: Event) -> None:
+        count = verbs.call_off(event, event.notice_en, event.notice_zh_hans, by_staff(request))
+        words = ngettext(
+            "Called off: %(count)d party is told.", "Called off: %(count)d parties are told.", count
+        )
+        self.message_user(request, words % {"count": count}, messages.WARNING)
+
+    def announce(self, request: HttpRequest, event: Event) -> None:
+        if count := verbs.announce_change(event, by_staff(request, "The event was changed.")):
             words = ngettext(
-                "Called off: %(count)d party is told.", "Called off: %(count)d parties are told.", count
+                "%(count)d party is told of the change.", "%(count)d parties are told of the change.", count
             )
             self.message_user(request, words % {"count": count}, messages.WARNING)
-        else:
-            verbs.settle(event)
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -188,11 +192,18 @@ class EventAdmin(GuestListViews, PageAdmin):
         event = kwargs.get("obj")
         if event and hasattr(event, "rsvp_policy") and request.user.has_perm("events.view_rsvp"):
             context["guest_list_url"] = guest_list_of(event)
+            context["to_be_told"] = 0 if event.is_over else event.rsvps.live().count()
+        if event and request.user.has_perm("events.view_invitation"):
+            context["invitations_url"] = invitations_to(event)
         return super().render_change_form(request, context, *args, **kwargs)
 
 
 def guest_list_of(event: Event) -> str:
     return reverse("admin:events_event_guests", args=[event.pk])
+
+
+def invitations_to(event: Event) -> str:
+    return reverse("admin:events_invitation_changelist", query={"event__id__exact": event.pk})
 
 
 @admin.register(Venue)

@@ -50,7 +50,16 @@ class EventForm(PageForm):
         zone = Event(timezone=values.get("timezone") or "").zone
         set_instants(self, values, TIMES, zone)
         self.check_times(values)
+        self.check_notices(values)
         return values
+
+    def check_notices(self, values: dict[str, Any]) -> None:
+        """Guests are told in their own language what became of the event."""
+        turns = "state" in self.changed_data and values.get("state") not in (None, Event.State.ON)
+        if turns and self.instance.pk and self.instance.rsvps.live().exists():
+            for name in ("notice_en", "notice_zh_hans"):
+                if not values.get(name) and name not in self.errors:
+                    self.add_error(name, _("Guests are told this by mail: say it in both languages."))
 
     def check_times(self, values: dict[str, Any]) -> None:
         starts_at, ends_at = values.get("starts_at"), values.get("ends_at")

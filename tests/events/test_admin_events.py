@@ -103,7 +103,7 @@ def test_moving_an_event_renews_calendar_entries(staff: Client) -> None:
 def test_cancelling_an_event_withdraws_every_answer(staff: Client) -> None:
     event = factories.reception()
     rsvp = factories.rsvp(event)
-    _save(staff, event, state="cancelled", notice_en="The hall has no water.")
+    _save(staff, event, state="cancelled", notice_en="The hall has no water.", notice_zh_hans="场馆停水。")
     rsvp.refresh_from_db()
     assert rsvp.status == Rsvp.Status.CANCELLED
 
