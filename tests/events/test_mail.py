@@ -9,9 +9,12 @@ import icalendar
 import pytest
 from django.utils import timezone
 
+from events import invitations
 from events import rsvp as verbs
-from events.links import find_rsvp, manage_url
-from events.models import Event, Rsvp
+from events.links import find_invitation, find_rsvp, invitation_url, manage_url
+from events.models import Event, Rsvp, RsvpPolicy
+from events.when import spell_instant
+from relationships.models import Organisation
 from sistercities.mail import outbox
 from sistercities.mail.models import Message
 from tests import factories
@@ -230,6 +233,100 @@ def test_moved_event_brings_the_entry_up_to_date(post: Post, event: Event) -> No
     entry = calendar(mail)
     assert entry is not None
     assert entry.walk("VEVENT")[0]["SEQUENCE"] == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_announced_change_brings_the_notice_and_a_renewed_entry(
+    post: Post, event: Event, language: str
+) -> None:
+    factories.rsvp(event, 2, language=language)
+    outbox.send_due()
+    Event.objects.filter(pk=event.pk).update(
+        state="postponed", notice_en="We meet in spring.", notice_zh_hans="改至春天举行。"
+    )
+    assert verbs.announce_change(event, verbs.SYSTEM) == 1
+    mail = delivered(post)
+    assert subject(mail).startswith("活动延期" if language == "zh-hans" else "Postponed")
+    for kind in ("plain", "html"):
+        assert ("改至春天举行。" if language == "zh-hans" else "We meet in spring.") in body(mail, kind)
+    entry = calendar(mail)
+    assert entry is not None
+    shown = entry.walk("VEVENT")[0]
+    assert (entry["METHOD"], shown["SEQUENCE"], shown["STATUS"]) == ("PUBLISH", 1, "TENTATIVE")
+
+
+def test_party_that_waits_is_told_of_a_change_without_an_entry(post: Post, event: Event) -> None:
+    factories.rsvp(event, 5)
+    outbox.send_due()
+    waiting = factories.rsvp(event, 2)
+    outbox.send_due()
+    post.mails.clear()
+    verbs.announce_change(event, verbs.SYSTEM)
+    outbox.send_due()
+    found = {str(mail["To"].addresses[0].addr_spec): calendar(mail) for mail in post.mails}
+    assert len(found) == 2
+    assert found[waiting.email] is None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_invitation_reads_like_a_printed_one(post: Post, event: Event, language: str) -> None:
+    closes = event.starts_at - timedelta(days=7)  # type: ignore[operator]
+    RsvpPolicy.objects.filter(event=event).update(closes_at=closes)
+    invited = factories.invitation(event, "梁文", language=language, greeting="Come early,\n<b>please</b>.")
+    assert invitations.send(invited)
+    mail = delivered(post)
+    assert mail["To"].addresses[0].addr_spec == invited.email
+    assert subject(mail).endswith(
+        "元宵招待会 · Lantern Reception" if language == "zh-hans" else "Lantern Reception · 元宵招待会"
+    )
+    for kind in ("plain", "html"):
+        text = body(mail, kind)
+        for fact in ("元宵招待会", "Lantern Reception", "梁文", "Come early,", invitation_url(invited)):
+            assert fact in text
+        assert ("正装" if language == "zh-hans" else "Business") in text
+        assert f"/{language}/invitation/" in text
+    assert "&lt;b&gt;please&lt;/b&gt;" in body(mail, "html")
+    assert calendar(mail) is None
+
+
+def test_invitation_names_its_hosts_and_the_last_day_for_an_answer(post: Post, event: Event) -> None:
+    event.hosts.add(
+        *(Organisation.objects.create(slug=name, name_en=name.title()) for name in ("one", "two"))
+    )
+    closes = event.starts_at - timedelta(days=7)  # type: ignore[operator]
+    RsvpPolicy.objects.filter(event=event).update(closes_at=closes)
+    invitations.send(factories.invitation(event, "Mei Chen"))
+    text = body(delivered(post))
+    assert "One\nTwo\nrequest the pleasure of the company of\n\nMei Chen" in text
+    assert f"Kindly answer by {spell_instant(closes, event.zone, 'en')}" in text
+
+
+def test_link_in_the_invitation_opens_it_and_is_stored_nowhere(post: Post, event: Event) -> None:
+    invited = factories.invitation(event)
+    invitations.send(invited)
+    token = invitation_url(invited).rstrip("/").rpartition("/")[2]
+    assert token in body(delivered(post))
+    assert find_invitation(token) == invited
+    assert token not in str(Message.objects.get().snapshot)
+
+
+@pytest.mark.parametrize("overtaken_by", ["answer", "revocation", "cancellation", "deletion"])
+def test_invitation_that_something_overtook_is_never_sent(
+    post: Post, event: Event, overtaken_by: str
+) -> None:
+    invited = factories.invitation(event)
+    invitations.send(invited)
+    if overtaken_by == "answer":
+        verbs.respond(event, factories.answer(0, email=""), invitation=invited)
+    elif overtaken_by == "revocation":
+        invitations.revoke(invited)
+    elif overtaken_by == "deletion":
+        invited.delete()
+    else:
+        verbs.call_off(event, "The hall is closed.", "场馆因故关闭。", verbs.SYSTEM)
+    outbox.send_due()
+    assert Message.objects.get(kind="invitation").state == Message.State.OVERTAKEN
+    assert not post.mails
 
 
 def test_confirmation_that_a_withdrawal_overtook_is_never_sent(post: Post, event: Event) -> None:

@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 
-from events.links import manage_path
+from events.links import invitation_url, manage_path
 from events.models import Event, Remark
 from relationships.models import Agreement
 from sistercities.pages.models import Source
@@ -48,6 +48,8 @@ def addresses(language: str) -> list[str]:
     paths += [f"/events/{coming.slug}/", f"/events/{coming.slug}/rsvp/", f"/events/{coming.slug}/rsvp/sent/"]
     answers = [factories.rsvp(coming, seats) for seats in (2, 0)]
     paths += [manage_path(rsvp.link_handle, rsvp.link_version, "en").removeprefix("/en") for rsvp in answers]
+    invited = factories.invitation(coming, "Liang Wen", greeting="We hope to see you.")
+    paths.append(invitation_url(invited).partition("/en")[2])
     return list(dict.fromkeys(f"/{language}{path}" for path in paths))
 
 
