@@ -24,14 +24,14 @@ DEVELOPMENT_KEY = "development only: any value will do, for nothing that it sign
 SECRET_KEY = env.str("SECRET_KEY", default=DEVELOPMENT_KEY if DEVELOPMENT else "")
 # The first key signs personal links, every key still opens them: rotate by putting a new one in front.
 LINK_KEYS = env.list("LINK_KEYS", default=[DEVELOPMENT_KEY] if DEVELOPMENT else [])
-if not SECRET_KEY or not LINK_KEYS:
+EMAIL_URL = env.str("EMAIL_URL", default="")
+if not DEVELOPMENT and not (SECRET_KEY and LINK_KEYS and EMAIL_URL):
     raise ImproperlyConfigured(
-        "Set SECRET_KEY and LINK_KEYS (see .env.example), or DEVELOPMENT=true to develop."
+        "Set SECRET_KEY, LINK_KEYS and EMAIL_URL, or DEVELOPMENT=true: see .env.example."
     )
 SITE_HOST = SITE_URL.partition("://")[2].partition(":")[0]
-ALLOWED_HOSTS = env.list(
-    "ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if DEVELOPMENT else [SITE_HOST]
-)
+OWN_HOSTS = ["127.0.0.1", "localhost", "[::1]"] if DEVELOPMENT else [SITE_HOST]
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=OWN_HOSTS)
 
 # --- what it is made of ------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -139,7 +139,7 @@ DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="receptions@sistercities.examp
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 MAIL_REPLY_TO = env.str("MAIL_REPLY_TO", default=DEFAULT_FROM_EMAIL)
 MAILBOX_DIR = BASE_DIR / "var" / "mail"
-if EMAIL_URL := env.str("EMAIL_URL", default=""):
+if EMAIL_URL:
     vars().update(env.email_url_config(EMAIL_URL))
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
@@ -187,9 +187,9 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
-)
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SAMESITE = "Lax"

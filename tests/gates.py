@@ -20,6 +20,7 @@ PRODUCTION = {
     "SECRET_KEY": "of no use but to check the settings with: 0123456789 abcdefghijklmnopqrstuvwxyz",
     "LINK_KEYS": "of no use but to check the settings with: zyxwvutsrqponmlkjihgfedcba 9876543210",
     "SITE_URL": "https://sistercities.example",
+    "EMAIL_URL": "smtp://127.0.0.1:25",
 }
 
 

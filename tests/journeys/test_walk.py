@@ -19,6 +19,7 @@ PLACES = [
     r"/relationships/[\w-]+/",
     r"/cities/[\w-]+/",
     r"/agreements/[\w-]+/",
+    r"/sources/",
     r"/sources/[\w-]+/",
     r"/events/",
     r"/events/[\w-]+/",
