@@ -18,7 +18,10 @@ DEVELOPMENT_PASSWORD = "two-shores-one-thread"  # noqa: S105
 
 def load_members(say: Say) -> None:
     """Make the sign-ins, with a password that is printed this once."""
-    _member(say, CURATOR, name="Demonstration Curator", language="en", is_staff=True, is_superuser=True)
+    rights = {"is_staff": True, "is_superuser": True}
+    _member(
+        say, CURATOR, name="Demonstration Curator", language="en", timezone="America/Los_Angeles", **rights
+    )
     _member(
         say,
         MEMBER,
