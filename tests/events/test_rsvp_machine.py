@@ -50,6 +50,21 @@ class Reception(RuleBasedStateMachine):
         except Refused:
             return multiple()
 
+    @rule(target=parties, seats=st.integers(0, 5))
+    def respond_to_invitation(self, seats: int) -> Any:
+        invited = factories.invitation(self.event)
+        try:
+            rsvp = verbs.respond(self.event, factories.answer(seats), invitation=invited).rsvp
+        except Refused:
+            return multiple()
+        assert verbs.respond(self.event, factories.answer(1), invitation=invited).rsvp == rsvp
+        return rsvp
+
+    @rule()
+    def announce(self) -> None:
+        told = Rsvp.objects.filter(event=self.event).live().count()
+        assert verbs.announce_change(self.event, STAFF) == told
+
     @rule(rsvp=parties, seats=st.integers(0, 5))
     def change(self, rsvp: Rsvp, seats: int) -> None:
         before = Rsvp.objects.get(pk=rsvp.pk)
