@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Self
 from django.db import models
 from django.db.models import F, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from relationships.models.places import City, Sector
 from sistercities.pages.fields import HistoricalDateField, bound
@@ -97,7 +98,9 @@ class Party(models.Model):
     joined = HistoricalDateField(_("joined"), null=True, blank=True, bounds=("joined_first", "joined_last"))
     joined_first = bound()
     joined_last = bound()
-    left = HistoricalDateField(_("left"), null=True, blank=True, bounds=("left_first", "left_last"))
+    left = HistoricalDateField(
+        pgettext_lazy("a date", "left"), null=True, blank=True, bounds=("left_first", "left_last")
+    )
     left_first = bound()
     left_last = bound()
 

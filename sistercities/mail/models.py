@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class MessageQuerySet(models.QuerySet[Any]):
@@ -50,7 +51,7 @@ class Message(models.Model):
         _("key"), max_length=200, unique=True, help_text=_("A mail is queued once per key.")
     )
     kind = models.CharField(_("kind"), max_length=40)
-    to_email = models.EmailField(_("to"))
+    to_email = models.EmailField(pgettext_lazy("mail", "to"))
     to_name = models.CharField(_("name"), max_length=150, blank=True)
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="en")
     snapshot = models.JSONField(_("snapshot"), default=dict)
