@@ -2,6 +2,7 @@
 
 import re
 import secrets
+import unicodedata
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -27,10 +28,27 @@ class SeatsField(forms.IntegerField):
 
 
 class NameField(forms.CharField):
-    """A person's name in any script, on one line."""
+    """A person's name in any script, on one line. Of several faults it names the first."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=150, validators=[single_line, personal_name], **kwargs)
+    TOO_LONG = _("A name has at most %(limit_value)d characters; this one has %(show_value)d.")
+
+    def __init__(self, error_messages: dict[str, Any] | None = None, **kwargs: Any) -> None:
+        messages = {"max_length": self.TOO_LONG, **(error_messages or {})}
+        faults = [single_line, personal_name]
+        super().__init__(max_length=150, validators=faults, error_messages=messages, **kwargs)
+
+    def run_validators(self, value: Any) -> None:
+        try:
+            super().run_validators(value)
+        except forms.ValidationError as faults:
+            raise faults.error_list[0] from None
+
+
+class AddressField(forms.EmailField):
+    """An e-mail address; what a Chinese keyboard writes in full width (ａ＠ｂ．ｃｏｍ) is taken for what is meant."""
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(unicodedata.normalize("NFKC", value) if isinstance(value, str) else value)
 
 
 class RsvpForm(forms.Form):
@@ -49,7 +67,7 @@ class RsvpForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={"required": _("Please give your name.")},
     )
-    email = forms.EmailField(
+    email = AddressField(
         label=_("Your e-mail"),
         max_length=254,
         help_text=_("Your confirmation, and the link to change your answer, go there."),
@@ -57,13 +75,15 @@ class RsvpForm(forms.Form):
         error_messages={
             "required": _("Please give your e-mail address."),
             "invalid": _("Please check the address: it should look like name@example.org."),
+            "max_length": _("This address is too long. Please check it."),
         },
     )
     seats = SeatsField(
         label=_("How many of you, yourself included?"),
         required=False,
         error_messages={"invalid": _("Please write the number of guests in digits, such as 2.")},
-        widget=forms.NumberInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        # Not a number input, which would swallow what it cannot read instead of keeping it beside the error.
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "short"}),
     )
     message = forms.CharField(
         label=_("A message to the hosts"),
@@ -82,7 +102,6 @@ class RsvpForm(forms.Form):
         # A number is wanted of all but those who say no.
         self.fields["seats"].required = self.data.get("answer") != DECLINED
         self.fields["seats"].error_messages["required"] = _("Please say how many of you will come.")
-        self.fields["seats"].widget.attrs |= {"min": 1, "max": largest_party}
         if largest_party > 1:
             self.fields["seats"].help_text = _("At most %(count)d.") % {"count": largest_party}
         for index in self._companion_numbers():
@@ -164,10 +183,12 @@ class ManageForm(RsvpForm):
         guests = [guest for guest in rsvp.guests.all() if not guest.is_lead]
         names = {f"guests-{place}-name": guest.name for place, guest in enumerate(guests)}
         going = GOING if rsvp.is_live else DECLINED
+        # Who withdrew may come back with the same party: its names are kept, and so is its size.
+        seats = rsvp.seats_wanted or len(guests) + 1
         initial = {
             "answer": going,
             "name": rsvp.name,
-            "seats": rsvp.seats_wanted or 1,
+            "seats": seats,
             "message": rsvp.message,
             **names,
         }

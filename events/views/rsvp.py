@@ -100,7 +100,7 @@ def _take_answer(
 def _blank_form(outlook: Outlook, member: Member | None, invited: Invitation | None = None) -> RsvpForm:
     guest = invited or member
     known = {"name": guest.name, "email": guest.email} if guest else {}
-    initial = {"nonce": new_nonce(), "promised": outlook.door.value, "seats": 1, **known}
+    initial = {"nonce": new_nonce(), "promised": str(outlook.seats_left), "seats": 1, **known}
     return RsvpForm(initial=initial, largest_party=outlook.largest_party, member=member)
 
 
@@ -135,10 +135,17 @@ def _after_answer(event: Event, outcome: verbs.Outcome, form: RsvpForm) -> HttpR
     if outcome.recorded is Recorded.KNOWN_ADDRESS:
         return _see_other(reverse("events:rsvp_sent", args=[event.slug]))
     note = "again" if outcome.recorded is Recorded.AGAIN else "new"
-    promised_seat = form.cleaned_data["promised"] == Door.OPEN
-    if note == "new" and promised_seat and outcome.rsvp.status == Rsvp.Status.WAITLISTED:
-        note = "too-late"
+    if note == "new" and outcome.rsvp.status == Rsvp.Status.WAITLISTED:
+        note = _why_waiting(outcome.rsvp.seats_wanted, form.cleaned_data["promised"])
     return _see_other(f"{_manage(outcome.rsvp)}?{urlencode({'recorded': note})}")
+
+
+def _why_waiting(seats: int, promised: str) -> str:
+    """Whether others were quicker than the form, or its party was larger than what was free when it was opened."""
+    left = int(promised) if promised.isascii() and promised.isdigit() else 0
+    if not left:
+        return "new"
+    return "too-late" if seats <= left else "too-large"
 
 
 def _manage(rsvp: Rsvp) -> str:

@@ -65,8 +65,29 @@ def test_a_full_event_says_before_the_button_that_it_means_waiting(client: Clien
 def test_whoever_was_too_late_for_the_last_seat_is_told_so(client: Client) -> None:
     event = factories.reception(seats=1)
     factories.rsvp(event)
-    response = send(client, event, promised="open")
+    response = send(client, event, promised="1")
     assert "others took the last seats" in client.get(response.url).content.decode()
+
+
+def test_a_party_larger_than_what_was_free_is_told_that_and_nothing_else(client: Client) -> None:
+    event = factories.reception(seats=4)
+    factories.rsvp(event, 2)
+    page = client.get(send(client, event, promised="2", seats="3").url).content.decode()
+    assert "fewer free seats than your party needs" in page
+    assert "others took" not in page
+
+
+def test_who_comes_back_finds_the_whole_party_in_the_form(client: Client) -> None:
+    rsvp = factories.rsvp(factories.reception(), 3, companions=("Wei", "Ana"))
+    client.post(manage_page(rsvp), {"answer": "declined"})
+    page = client.get(manage_page(rsvp)).content.decode()
+    assert re.search(r'name="seats" value="3"', page)
+    assert 'value="Wei"' in page
+
+
+def test_an_address_in_full_width_letters_is_understood(client: Client) -> None:
+    assert send(client, factories.reception(), email="ｍｅｉ＠ｅｘａｍｐｌｅ．ｏｒｇ").status_code == 303
+    assert Rsvp.objects.get().email == "mei@example.org"
 
 
 def test_the_same_form_again_says_already_recorded(client: Client) -> None:

@@ -78,6 +78,7 @@ def test_a_guest_answers_opens_the_mail_changes_and_withdraws(
     assert Rsvp.objects.get().seats_confirmed == 3
     assert outbox.send_due() == 1
 
+    page.locator("details.rsvp-withdraw > summary").click()
     page.locator("button.button-bad").click()
     assert page.locator("[data-rsvp-status]").get_attribute("data-rsvp-status") == "cancelled"
     assert outbox.send_due() == 1

@@ -1,0 +1,77 @@
+"""What is said at the desk where RSVPs are taken: an answer, by whom, what became of it, and why one is refused."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from events.models import Rsvp, RsvpTransition
+from events.seating import Door
+from people.models import Member
+
+Actor = RsvpTransition.Actor
+
+
+@dataclass(frozen=True)
+class By:
+    """Who makes a change, and why where that should be kept."""
+
+    actor: str = Actor.GUEST
+    member: Member | None = None
+    reason: str = ""
+
+
+GUEST, SYSTEM = By(), By(Actor.SYSTEM)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What somebody says: who they are, whether they come, with how many seats (their own included) and with whom."""
+
+    name: str
+    email: str
+    seats: int
+    companions: tuple[str, ...] = ()
+    message: str = ""
+    language: str = "en"
+    nonce: str = ""
+    member: Member | None = None
+
+    @property
+    def is_yes(self) -> bool:
+        return self.seats > 0
+
+
+class Recorded(StrEnum):
+    """What became of an answer."""
+
+    NEW = "new"
+    AGAIN = "again"  # the same form once more: the answer stands as it was
+    KNOWN_ADDRESS = "known-address"  # that address has answered; its owner gets the link by mail
+    KNOWN_GUEST = "known-guest"  # who holds the invitation has answered, and may see and change that answer
+
+
+@dataclass(frozen=True)
+class Outcome:
+    rsvp: Rsvp
+    recorded: Recorded
+
+
+class Refused(Exception):
+    """An answer that cannot be taken; ``field`` names the form field it concerns, if one does."""
+
+    def __init__(self, message: str | Promise, field: str | None = None) -> None:
+        super().__init__(message)
+        self.message, self.field = message, field
+
+
+REASONS = {
+    Door.NONE: _("This event takes no RSVPs."),
+    Door.CANCELLED: _("This event has been cancelled."),
+    Door.POSTPONED: _("This event has been postponed. Answers are taken again once the new date is known."),
+    Door.OVER: _("This event has begun; answers are no longer taken."),
+    Door.NOT_YET: _("Answers are not yet taken."),
+    Door.CLOSED: _("The time for answers is over. You can still withdraw, or come with fewer."),
+    Door.FULL: _("All seats are taken."),
+}
