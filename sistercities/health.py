@@ -53,6 +53,9 @@ def unavailable(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form that came without its key: explain it, and how to go on."""
+    if request.method != "POST":
+        # No page takes other methods than GET, HEAD and POST; the key is not what is wrong.
+        return HttpResponse(render_to_string("405.html", request=request), status=405)
     log.warning("Form refused: %s", reason)
     return HttpResponse(render_to_string("403_csrf.html", request=request), status=403)
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 import time_machine
 
-from relationships.ages import next_of, next_round, today_of
+from relationships.ages import next_of, next_round
 from relationships.anniversaries import coming, day_in, next_anniversary, years_full
 from sistercities.pages.dates import parse
 from tests import factories
@@ -80,13 +80,14 @@ def test_coming_anniversaries_stand_in_order_and_may_be_round_only() -> None:
 
 
 @pytest.mark.django_db
-@time_machine.travel("2026-12-07T17:00:00+00:00", tick=False)
-def test_day_begins_where_the_first_city_lies() -> None:
-    bond = factories.relationship()
-    assert today_of(bond) == date(2026, 12, 8)
-    anniversary = next_of(bond)
+@pytest.mark.parametrize(
+    ("moment", "is_today"), [("2026-12-08T07:00:00+00:00", False), ("2026-12-08T09:00:00+00:00", True)]
+)
+def test_days_are_counted_where_the_association_lives(moment: str, is_today: bool) -> None:
+    with time_machine.travel(moment, tick=False):
+        anniversary = next_of(factories.relationship())
     assert anniversary is not None
-    assert anniversary.is_today
+    assert anniversary.is_today is is_today
 
 
 @pytest.mark.django_db
