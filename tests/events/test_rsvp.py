@@ -11,6 +11,7 @@ from django.utils import timezone
 from events import rsvp as verbs
 from events.models import Event, Rsvp, RsvpPolicy, RsvpTransition
 from events.rsvp import By, Recorded, Refused
+from events.tasks import serve_those_who_wait
 from people.models import Member
 from sistercities.mail.models import Message
 from tests import factories
@@ -297,3 +298,19 @@ def test_an_answer_costs_the_same_with_hundreds_of_guests(django_assert_num_quer
 
 
 ANSWER_QUERIES = 18
+
+
+def test_at_seventy_two_hours_the_worker_serves_the_next_party_that_fits() -> None:
+    event = factories.reception(seats=4, days_ahead=4)
+    one = factories.rsvp(event, 2)
+    factories.rsvp(event, 2)
+    large, small = factories.rsvp(event, 4), factories.rsvp(event, 1)
+    verbs.withdraw(one)
+    serve_those_who_wait()
+    small.refresh_from_db()
+    assert small.status == "waitlisted"
+    starts_at = timezone.now() + timedelta(hours=71)
+    Event.objects.filter(pk=event.pk).update(starts_at=starts_at, ends_at=starts_at + timedelta(hours=3))
+    serve_those_who_wait()
+    large.refresh_from_db(), small.refresh_from_db()
+    assert (large.status, small.status) == ("waitlisted", "confirmed")

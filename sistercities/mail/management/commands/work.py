@@ -1,4 +1,4 @@
-"""``manage.py work``: the worker, which sends what waits in the outbox."""
+"""``manage.py work``: the worker, which sends what waits in the outbox and does what falls due with time."""
 
 import logging
 import signal
@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection
 
+from sistercities import tasks
 from sistercities.mail import outbox
 
 log = logging.getLogger(__name__)
@@ -17,7 +18,7 @@ LONGEST_PAUSE_SECONDS = 30.0
 
 
 class Command(BaseCommand):
-    help = "Send mail as it falls due, until stopped. Any number of workers may run side by side."
+    help = "Send mail and do what else falls due, until stopped. Any number of workers may run side by side."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="send what is due now, then end")
@@ -25,6 +26,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, once: bool, **options: Any) -> None:
         self.stopping = False
         if once:
+            tasks.run_due()
             outbox.recover()
             while outbox.send_due():
                 pass
@@ -44,6 +46,7 @@ class Command(BaseCommand):
         pause = PAUSE_SECONDS
         while not self.stopping:
             try:
+                tasks.run_due()
                 outbox.recover()
                 if not outbox.send_due(limit=1):
                     self.rest(PAUSE_SECONDS)

@@ -1,0 +1,44 @@
+"""What the worker does beside mail: small tasks that fall due with time. Each app lists its own in a module ``tasks``.
+
+A task must be safe to run at any moment, twice, and by several workers at once.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.module_loading import autodiscover_modules
+
+Task = Callable[[], None]
+
+
+@dataclass
+class Recurring:
+    """A task, how often it runs, and when it is due next on the worker's own clock (seconds)."""
+
+    task: Task
+    every_seconds: float
+    due: float = 0.0
+
+
+_tasks: list[Recurring] = []
+
+
+def every(seconds: float) -> Callable[[Task], Task]:
+    """Register a task that the worker runs every so many seconds."""
+
+    def register(task: Task) -> Task:
+        _tasks.append(Recurring(task, seconds))
+        return task
+
+    return register
+
+
+def run_due(now: float | None = None) -> None:
+    """Run every task that is due; one that fails because the database is away is due again at its next turn."""
+    autodiscover_modules("tasks")
+    moment = time.monotonic() if now is None else now
+    for recurring in _tasks:
+        if recurring.due <= moment:
+            recurring.due = moment + recurring.every_seconds
+            recurring.task()
