@@ -57,7 +57,21 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         # No page takes other methods than GET, HEAD and POST; the key is not what is wrong.
         return HttpResponse(render_to_string("405.html", request=request), status=405)
     log.warning("Form refused: %s", reason)
-    return HttpResponse(render_to_string("403_csrf.html", request=request), status=403)
+    page = render_to_string("403_csrf.html", {"kept": kept_fields(request)}, request)
+    return HttpResponse(page, status=403, headers={"Cache-Control": "no-store"})
+
+
+def kept_fields(request: HttpRequest) -> list[tuple[str, str]]:
+    """What was typed, to be sent once more by a press of a button.
+
+    Only where the browser says that the form came from a page of our own: another site's form is not offered again. A
+    form with a password is not kept either.
+    """
+    own = f"{request.scheme}://{request.get_host()}"
+    if request.headers.get("Origin") != own or any("password" in name for name in request.POST):
+        return []
+    fields = [(name, value) for name, values in request.POST.lists() for value in values]
+    return [(name, str(value)) for name, value in fields if name != "csrfmiddlewaretoken"]
 
 
 @require_safe

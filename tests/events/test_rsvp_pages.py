@@ -322,6 +322,26 @@ def test_a_form_without_its_key_is_refused_in_words() -> None:
     assert not Rsvp.objects.exists()
 
 
+def test_a_form_that_was_open_too_long_is_kept_and_sent_by_one_button() -> None:
+    event = factories.reception()
+    guest, own = Client(enforce_csrf_checks=True), {"origin": "http://testserver"}
+    address = f"/en/events/{event.slug}/rsvp/"
+    page = guest.post(address, form(name="梁小姐", seats="2"), headers=own).content.decode()
+    again = dict(re.findall(r'<input type="hidden" name="([\w-]+)" value="([^"]*)"', page))
+    assert (again["name"], again["seats"]) == ("梁小姐", "2")
+    assert guest.post(address, again, headers=own).status_code == 303
+    assert Rsvp.objects.get().seats_confirmed == 2
+
+
+def test_the_form_of_another_site_is_not_offered_again() -> None:
+    address = f"/en/events/{factories.reception().slug}/rsvp/"
+    response = Client(enforce_csrf_checks=True).post(
+        address, form(), headers={"origin": "http://elsewhere.example"}
+    )
+    assert response.status_code == 403
+    assert "mei@example.org" not in response.content.decode()
+
+
 @pytest.mark.parametrize("largest", [1, 40])
 def test_the_form_is_one_light_page(client: Client, largest: int) -> None:
     event = factories.reception(seats=50, largest_party=largest)
