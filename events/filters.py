@@ -5,10 +5,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import CharField, Count
+from django.db.models import CharField, Count, Q, QuerySet
 from django.db.models.functions import Cast, Left
 from django.http import Http404, QueryDict
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -19,6 +18,7 @@ from sistercities.pages.dates import HistoricalDate
 from sistercities.pages.templatetags.bilingual import plain
 
 YEAR = re.compile("[0-9]{4}")
+SLUG = re.compile("[a-zA-Z0-9_-]+")
 
 
 @dataclass(frozen=True)
@@ -37,8 +37,11 @@ class Filters:
             raise Http404(_("There is no such kind of event."))
         if wanted.year and not YEAR.fullmatch(wanted.year):
             raise Http404(_("That is not a year."))
-        if wanted.relationship:
-            get_object_or_404(Relationship.objects.published(), slug=wanted.relationship)
+        # The form of an address first: PostgreSQL takes no NUL, not even to say that nothing bears that name.
+        if wanted.relationship and not (
+            SLUG.fullmatch(wanted.relationship) and _is_published(wanted.relationship)
+        ):
+            raise Http404(_("There is no such relationship."))
         return wanted
 
     def __bool__(self) -> bool:
@@ -63,27 +66,37 @@ class Filters:
         return events
 
     def groups(self, events: EventQuerySet) -> list[dict[str, Any]]:
-        """What components/_filters.html takes: per filter its options and how many events each would leave."""
-        kinds = replace(self, kind="").narrow(events).order_by().values_list("kind").annotate(Count("pk"))
-        bonds = Relationship.objects.published().filter(
-            events__in=replace(self, relationship="").narrow(events)
+        """What components/_filters.html takes: every choice there is, with how many events it would leave."""
+        kinds = _counted(
+            events.order_by("kind").values_list("kind"), "pk", replace(self, kind="").narrow(events)
         )
-        counted = bonds.annotate(found=Count("events", distinct=True))
+        bonds = _counted(
+            Relationship.objects.published().filter(events__in=events),
+            "events",
+            replace(self, relationship="").narrow(events),
+        )
         return [
             self._group(
-                "kind", _("Kind"), [(kind, Event.Kind(kind).label, n) for kind, n in kinds.order_by("kind")]
+                "kind",
+                _("Kind"),
+                [(kind, Event.Kind(kind).label, found) for kind, found in kinds],
             ),
             self._group(
                 "relationship",
                 _("Relationship"),
-                [(bond.slug, plain(bond.title), bond.found) for bond in counted],
+                [(bond.slug, plain(bond.title), bond.found) for bond in bonds],
             ),
-            self._group(
-                "year",
-                _("Year"),
-                [(year, year, n) for year, n in _years(replace(self, year="").narrow(events))],
-            ),
+            self._group("year", _("Year"), self._years(events)),
         ]
+
+    def _years(self, events: EventQuerySet) -> list[tuple[str, str, int]]:
+        """The years of our era in which events began, the latest first; the one asked for even if it had none."""
+        dated = events.annotate(year=Left(Cast("held", CharField()), 4)).filter(year__regex="^[0-9]{4}$")
+        rows = _counted(
+            dated.order_by("year").values_list("year"), "pk", replace(self, year="").narrow(events)
+        )
+        found = {self.year: 0, **dict(rows)} if self.year else dict(rows)
+        return [(year, year, found[year]) for year in sorted(found, reverse=True)]
 
     def _group(self, name: str, label: str, options: list[tuple[str, Any, int]]) -> dict[str, Any]:
         current = getattr(self, name)
@@ -102,8 +115,11 @@ class Filters:
         }
 
 
-def _years(events: EventQuerySet) -> list[tuple[str, int]]:
-    """The years of our era in which events began, the latest first, with how many."""
-    year = Left(Cast("held", CharField()), 4)
-    found = events.order_by().annotate(year=year).filter(year__regex="^[0-9]{4}$")
-    return list(found.values_list("year").annotate(Count("pk", distinct=True)).order_by("-year"))
+def _counted(choices: QuerySet[Any], name: str, events: EventQuerySet) -> QuerySet[Any]:
+    """Each choice with how many of these events it has, in ``found``; choices without any stay."""
+    among = Q(**{f"{name}__in": events.order_by().values("pk")})
+    return choices.annotate(found=Count(name, filter=among, distinct=True))
+
+
+def _is_published(slug: str) -> bool:
+    return bool(Relationship.objects.published().filter(slug=slug).exists())

@@ -171,7 +171,16 @@ def test_calendar_of_what_cannot_be_is_not_found(stranger: Client, query: str) -
 
 def test_calendar_without_a_match_says_so(stranger: Client) -> None:
     factories.past_event(held="2014-11-16")
-    assert "No event answers to all of that." in read(stranger, "/events/?year=1901")
+    assert "No event matches." in read(stranger, "/events/?year=1901")
+
+
+def test_calendar_keeps_its_choices_where_nothing_is_left(stranger: Client) -> None:
+    factories.past_event("signing", "1981-12-08").relationships.add(factories.relationship())
+    page = read(stranger, "/events/?year=9999")
+    for address in ("?kind=reception&amp;year=9999", "?relationship=guangzhou-los-angeles&amp;year=9999"):
+        assert address in page
+    assert "9999 <small>0</small>" in page
+    assert "1981 <small>1</small>" in page
 
 
 def test_calendar_goes_on_over_the_page(stranger: Client) -> None:
