@@ -11,21 +11,25 @@ from email.utils import parseaddr
 import icalendar
 from django.conf import settings
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from events.models import Event
-from sistercities.pages.bilingual import local_text, texts
+from events.when import is_chinese
+from relationships.models import City
+from sistercities.pages.bilingual import LocalText, local_text, texts
 
 STATUS = {Event.State.ON: "CONFIRMED", Event.State.POSTPONED: "TENTATIVE", Event.State.CANCELLED: "CANCELLED"}
 ONE_DAY = timedelta(days=1)
 
 
-def event_calendar(event: Event, language: str, *, method: str = "PUBLISH", cancelled: bool = False) -> bytes:
-    """One event, in a language. ``cancelled`` with the method ``CANCEL`` takes the entry out of a guest's calendar.
+def event_calendar(event: Event, language: str, *, method: str = "PUBLISH", sequence: int = 0) -> bytes:
+    """One event, in a language. The method ``CANCEL`` takes the entry out of a guest's calendar.
 
-    An event without a full date gives a calendar without entries.
+    ``sequence`` counts the changes of the guest's own answer, so that each entry sent replaces the one before. An event
+    without a full date gives a calendar without entries.
     """
     calendar = _calendar(method)
-    _fill(calendar, [event], language, cancelled=cancelled)
+    _fill(calendar, [event], language, cancelled=method == "CANCEL", sequence=sequence)
     return bytes(calendar.to_ical())
 
 
@@ -50,7 +54,12 @@ def _calendar(method: str) -> icalendar.Calendar:
 
 
 def _fill(
-    calendar: icalendar.Calendar, events: Iterable[Event], language: str, *, cancelled: bool = False
+    calendar: icalendar.Calendar,
+    events: Iterable[Event],
+    language: str,
+    *,
+    cancelled: bool = False,
+    sequence: int = 0,
 ) -> None:
     """The entries of all events with a full date, and before them the rules of the time zones they name."""
     entries, years = [], dict[str, set[int]]()
@@ -59,7 +68,7 @@ def _fill(
             years.setdefault(event.zone.key, set()).update((event.local_start.year, event.local_end.year))
         elif not _days(event):
             continue
-        entries.append(_entry(event, language, cancelled=cancelled))
+        entries.append(_entry(event, language, cancelled=cancelled, sequence=sequence))
     for zone, known in years.items():
         # A little more than the years in question: clocks to the east of UTC begin them a day early.
         first, last = date(min(known) - 1, 12, 1), date(max(known) + 1, 2, 1)
@@ -68,11 +77,11 @@ def _fill(
         calendar.add_component(entry)
 
 
-def _entry(event: Event, language: str, *, cancelled: bool) -> icalendar.Event:
+def _entry(event: Event, language: str, *, cancelled: bool, sequence: int) -> icalendar.Event:
     address = address_of(event, language)
     entry = icalendar.Event()
     entry.add("uid", event.ics_uid)
-    entry.add("sequence", event.ics_sequence)
+    entry.add("sequence", event.ics_sequence + sequence)
     entry.add("dtstamp", timezone.now())
     entry.add("created", event.created_at)
     entry.add("last-modified", event.updated_at)
@@ -82,9 +91,9 @@ def _entry(event: Event, language: str, *, cancelled: bool) -> icalendar.Event:
     elif days := _days(event):
         entry.add("dtstart", days[0])
         entry.add("dtend", days[1] + ONE_DAY)  # the day after, as calendars count
-    entry.add("summary", " · ".join(both_titles(event, language)))
-    if place := _place(event, language):
-        entry.add("location", place)
+    entry.add("summary", _summary(event, language))
+    if place := place_of(event, language):
+        entry.add("location", ("，" if is_chinese(language) else ", ").join(place))
     entry.add("description", _description(event, language, address))
     entry.add("url", address)
     entry.add("status", "CANCELLED" if cancelled else STATUS[Event.State(event.state)])
@@ -111,13 +120,37 @@ def both_titles(event: Event, language: str) -> list[str]:
     ]
 
 
-def _place(event: Event, language: str) -> str:
+def _summary(event: Event, language: str) -> str:
+    """Both titles; what is made up, or has no date any more, says so first."""
+    title = " · ".join(both_titles(event, language))
+    with translation.override(language):
+        if event.state == Event.State.POSTPONED:
+            title = _("Postponed: %(event)s") % {"event": title}
+        return labelled(event, title)
+
+
+def labelled(event: Event, line: str) -> str:
+    """A line that names the event away from its page, such as a subject; a made-up event is called one."""
+    return _("[Example] %(line)s") % {"line": line} if event.is_illustration else line
+
+
+def place_of(event: Event, language: str) -> list[LocalText]:
+    """Where it is: the venue and its address, with the name of the city where neither has it."""
     if not event.venue:
-        return local_text(event, "place", language)
-    venue = event.venue
-    parts = [local_text(venue, "name", language), local_text(venue, "address", language)]
-    separator = "，" if language.startswith("zh") else ", "
-    return separator.join(part for part in parts if part)
+        return [place] if (place := local_text(event, "place", language)) else []
+    city = event.venue.city
+    parts = [part for name in ("name", "address") if (part := local_text(event.venue, name, language))]
+    if not any(local_text(city, "title", part.language) in part for part in parts):
+        # A Chinese address begins with its city, an English one ends with it.
+        at = 0 if is_chinese(language) else -1
+        parts[at] = _in_city(parts[at], city)
+    return parts
+
+
+def _in_city(place: LocalText, city: City) -> LocalText:
+    name = local_text(city, "title", place.language)
+    words = f"{name}{place}" if is_chinese(place.language) else f"{place}, {name}"
+    return LocalText.of(words, place.language, fallback=place.fallback)
 
 
 def _description(event: Event, language: str, address: str) -> str:

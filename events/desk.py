@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q, Value
+from django.db.models import Count, F, Q, Value
 from django.db.models.functions import Lower, Trim
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -29,7 +30,9 @@ Status, Mode = Rsvp.Status, RsvpPolicy.Mode
 def open_desk(event: Event) -> Iterator["Desk"]:
     """Open the desk for one event: everything in the block is one transaction under the lock of the event's rules."""
     with transaction.atomic():
-        policy = RsvpPolicy.objects.select_for_update().get(event_id=event.pk)
+        policy = RsvpPolicy.objects.select_for_update().filter(event_id=event.pk).first()
+        if policy is None:
+            raise Refused(REASONS[Door.NONE])
         desk = Desk(policy, Event.objects.get(pk=event.pk), timezone.now())
         yield desk
         desk.seat_those_who_wait()
@@ -56,17 +59,22 @@ class Desk:
             same |= Q(email_key=Lower(Trim(Value(answer.email))))
         return self.answers().filter(same).first()
 
-    def valid(self, invitation: Invitation | None) -> Invitation | None:
-        """The invitation as it stands now. Raises Refused where it was revoked meanwhile."""
+    def valid(self, invitation: Invitation | None, answer: Answer) -> Invitation | None:
+        """The invitation as it stands now. Raises Refused where it was revoked, or another guest's address is given."""
         if invitation is None:
             return None
-        if fresh := Invitation.objects.live().filter(event=self.event, pk=invitation.pk).first():
-            return fresh
-        raise Refused(_("This invitation is no longer valid."))
+        invitations = Invitation.objects.live().filter(event=self.event)
+        fresh = invitations.filter(pk=invitation.pk).first()
+        if fresh is None:
+            raise Refused(_("This invitation is no longer valid."))
+        given = Lower(Trim(Value(answer.email)))
+        if answer.email.strip() and invitations.exclude(pk=fresh.pk).filter(email_key=given).exists():
+            raise Refused(_("Another guest is invited at this address. Please give your own."), "email")
+        return fresh
 
     def link(self, rsvp: Rsvp, invitation: Invitation) -> Rsvp:
         """Note that an answer is the one to an invitation, even if it was given before that was sent."""
-        if rsvp.invitation_id != invitation.pk:
+        if rsvp.invitation_id is None:
             rsvp.invitation = invitation
             rsvp.save(update_fields=["invitation", "updated_at"])
         return rsvp
@@ -109,6 +117,9 @@ class Desk:
             raise Refused(REASONS[found])
         if found in (Door.NOT_YET, Door.CLOSED) and answer.is_yes and by.actor == Actor.GUEST:
             raise Refused(REASONS[found])
+        self._check_size(answer)
+
+    def _check_size(self, answer: Answer) -> None:
         if answer.seats > self.policy.largest_party:
             raise Refused(
                 _("A party has at most %(count)d guests, you included.")
@@ -149,19 +160,40 @@ class Desk:
         if was not in Rsvp.LIVE and status in Rsvp.LIVE:
             rsvp.answered_at = self.now
         rsvp.save()
-        transition = RsvpTransition.objects.create(
-            rsvp=rsvp,
-            actor=by.actor,
-            member=by.member,
-            reason=by.reason,
-            from_status=was,
-            to_status=status,
-            seats_before=before.confirmed,
-            seats_after=decision.confirmed,
-            wanted_before=before.wanted,
-            wanted_after=decision.wanted,
-        )
+        transition = self.note(rsvp, was, before, by)
         self.tell(rsvp, kind or _kind_of_mail(rsvp, was), str(transition.pk))
+
+    def note(self, rsvp: Rsvp, was: str, before: Party, by: By) -> RsvpTransition:
+        """Write down one change, for ever."""
+        transition = _transition(rsvp, was, before, by)
+        transition.save()
+        return transition
+
+    def tell_everybody(self, by: By, kind: str, *, release: bool) -> int:
+        """Every party that comes or waits hears the same, and gives up its seats if they are released.
+
+        A few statements, however many parties there are: the desk is not held longer than it must be.
+        """
+        noted = Count("transitions", distinct=True)
+        parties = list(self.answers().live().annotate(noted=noted).prefetch_related("guests"))
+        queue = list(self.answers().waiting().values_list("pk", flat=True))
+        before = {rsvp.pk: (rsvp.status, Party(rsvp.seats_confirmed, rsvp.seats_wanted)) for rsvp in parties}
+        if release:
+            self._release(parties)
+        RsvpTransition.objects.bulk_create(_transition(rsvp, *before[rsvp.pk], by) for rsvp in parties)
+        places = {} if release else {pk: place for place, pk in enumerate(queue, start=1)}
+        outbox.queue_all(
+            _letter(rsvp, kind, f"{kind}:{rsvp.pk}:{rsvp.noted + 1}", places.get(rsvp.pk), rsvp.noted + 1)
+            for rsvp in parties
+        )
+        return len(parties)
+
+    def _release(self, parties: list[Rsvp]) -> None:
+        for rsvp in parties:
+            rsvp.status, rsvp.seats_confirmed, rsvp.seats_wanted = Status.CANCELLED, 0, 0
+            rsvp.queue_number = None
+        Rsvp.objects.bulk_update(parties, ["status", "seats_confirmed", "seats_wanted", "queue_number"])
+        self._count(-self.policy.seats_committed)
 
     def _count(self, more: int) -> None:
         if more:
@@ -211,16 +243,10 @@ class Desk:
         self.letters[rsvp.pk] = (kind, rsvp, f"{kind}:{rsvp.pk}:{occasion}")
 
     def hand_over_letters(self) -> None:
-        for kind, rsvp, key in self.letters.values():
-            if rsvp.email:
-                outbox.queue(
-                    key=key,
-                    kind=kind,
-                    to_email=rsvp.email,
-                    to_name=rsvp.name,
-                    language=rsvp.language,
-                    snapshot=_snapshot(rsvp),
-                )
+        outbox.queue_all(
+            _letter(rsvp, kind, key, place_in_queue(rsvp), rsvp.transitions.count())
+            for kind, rsvp, key in self.letters.values()
+        )
 
 
 def _kind_of_mail(rsvp: Rsvp, was: str) -> str:
@@ -229,13 +255,28 @@ def _kind_of_mail(rsvp: Rsvp, was: str) -> str:
     if rsvp.status == Status.CANCELLED:
         return "rsvp_withdrawn"
     if rsvp.seats_awaited:
-        return "rsvp_waitlisted"
+        return "rsvp_queue_changed" if was == Status.WAITLISTED else "rsvp_waitlisted"
     return "rsvp_changed" if was == Status.CONFIRMED else "rsvp_confirmed"
 
 
-def _snapshot(rsvp: Rsvp) -> dict[str, object]:
-    """What a mail tells, as it is at this moment."""
-    return {
+def _transition(rsvp: Rsvp, was: str, before: Party, by: By) -> RsvpTransition:
+    return RsvpTransition(
+        rsvp=rsvp,
+        actor=by.actor,
+        member=by.member,
+        reason=by.reason,
+        from_status=was,
+        to_status=rsvp.status,
+        seats_before=before.confirmed,
+        seats_after=rsvp.seats_confirmed,
+        wanted_before=before.wanted,
+        wanted_after=rsvp.seats_wanted,
+    )
+
+
+def _letter(rsvp: Rsvp, kind: str, key: str, place: int | None, sequence: int) -> dict[str, Any]:
+    """A request for one mail, with a snapshot of what it tells."""
+    snapshot = {
         "rsvp": rsvp.pk,
         "event": rsvp.event_id,
         "handle": rsvp.link_handle,
@@ -243,6 +284,9 @@ def _snapshot(rsvp: Rsvp) -> dict[str, object]:
         "status": rsvp.status,
         "seats_confirmed": rsvp.seats_confirmed,
         "seats_wanted": rsvp.seats_wanted,
-        "place_in_queue": place_in_queue(rsvp),
+        "place_in_queue": place,
         "guests": [guest.name for guest in rsvp.guests.all()],
+        "sequence": sequence,
     }
+    who = {"to_email": rsvp.email, "to_name": rsvp.name, "language": rsvp.language}
+    return {"key": key, "kind": kind, **who, "snapshot": snapshot}

@@ -16,14 +16,14 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from events.calendar import address_of, both_titles, event_calendar
+from events.calendar import address_of, both_titles, event_calendar, labelled, place_of
 from events.links import invitation_url, manage_url
 from events.models import Event, Invitation, Rsvp, RsvpTransition
 from events.occasion import Occasion
 from events.when import Clock, is_chinese, spell_elsewhere
 from sistercities.mail.kinds import Attachment, Letter, Overtaken, renders
 from sistercities.mail.models import Message
-from sistercities.pages.bilingual import html_language
+from sistercities.pages.bilingual import LocalText, html_language
 
 BLANK_LINES = re.compile(r"\n\s*\n\s*\n")
 
@@ -48,12 +48,28 @@ class Told:
         return Occasion(self.event)
 
     @property
+    def is_postponed(self) -> bool:
+        return bool(self.event.state == Event.State.POSTPONED)
+
+    @property
+    def when(self) -> str:
+        """Date and hours; a postponed event has its old ones only."""
+        if self.is_postponed:
+            return _("New date to be announced (originally %(when)s)") % {"when": self.occasion.when}
+        return self.occasion.when
+
+    @property
     def elsewhere(self) -> str:
         """The start on the clocks of the other cities, as plain words."""
-        if self.event.starts_at is None:
+        if self.event.starts_at is None or self.is_postponed:
             return ""
         clocks = (Clock(str(city.title), ZoneInfo(city.timezone)) for city in self.occasion.cities)
         return spell_elsewhere(self.event.starts_at, self.occasion.home, clocks, self.message.language)
+
+    @property
+    def place(self) -> list[LocalText]:
+        """The venue with its city, then its address where we know one."""
+        return place_of(self.event, self.message.language)
 
     @property
     def link(self) -> str:
@@ -70,7 +86,7 @@ class Told:
         context = self._context() | {"calendar": calendar}
         name = self.message.kind
         return Letter(
-            subject % {"event": " · ".join(self.titles)},
+            labelled(self.event, subject % {"event": " · ".join(self.titles)}),
             BLANK_LINES.sub("\n\n", render_to_string(f"mail/{name}.txt", context)).strip() + "\n",
             render_to_string(f"mail/{name}.html", context),
             (self._entry(calendar),) if calendar else (),
@@ -92,8 +108,8 @@ class Told:
         }
 
     def _entry(self, method: str) -> Attachment:
-        cancelled = method == "CANCEL"
-        content = event_calendar(self.event, self.message.language, method=method, cancelled=cancelled)
+        sequence = self.snapshot["sequence"]
+        content = event_calendar(self.event, self.message.language, method=method, sequence=sequence)
         return Attachment(f"{self.event.slug}.ics", content, f"text/calendar; method={method}")
 
 
@@ -114,10 +130,27 @@ class ToldParty(Told):
         return int(self.snapshot["seats_wanted"]) - self.seats
 
     @property
+    def seating(self) -> str:
+        """How many seats are confirmed, and how many are awaited beside them."""
+        if not self.awaited:
+            return str(self.seats)
+        numbers = {"seats": self.seats, "awaited": self.awaited}
+        return _("%(seats)d (%(awaited)d more on the waiting list)") % numbers
+
+    @property
     def party(self) -> str:
-        """Who is to come, as far as names are known; empty for those who do not come."""
-        names = [name for name in self.snapshot["guests"] if name and (self.seats or self.awaited)]
-        return ("、" if is_chinese(self.message.language) else ", ").join(names)
+        """Who is to come, as far as names are known; empty for those who do not come, or not all together yet."""
+        if bool(self.seats) == bool(self.awaited):
+            return ""
+        names = [name for name in self.snapshot["guests"] if name]
+        listed = ("、" if is_chinese(self.message.language) else ", ").join(names)
+        unnamed = len(self.snapshot["guests"]) - len(names)
+        if not unnamed:
+            return listed
+        words = ngettext(
+            "%(names)s (one more name to follow)", "%(names)s (%(count)d more names to follow)", unnamed
+        )
+        return words % {"names": listed, "count": unnamed}
 
     @property
     def place_in_queue(self) -> int | None:
@@ -214,6 +247,14 @@ def waitlisted(message: Message) -> Letter:
     return told.letter(_("You are on the waiting list: %(event)s"))
 
 
+@renders("rsvp_queue_changed")
+def queue_changed(message: Message) -> Letter:
+    """Another number of seats, of which none is confirmed yet."""
+    told = ToldParty(message)
+    told.check_still_true()
+    return told.letter(_("Your request on the waiting list has been changed: %(event)s"))
+
+
 @renders("rsvp_withdrawn")
 def withdrawn(message: Message) -> Letter:
     told = ToldParty(message)
@@ -232,7 +273,7 @@ def declined(message: Message) -> Letter:
 @renders("rsvp_already")
 def already(message: Message) -> Letter:
     """For whoever owns an address with which somebody filled in the form again."""
-    return ToldParty(message).letter(_("Your answer is on record: %(event)s"))
+    return ToldParty(message).letter(_("You have answered already: %(event)s"))
 
 
 @renders("event_cancelled")
@@ -246,8 +287,7 @@ def event_changed(message: Message) -> Letter:
     """Another time or place; what the event's notice says stands in it."""
     told = ToldParty(message)
     told.check_still_true()
-    postponed = told.event.state == Event.State.POSTPONED
-    subject = _("Postponed: %(event)s") if postponed else _("Changed: %(event)s")
+    subject = _("Postponed: %(event)s") if told.is_postponed else _("Changed: %(event)s")
     return told.letter(subject, calendar="PUBLISH" if told.seats else "")
 
 

@@ -45,8 +45,28 @@ def test_entry_is_known_by_the_events_own_identity() -> None:
 def test_place_and_address_are_in_the_readers_language() -> None:
     venue = factories.venue(address_en="200 N Spring Street", address_zh_hans="北春街200号")
     event = evening(venue=venue)
-    assert entry_of(event)["LOCATION"] == "City Hall, 200 N Spring Street"
-    assert entry_of(event, "zh-hans")["LOCATION"] == "市政厅，北春街200号"
+    assert entry_of(event)["LOCATION"] == "City Hall, 200 N Spring Street, Los Angeles"
+    assert entry_of(event, "zh-hans")["LOCATION"] == "洛杉矶市政厅，北春街200号"
+
+
+def test_city_that_the_address_names_is_not_named_twice() -> None:
+    venue = factories.venue(
+        address_en="200 N Spring Street, Los Angeles, CA 90012", address_zh_hans="洛杉矶北春街200号"
+    )
+    event = evening(venue=venue)
+    assert entry_of(event)["LOCATION"] == "City Hall, 200 N Spring Street, Los Angeles, CA 90012"
+    assert entry_of(event, "zh-hans")["LOCATION"] == "市政厅，洛杉矶北春街200号"
+
+
+def test_venue_without_a_chinese_name_has_its_city_in_english_too() -> None:
+    event = evening(venue=factories.venue(name_en="The Huntington", name_zh_hans=""))
+    assert entry_of(event, "zh-hans")["LOCATION"] == "The Huntington, Los Angeles"
+
+
+def test_entry_of_a_made_up_event_says_so() -> None:
+    event = evening(title_en="Dinner", title_zh_hans="晚宴", is_illustration=True)
+    assert entry_of(event)["SUMMARY"] == "[Example] Dinner · 晚宴"
+    assert entry_of(event, "zh-hans")["SUMMARY"] == "【示范】晚宴 · Dinner"
 
 
 def test_time_is_local_with_the_rules_of_its_zone() -> None:
@@ -101,14 +121,16 @@ def test_cancelled_event_is_cancelled_in_every_calendar() -> None:
     assert "场馆关闭。" in entry["DESCRIPTION"]
 
 
-def test_postponed_event_is_tentative() -> None:
+def test_postponed_event_is_tentative_and_called_postponed() -> None:
+    """Its old date is the only one we have, and many calendars do not show that it is tentative."""
     event = evening(state=Event.State.POSTPONED, notice_en="A new date follows.")
     assert entry_of(event)["STATUS"] == "TENTATIVE"
+    assert entry_of(event)["SUMMARY"].startswith("Postponed: ")
 
 
 def test_withdrawn_guest_gets_an_entry_that_takes_itself_away() -> None:
     event = evening()
-    content = event_calendar(event, "en", method="CANCEL", cancelled=True)
+    content = event_calendar(event, "en", method="CANCEL")
     calendar = icalendar.Calendar.from_ical(content)
     assert calendar["METHOD"] == "CANCEL"
     assert calendar.walk("VEVENT")[0]["STATUS"] == "CANCELLED"

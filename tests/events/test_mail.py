@@ -147,7 +147,81 @@ def test_party_that_waits_for_more_learns_that_it_keeps_its_seats(post: Post, ev
     assert "You keep your seats" in subject(mail)
     assert "Your 2 seats are confirmed and remain yours" in body(mail)
     assert "You are waiting for 2 seats" in body(mail)
+    assert "Seats confirmed: 2 (2 more on the waiting list)" in body(mail)
+    assert "Your party" not in body(mail)
     assert calendar(mail) is None
+
+
+@pytest.mark.parametrize("kind", ["plain", "html"])
+def test_waiting_party_that_wants_more_learns_that_its_request_was_changed(
+    post: Post, event: Event, kind: str
+) -> None:
+    factories.rsvp(event, 5)
+    rsvp = factories.rsvp(event, 2)
+    outbox.send_due()
+    verbs.change(rsvp, factories.answer(4, rsvp.name, email=rsvp.email))
+    mail = delivered(post)
+    assert subject(mail).startswith("Your request on the waiting list has been changed")
+    assert "You are now waiting for 4 seats, as number 1 on the waiting list." in body(mail, kind)
+    assert "Thank you for your answer" not in body(mail, kind)
+
+
+@pytest.mark.parametrize(
+    ("seats", "words"), [(1, "There is no free seat"), (3, "not enough free seats for your whole party")]
+)
+def test_waiting_party_is_told_what_is_lacking(post: Post, event: Event, seats: int, words: str) -> None:
+    factories.rsvp(event, 5 if seats == 1 else 3)
+    outbox.send_due()
+    factories.rsvp(event, seats)
+    assert words in body(delivered(post))
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "Mei Chen, Bo Li (2 more names to follow)"), ("zh-hans", "Mei Chen、Bo Li（另2位姓名待补）")],
+)
+def test_companions_without_a_name_are_counted(post: Post, event: Event, language: str, words: str) -> None:
+    factories.rsvp(event, 4, "Mei Chen", companions=("Bo Li",), language=language)
+    mail = delivered(post)
+    assert words in body(mail)
+    assert words in body(mail, "html")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_letter_about_a_made_up_event_begins_by_saying_so(
+    post: Post, event: Event, language: str
+) -> None:
+    Event.objects.filter(pk=event.pk).update(is_illustration=True)
+    label = "【示范】" if language == "zh-hans" else "[Example] "
+    factories.rsvp(event, language=language)
+    mail = delivered(post)
+    assert subject(mail).startswith(label)
+    assert body(mail).startswith(label)
+    entry = calendar(mail)
+    assert entry is not None
+    assert entry.walk("VEVENT")[0]["SUMMARY"].startswith(label)
+    invitations.send(factories.invitation(event, language=language))
+    for text in (body(letter := delivered(post)), body(letter, "html")):
+        assert label in text
+
+
+def test_place_is_named_with_its_city(post: Post, event: Event) -> None:
+    factories.rsvp(event)
+    assert "Where: City Hall\n200 N Spring Street, Los Angeles\n" in body(delivered(post))
+    factories.rsvp(event, language="zh-hans")
+    assert "地点：洛杉矶市政厅\n北春街200号\n" in body(delivered(post))
+
+
+def test_every_entry_replaces_the_one_before(post: Post, event: Event) -> None:
+    """Confirmed, withdrawn, confirmed again: calendars take a later entry only if its number is higher."""
+    rsvp = factories.rsvp(event)
+    found = [calendar(delivered(post))]
+    verbs.withdraw(rsvp)
+    found.append(calendar(delivered(post)))
+    verbs.change(rsvp, factories.answer(1, rsvp.name, email=rsvp.email))
+    found.append(calendar(delivered(post)))
+    assert [entry and str(entry["METHOD"]) for entry in found] == ["PUBLISH", "CANCEL", "PUBLISH"]
+    assert [entry and entry.walk("VEVENT")[0]["SEQUENCE"] for entry in found] == [1, 2, 3]
 
 
 def test_change_is_confirmed_with_an_entry(post: Post, event: Event) -> None:
@@ -200,7 +274,9 @@ def test_second_form_for_an_address_tells_its_owner_and_changes_nothing(post: Po
     outbox.send_due()
     verbs.respond(event, factories.answer(4, "Somebody Else", email=rsvp.email))
     mail = delivered(post)
-    assert "on record" in subject(mail)
+    assert "You have answered already" in subject(mail)
+    assert "nothing you need to do" in body(mail)
+    assert "reply to this mail" not in body(mail)
     assert "Somebody Else" not in body(mail)
     assert link_of(rsvp) in body(mail)
     assert calendar(mail) is None
@@ -217,7 +293,7 @@ def test_cancelled_event_says_why_and_takes_its_entry_away(post: Post, event: Ev
     assert notice in body(mail, "html")
     entry = calendar(mail)
     assert entry is not None
-    assert (entry["METHOD"], entry.walk("VEVENT")[0]["SEQUENCE"]) == ("CANCEL", 1)
+    assert (entry["METHOD"], entry.walk("VEVENT")[0]["SEQUENCE"]) == ("CANCEL", 3)
 
 
 def test_moved_event_brings_the_entry_up_to_date(post: Post, event: Event) -> None:
@@ -232,7 +308,7 @@ def test_moved_event_brings_the_entry_up_to_date(post: Post, event: Event) -> No
     assert "It begins an hour later." in body(mail)
     entry = calendar(mail)
     assert entry is not None
-    assert entry.walk("VEVENT")[0]["SEQUENCE"] == 1
+    assert entry.walk("VEVENT")[0]["SEQUENCE"] == 2
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -249,10 +325,12 @@ def test_announced_change_brings_the_notice_and_a_renewed_entry(
     assert subject(mail).startswith("活动延期" if language == "zh-hans" else "Postponed")
     for kind in ("plain", "html"):
         assert ("改至春天举行。" if language == "zh-hans" else "We meet in spring.") in body(mail, kind)
+        assert ("，原定20" if language == "zh-hans" else "(originally ") in body(mail, kind)
+        assert ("广州时间" if language == "zh-hans" else "in Guangzhou") not in body(mail, kind)
     entry = calendar(mail)
     assert entry is not None
     shown = entry.walk("VEVENT")[0]
-    assert (entry["METHOD"], shown["SEQUENCE"], shown["STATUS"]) == ("PUBLISH", 1, "TENTATIVE")
+    assert (entry["METHOD"], shown["SEQUENCE"], shown["STATUS"]) == ("PUBLISH", 3, "TENTATIVE")
 
 
 def test_party_that_waits_is_told_of_a_change_without_an_entry(post: Post, event: Event) -> None:
