@@ -166,6 +166,18 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_ADAPTER = "people.accounts.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "people.forms.LoginForm",
+    "request_login_code": "people.forms.RequestLoginCodeForm",
+    "confirm_login_code": "people.forms.ConfirmLoginCodeForm",
+    "confirm_email_verification_code": "people.forms.ConfirmEmailForm",
+    "add_email": "people.forms.AddEmailForm",
+    "reauthenticate": "people.forms.ReauthenticateForm",
+    "change_password": "people.forms.ChangePasswordForm",
+    "set_password": "people.forms.SetPasswordForm",
+    "reset_password": "people.forms.ResetPasswordForm",
+    "reset_password_from_key": "people.forms.ResetPasswordKeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 
