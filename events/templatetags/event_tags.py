@@ -20,6 +20,7 @@ from relationships import drawing
 from relationships.cover import Globe
 from relationships.models import City, Relationship
 from sistercities.pages.bilingual import current_language
+from sistercities.pages.templatetags.bilingual import unbroken
 
 register = template.Library()
 # A page names so many events and leads to the calendar for the rest.
@@ -76,14 +77,14 @@ def cover_of(occasion: Occasion) -> Globe | None:
 
 
 @register.simple_tag
-def event_when(event: Event) -> SafeString | str:
+def event_when(event: Event) -> SafeString:
     """``{% event_when event %}``: date and hours on the clocks of the place, as exactly as we know."""
     words = Occasion(event).when
     if event.starts_at:
         return format_html(
-            '<time datetime="{}">{}</time>', event.local_start.isoformat(timespec="minutes"), words
+            '<time datetime="{}">{}</time>', event.local_start.isoformat(timespec="minutes"), unbroken(words)
         )
-    return words
+    return unbroken(words)
 
 
 @register.simple_tag

@@ -226,9 +226,9 @@ def evening(**fields: Any) -> Event:
 
 def test_invitation_tells_the_hour_on_both_shores(stranger: Client) -> None:
     evening()
-    page = read(stranger, "/events/evening/")
+    page = strip_tags(read(stranger, "/events/evening/"))
     assert "Wednesday 8 December 2060, 6:30 pm – 9:00 pm" in page
-    assert "6:30 pm in Los Angeles · 10:30 am on 9 December in Guangzhou" in strip_tags(page)
+    assert "6:30 pm in Los Angeles · 10:30 am on 9 December in Guangzhou" in page
     chinese = strip_tags(read(stranger, "/events/evening/", "zh-hans"))
     assert "洛杉矶时间12月8日18:30，广州时间12月9日10:30" in chinese
 

@@ -1,9 +1,10 @@
 """Texts in two languages, historical dates and footnotes in templates."""
 
+import re
 from typing import Any
 
 from django import template
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -15,14 +16,30 @@ from sistercities.pages.models import Cited
 from sistercities.pages.text import render
 
 register = template.Library()
+_MONTH = f"(?:{'|'.join(dates.MONTHS)})"
+_DATE = re.compile(
+    rf"(\b\d{{1,2}}(?:–\d{{1,2}})? {_MONTH}\b(?: \d{{4}}\b)?|\b{_MONTH} (?:\d{{1,2}}, )?\d{{4}}\b"
+    r"|\d{1,4}年\d{1,2}月(?:\d{1,2}日)?|\d{1,2}月\d{1,2}日)"
+)
+_TAG = re.compile(r"(<[^>]*>)")
 ONLY_IN = {"en": lambda: _("only in English"), "zh-hans": lambda: _("only in Chinese")}
+
+
+def unbroken(html: str) -> SafeString:
+    """The same words with each date in them kept on one line; anything but safe HTML is escaped."""
+    # Every second piece is markup, and inside the others every second one a date; nothing is added but elements.
+    pieces = (
+        piece if at % 2 else _DATE.sub(r'<span class="date">\1</span>', piece)
+        for at, piece in enumerate(_TAG.split(conditional_escape(html)))
+    )
+    return mark_safe("".join(pieces))  # noqa: S308
 
 
 def marked(text: LocalText) -> SafeString:
     """The text, with its language on it where the page speaks another."""
     if text.language == current_language():
-        return format_html("{}", str(text))
-    return format_html('<span lang="{}">{}</span>', html_language(text.language), str(text))
+        return unbroken(str(text))
+    return format_html('<span lang="{}">{}</span>', html_language(text.language), unbroken(str(text)))
 
 
 def only_in(text: LocalText) -> SafeString:
@@ -93,7 +110,7 @@ def sentences(*parts: Any) -> SafeString:
 def markdown(obj: Any, name: str = "body", footnotes: Footnotes | None = None) -> SafeString:
     """``{% markdown page "body" footnotes %}``: a curator's text as HTML, its footnote marks numbered for this page."""
     found = local_text(obj, name)
-    html = render(found, footnotes.numbers if footnotes else None)
+    html = unbroken(render(found, footnotes.numbers if footnotes else None))
     if found.language == current_language():
         return html
     return format_html('<div lang="{}">{}{}</div>', html_language(found.language), only_in(found), html)
@@ -106,8 +123,14 @@ def hdate(value: dates.HistoricalDate | None, until: dates.HistoricalDate | None
         return mark_safe("")
     words = dates.spell_span(value, until, current_language())
     if value and not until and value.iso:
-        return format_html('<time datetime="{}">{}</time>', value.iso, words)
-    return format_html("{}", words)
+        return format_html('<time class="date" datetime="{}">{}</time>', value.iso, words)
+    return unbroken(words)
+
+
+@register.filter(name="unbroken")
+def unbroken_words(words: Any) -> SafeString:
+    """``{{ occasion.date|unbroken }}``: words with dates in them, none of which breaks at the end of a line."""
+    return unbroken(words or "")
 
 
 @register.simple_tag
