@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import template
+from django.utils.timezone import localdate
 from django.utils.translation import pgettext_lazy
 
 from people.models import Person
 from relationships.ages import next_of, next_round, years_of
 from relationships.anniversaries import Anniversary, Coming
+from relationships.clocks import clock_name
 from relationships.drawing import ends_of, map_of
 from relationships.lifeline import Lifeline, Span, lifeline
 from relationships.map import Drawing, Place
@@ -55,6 +57,12 @@ def on_chart(place: Place) -> str:
 def compass_word(point: str) -> str:
     """``{{ figure.compass|compass_word }}``: NW, 西北."""
     return str(COMPASS_WORDS[point])
+
+
+@register.filter
+def zone_name(zone: str) -> str:
+    """``{{ city.timezone|zone_name }}``: Beijing time (UTC+8), 北京时间（UTC+8）."""
+    return clock_name(zone, current_language(), localdate().year)
 
 
 @register.filter

@@ -11,7 +11,6 @@ from django.db import transaction
 from django.test import Client
 
 from people.models import Person
-from relationships.models import City
 from sistercities.pages.models import Source
 from tests.journeys.test_walk import walk
 
@@ -66,11 +65,10 @@ def pages(django_db_setup: None, django_db_blocker: Any) -> Iterator[Pages]:
 
 
 def proper_names() -> set[str]:
-    """What stands in Latin letters in Chinese too: names without a Chinese form, publishers, zones and addresses."""
+    """What stands in Latin letters in Chinese too: names without a Chinese form, publishers and addresses."""
     sources = Source.objects.values_list("author", "publisher_zh_hans", "url", "archived_url")
     known = {name for row in sources for name in row}
-    known |= {str(person.title_zh_hans or person.title_en) for person in Person.objects.all()}
-    return known | set(City.objects.values_list("timezone", flat=True))
+    return known | {str(person.title_zh_hans or person.title_en) for person in Person.objects.all()}
 
 
 def test_every_page_speaks_its_readers_language(pages: Pages) -> None:
