@@ -23,7 +23,7 @@ from events.occasion import Occasion
 from events.when import Clock, is_chinese, spell_elsewhere
 from sistercities.mail.kinds import Attachment, Letter, Overtaken, renders
 from sistercities.mail.models import Message
-from sistercities.pages.bilingual import LocalText, html_language
+from sistercities.pages.bilingual import html_language
 
 BLANK_LINES = re.compile(r"\n\s*\n\s*\n")
 
@@ -67,11 +67,6 @@ class Told:
         return spell_elsewhere(self.event.starts_at, self.occasion.home, clocks, self.message.language)
 
     @property
-    def place(self) -> list[LocalText]:
-        """The venue with its city, then its address where we know one."""
-        return place_of(self.event, self.message.language)
-
-    @property
     def link(self) -> str:
         """The personal link that goes with the letter."""
         raise NotImplementedError
@@ -84,11 +79,11 @@ class Told:
     def letter(self, subject: str, *, calendar: str = "") -> Letter:
         """Write it. ``calendar`` is the method of the calendar entry that goes with it, if one does."""
         context = self._context() | {"calendar": calendar}
-        name = self.message.kind
         return Letter(
             labelled(self.event, subject % {"event": " · ".join(self.titles)}),
-            BLANK_LINES.sub("\n\n", render_to_string(f"mail/{name}.txt", context)).strip() + "\n",
-            render_to_string(f"mail/{name}.html", context),
+            BLANK_LINES.sub("\n\n", render_to_string(f"mail/{self.message.kind}.txt", context)).strip()
+            + "\n",
+            render_to_string(f"mail/{self.message.kind}.html", context),
             (self._entry(calendar),) if calendar else (),
         )
 
@@ -98,7 +93,7 @@ class Told:
             "told": self,
             "name": self.message.to_name,
             "event": self.event,
-            "occasion": self.occasion,
+            "place": place_of(self.event, language),
             "event_url": address_of(self.event, language),
             "link": self.link,
             "site_name": settings.SITE_NAME[language],
@@ -145,12 +140,10 @@ class ToldParty(Told):
         names = [name for name in self.snapshot["guests"] if name]
         listed = ("、" if is_chinese(self.message.language) else ", ").join(names)
         unnamed = len(self.snapshot["guests"]) - len(names)
-        if not unnamed:
-            return listed
         words = ngettext(
             "%(names)s (one more name to follow)", "%(names)s (%(count)d more names to follow)", unnamed
         )
-        return words % {"names": listed, "count": unnamed}
+        return words % {"names": listed, "count": unnamed} if unnamed else listed
 
     @property
     def place_in_queue(self) -> int | None:
@@ -274,6 +267,12 @@ def declined(message: Message) -> Letter:
 def already(message: Message) -> Letter:
     """For whoever owns an address with which somebody filled in the form again."""
     return ToldParty(message).letter(_("You have answered already: %(event)s"))
+
+
+@renders("rsvp_new_link")
+def new_link(message: Message) -> Letter:
+    """A link in place of those that fell into wrong hands."""
+    return ToldParty(message).letter(_("A new link to your answer: %(event)s"))
 
 
 @renders("event_cancelled")

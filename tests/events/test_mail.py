@@ -282,6 +282,19 @@ def test_second_form_for_an_address_tells_its_owner_and_changes_nothing(post: Po
     assert calendar(mail) is None
 
 
+def test_renewed_link_goes_to_the_answers_owner(post: Post, event: Event) -> None:
+    rsvp = factories.rsvp(event, 2)
+    outbox.send_due()
+    before = link_of(rsvp)
+    verbs.renew_link(rsvp, verbs.SYSTEM)
+    mail = delivered(post)
+    rsvp.refresh_from_db()
+    assert subject(mail).startswith("A new link to your answer")
+    assert link_of(rsvp) in body(mail)
+    assert before not in body(mail)
+    assert "filled in the form" not in body(mail)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_cancelled_event_says_why_and_takes_its_entry_away(post: Post, event: Event, language: str) -> None:
     factories.rsvp(event, 2, language=language)
