@@ -3,7 +3,7 @@
 For the verbs in ``events.rsvp`` alone.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -119,6 +119,12 @@ class Desk:
             raise Refused(REASONS[found])
         self._check_size(answer)
 
+    def check_room(self, answer: Answer) -> None:
+        """Refuse a newcomer where all seats are taken and nobody can wait."""
+        room = self._room()
+        if answer.seats > room.free_to_newcomers and not room.has_waiting_list:
+            raise Refused(REASONS[Door.FULL], "seats")
+
     def _check_size(self, answer: Answer) -> None:
         if answer.seats > self.policy.largest_party:
             raise Refused(
@@ -146,7 +152,9 @@ class Desk:
             raise Refused(REASONS[Door.FULL], "seats") from None
 
     def _room(self, asking: Rsvp | None = None) -> Room:
-        others = self.answers().waiting().exclude(pk=asking.pk if asking else None)
+        others = self.answers().waiting()
+        if asking and asking.pk:
+            others = others.exclude(pk=asking.pk)
         return room_of(self.policy, others_wait=others.exists())
 
     def seat(self, rsvp: Rsvp, decision: Decision, status: str, by: By, kind: str = "") -> None:
@@ -188,7 +196,7 @@ class Desk:
         )
         return len(parties)
 
-    def _release(self, parties: list[Rsvp]) -> None:
+    def _release(self, parties: Sequence[Rsvp]) -> None:
         for rsvp in parties:
             rsvp.status, rsvp.seats_confirmed, rsvp.seats_wanted = Status.CANCELLED, 0, 0
             rsvp.queue_number = None

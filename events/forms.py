@@ -99,6 +99,10 @@ class RsvpForm(forms.Form):
     def __init__(self, *args: Any, largest_party: int, member: Member | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.largest_party, self.member = largest_party, member
+        if member and "email" in self.fields:
+            # A member answers as herself, never in another's name.
+            self.fields["email"].disabled = True
+            self.initial["email"] = member.email
         # A number is wanted of all but those who say no.
         self.fields["seats"].required = self.data.get("answer") != DECLINED
         self.fields["seats"].error_messages["required"] = _("Please say how many of you will come.")

@@ -40,7 +40,7 @@ def _send(invitation: Invitation, occasion: str) -> bool:
             Invitation.objects.select_for_update(of=("self",)).select_related("event").get(pk=invitation.pk)
         )
         check_sendable(fresh.event)
-        if not fresh.is_live or fresh.answer:
+        if not fresh.is_live or fresh.is_answered:
             return False
         message = outbox.queue(
             key=f"invitation:{fresh.pk}:{fresh.link_version}{occasion}",

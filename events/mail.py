@@ -191,7 +191,7 @@ class ToldInvited(Told):
         found = Invitation.objects.live().filter(
             pk=self.snapshot["invitation"], link_version=self.snapshot["version"]
         )
-        if not found.exists() or self.invitation.answer or self.event.state != Event.State.ON:
+        if not found.exists() or self.invitation.is_answered or self.event.state != Event.State.ON:
             raise Overtaken("revoked, answered, or the event called off")
 
 

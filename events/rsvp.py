@@ -11,7 +11,7 @@ from events.answers import GUEST, REASONS, SYSTEM, Answer, By, Outcome, Recorded
 from events.desk import open_desk
 from events.models import Event, Invitation, Rsvp
 from events.outlook import Outlook, outlook, place_in_queue
-from events.seating import Decision, Queue
+from events.seating import Decision, Party, Queue
 
 # The whole vocabulary of RSVPs: whoever deals with them needs this module alone.
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "change",
     "outlook",
     "place_in_queue",
+    "renew_link",
     "respond",
     "set_limit",
     "settle",
@@ -47,14 +48,16 @@ def respond(event: Event, answer: Answer, by: By = GUEST, invitation: Invitation
     with open_desk(event) as desk:
         if answer.nonce and (same := desk.answers().filter(nonce=answer.nonce).first()):
             return Outcome(same, Recorded.AGAIN)
-        invitation = desk.valid(invitation)
+        invitation = desk.valid(invitation, answer)
         if invitation and (own := invitation.answer):
             return Outcome(desk.link(own, invitation), Recorded.KNOWN_GUEST)
+        # Before anything is looked up by address: who may not answer learns nothing of who has.
+        desk.check_welcome(by, answer.member, invited=invitation is not None)
+        desk.check_door(by, answer)
+        desk.check_room(answer)
         if known := desk.known(answer):
             desk.tell(known, "rsvp_already", f"{desk.now:%Y%m%d%H}")
             return Outcome(known, Recorded.KNOWN_ADDRESS)
-        desk.check_welcome(by, answer.member, invited=invitation is not None)
-        desk.check_door(by, answer)
         rsvp = Rsvp(
             event=desk.event,
             name=answer.name,
@@ -64,6 +67,7 @@ def respond(event: Event, answer: Answer, by: By = GUEST, invitation: Invitation
         )
         rsvp.language, rsvp.invitation = answer.language, invitation
         desk.write(rsvp, answer, by)
+    rsvp.refresh_from_db()  # it may have been served from the queue at once
     return Outcome(rsvp, Recorded.NEW)
 
 
@@ -79,10 +83,11 @@ def change(rsvp: Rsvp, answer: Answer, by: By = GUEST) -> Rsvp:
         if _says_the_same(fresh, answer):
             return fresh
         if answer.seats > fresh.seats_wanted:
-            desk.check_welcome(by, fresh.member, invited=desk.is_invited(fresh))
+            desk.check_welcome(by, fresh.member or answer.member, invited=desk.is_invited(fresh))
             desk.check_door(by, answer)
         fresh.name, fresh.language = answer.name, answer.language
         desk.write(fresh, answer, by)
+    fresh.refresh_from_db()
     return fresh
 
 
@@ -107,6 +112,10 @@ def set_limit(event: Event, seats: int, by: By) -> None:
                 % {"count": desk.policy.seats_committed},
                 "seat_limit",
             )
+        if seats < desk.policy.largest_party:
+            raise Refused(
+                _("There are at least as many seats as the largest party has guests."), "seat_limit"
+            )
         desk.policy.seat_limit = seats
         desk.policy.save(update_fields=["seat_limit"])
 
@@ -118,10 +127,7 @@ def call_off(event: Event, notice_en: str, notice_zh_hans: str, by: By) -> int:
         desk.event.notice_en, desk.event.notice_zh_hans = notice_en, notice_zh_hans
         desk.event.ics_sequence += 1
         desk.event.save()
-        concerned = list(desk.answers().live())
-        for rsvp in concerned:
-            desk.seat(rsvp, NOTHING, Rsvp.Status.CANCELLED, by, kind="event_cancelled")
-    return len(concerned)
+        return desk.tell_everybody(by, "event_cancelled", release=True)
 
 
 def announce_change(event: Event, by: By) -> int:
@@ -133,11 +139,17 @@ def announce_change(event: Event, by: By) -> int:
     with open_desk(event) as desk:
         desk.event.ics_sequence += 1
         desk.event.save(update_fields=["ics_sequence"])
-        concerned = [] if desk.is_over else list(desk.answers().live())
-        for rsvp in concerned:
-            as_before = Decision(rsvp.seats_confirmed, rsvp.seats_wanted, Queue.KEEP)
-            desk.seat(rsvp, as_before, rsvp.status, by, kind="event_changed")
-    return len(concerned)
+        return 0 if desk.is_over else desk.tell_everybody(by, "event_changed", release=False)
+
+
+def renew_link(rsvp: Rsvp, by: By) -> None:
+    """Make every link to an answer worthless and mail a new one: for links that fell into the wrong hands."""
+    with open_desk(rsvp.event) as desk:
+        fresh = desk.answers().get(pk=rsvp.pk)
+        fresh.link_version += 1
+        fresh.save(update_fields=["link_version", "updated_at"])
+        desk.note(fresh, fresh.status, Party(fresh.seats_confirmed, fresh.seats_wanted), by)
+        desk.tell(fresh, "rsvp_new_link", f"renewed-{fresh.link_version}")
 
 
 def settle(event: Event) -> None:
@@ -151,6 +163,6 @@ def _says_the_same(rsvp: Rsvp, answer: Answer) -> bool:
     companions = [guest.name for guest in rsvp.guests.all() if not guest.is_lead]
     said = [*answer.companions, *[""] * (answer.seats - 1 - len(answer.companions))]
     if not answer.is_yes:
-        return not rsvp.is_live
-    as_before = (rsvp.seats_wanted, rsvp.name, rsvp.message, companions)
-    return rsvp.is_live and as_before == (answer.seats, answer.name, answer.message, said)
+        return not rsvp.is_live and rsvp.message == answer.message
+    as_before = (rsvp.seats_wanted, rsvp.name, rsvp.message, rsvp.language, companions)
+    return rsvp.is_live and as_before == (answer.seats, answer.name, answer.message, answer.language, said)

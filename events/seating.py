@@ -73,13 +73,13 @@ def decide(room: Room, party: Party, wants: int) -> Decision:
 
     Fewer than it has: it keeps what it wants. More, and they are free while nobody else waits: it gets them.
     Otherwise it keeps what it has and waits for the rest; one that waits already keeps its place unless it now asks
-    for more than before. Raises Full where it would have to wait and there is no waiting list.
+    for more than before. Raises Full where it would have to begin to wait and there is no waiting list.
     """
     if wants <= party.confirmed:
         return Decision(wants, wants, Queue.NONE)
     if wants - party.confirmed <= room.free_to_newcomers:
         return Decision(wants, wants, Queue.NONE)
-    if not room.has_waiting_list:
+    if not room.has_waiting_list and wants > party.wanted:
         raise Full
     waits_already = party.awaited > 0
     return Decision(

@@ -159,6 +159,11 @@ class Invitation(models.Model):
         return self.revoked_at is None
 
     @property
+    def is_answered(self) -> bool:
+        """Whether somebody answered by its link; an address alone can be typed by anybody."""
+        return Rsvp.objects.filter(invitation=self).exists()
+
+    @property
     def answer(self) -> "Rsvp | None":
         return Rsvp.objects.to_invitation(self.event_id, self.pk, self.email_key).first()
 
@@ -179,7 +184,8 @@ class RsvpQuerySet(models.QuerySet["Rsvp"]):
         self, event: int | OuterRef, invitation: int | OuterRef, email_key: str | OuterRef
     ) -> Self:
         """The answers to an invitation, best first: by its link, or else to its event with the address it names."""
-        by_address = ~Q(email_key="") & Q(email_key=email_key)
+        # An answer to one invitation is never that to another, whatever address stands in it.
+        by_address = ~Q(email_key="") & Q(email_key=email_key, invitation=None)
         found = self.filter(Q(invitation=invitation) | by_address, event=event)
         return found.order_by(F("invitation").asc(nulls_last=True))
 

@@ -71,17 +71,17 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         return HttpResponseRedirect(_manage(given))
     if event.is_over and event.state == Event.State.ON:
         return render(request, "events/rsvp_over.html", {"event": event}, status=410)
-    member = _member_invited(request, invited)
+    member = _member_named(request, invited.email)
     if request.method != "POST":
         return _answer_page(request, event, outlook, _blank_form(outlook, member, invited), invited)
     form = RsvpForm(request.POST, largest_party=outlook.largest_party, member=member)
     return _take_answer(request, event, outlook, form, invited)
 
 
-def _member_invited(request: HttpRequest, invited: Invitation) -> Member | None:
-    """Who is signed in, if the invitation is theirs: families share a computer, and each has an invitation."""
+def _member_named(request: HttpRequest, email: str) -> Member | None:
+    """Who is signed in, if this address is theirs: families share a computer, and each has an invitation."""
     member = signed_in(request)
-    return member if member and member.email.casefold() == invited.email.casefold() else None
+    return member if member and member.email.casefold() == email.strip().casefold() else None
 
 
 def _take_answer(
@@ -177,13 +177,14 @@ def manage(request: HttpRequest, token: str) -> HttpResponse:
     if rsvp.event.is_over and rsvp.event.state == Event.State.ON:
         return render(request, "events/rsvp_over.html", {"event": rsvp.event}, status=410)
     largest = max(verbs.outlook(rsvp.event).largest_party, rsvp.seats_wanted)
+    member = _member_named(request, rsvp.email)
     if request.method != "POST":
         return _manage_page(request, rsvp, ManageForm(rsvp=rsvp, largest_party=largest))
-    if request.POST.get("answer") == "declined":
+    form = ManageForm(request.POST, rsvp=rsvp, largest_party=largest, member=member)
+    if request.POST.get("answer") == "declined" and not form.is_valid():
         # A change of mind needs no valid names; only a yes does.
         verbs.withdraw(rsvp)
         return _see_other(_manage(rsvp))
-    form = ManageForm(request.POST, rsvp=rsvp, largest_party=largest)
     if form.is_valid():
         try:
             verbs.change(rsvp, form.said(current_language()))

@@ -8,6 +8,7 @@ once" is given up as uncertain, for staff to judge.
 
 import logging
 import time
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -60,6 +61,12 @@ def queue(
     return message if is_new else None
 
 
+def queue_all(requests: Iterable[dict[str, Any]]) -> None:
+    """Ask for many mails with one statement; each request is what ``queue`` takes, by name."""
+    messages = [Message(**request) for request in requests if request["to_email"]]
+    Message.objects.bulk_create(messages, ignore_conflicts=True)
+
+
 def send_due(limit: int = 100) -> int:
     """Send what is due, the longest due first, at most ``limit`` mails; returns how many were dealt with.
 
@@ -107,22 +114,25 @@ def delay_after(attempts: int) -> timedelta:
 
 def _send_next() -> bool:
     """Send the mail that is due longest; False if there is none."""
-    with transaction.atomic():
-        message = (
-            Message.objects.due().select_for_update(skip_locked=True).order_by("send_after", "pk").first()
-        )
-        if message is None or not _hold(message):
-            return False
-        message.attempts += 1
-        mail = _written(message)
-        if mail is not None:
-            message.handed_over_at = timezone.now()
-        message.save()
+    held = None
     try:
+        with transaction.atomic():
+            message = (
+                Message.objects.due().select_for_update(skip_locked=True).order_by("send_after", "pk").first()
+            )
+            if message is None or not _hold(message):
+                return False
+            held = message
+            message.attempts += 1
+            mail = _written(message)
+            if mail is not None:
+                message.handed_over_at = timezone.now()
+            message.save()
         if mail is not None:
             _record(message, _fate(message, mail))
     finally:
-        _let_go(message)
+        if held is not None:
+            _let_go(held)
     return True
 
 
@@ -131,13 +141,14 @@ def _written(message: Message) -> EmailMessage | None:
     try:
         with transaction.atomic():  # so that a failed query leaves the outer transaction whole
             return compose(message, render(message))
-    except AWAY:
-        raise
     except Overtaken:
         _assign(message, _given_up(""))
     except Refused as reason:
         _assign(message, _given_up(str(reason)))
     except Exception as problem:  # code of other floors: one faulty letter must not hold up the rest
+        # A query that took too long, or met a deadlock, looks like a database that is away until one asks it.
+        if isinstance(problem, AWAY) and not connection.is_usable():
+            raise
         log.exception("Mail %s (%s) cannot be written", message.pk, message.kind)
         _assign(message, _later(message, f"{type(problem).__name__}: {problem}"))
     return None

@@ -331,10 +331,35 @@ def test_nobody_is_invited_who_has_answered_is_revoked_or_has_no_address() -> No
     answered, revoked, silent = (
         factories.invitation(event, email=email) for email in ("a@b.org", "c@d.org", "")
     )
-    factories.rsvp(event, email=answered.email)
+    verbs.respond(event, factories.answer(email=answered.email), invitation=answered)
     invitations.revoke(revoked)
     assert [invitations.send(each) for each in (answered, revoked, silent)] == [False, False, False]
     assert not mails("invitation")
+
+
+def test_an_address_that_anybody_may_have_typed_does_not_keep_an_invitation_from_its_guest() -> None:
+    invited = factories.invitation(factories.reception(), email="a@b.org")
+    factories.rsvp(invited.event, email=invited.email)
+    assert invitations.send(invited)
+
+
+def test_the_answer_to_one_invitation_is_never_that_to_another() -> None:
+    event = factories.reception(seats=10)
+    mayor, deputy = (factories.invitation(event, email=email) for email in ("m@b.org", "d@b.org"))
+    with pytest.raises(Refused) as refused:
+        verbs.respond(event, factories.answer(email=deputy.email), invitation=mayor)
+    assert refused.value.field == "email"
+    own = verbs.respond(event, factories.answer(email="office@b.org"), invitation=mayor)
+    late = factories.invitation(event, email="office@b.org")
+    assert late.answer is None
+    assert mayor.answer == own.rsvp
+
+
+def test_an_invitation_revoked_while_its_form_was_open_opens_nothing() -> None:
+    invited = factories.invitation(factories.reception())
+    invitations.revoke(invited)
+    with pytest.raises(Refused):
+        verbs.respond(invited.event, factories.answer(email=""), invitation=invited)
 
 
 @pytest.mark.parametrize(
