@@ -36,4 +36,5 @@ def of_event(event: Event) -> Entry:
         event.held_until,
         label="illustration" if event.is_illustration else "",
         took_place=event.state == Event.State.ON and not event.is_illustration,
+        claim="held",
     )

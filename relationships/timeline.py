@@ -31,6 +31,8 @@ class Entry:
     # A mark beside the kind, as components/_label.html knows it.
     label: str = ""
     took_place: bool = True
+    # What the marks beside it must be cited for; None stands for all its sources.
+    claim: str | None = None
 
     def is_past_event(self, today: HistoricalDate) -> bool:
         """Whether it counts among the events that took place."""
@@ -41,6 +43,11 @@ class Entry:
         """What its sources are cited for."""
         cited: Cited = self.page
         return cited
+
+    @property
+    def told(self) -> tuple[Cited, str | None]:
+        """What the footnotes of its page take in."""
+        return self.cited, self.claim
 
 
 Contributor = Callable[[Relationship], Iterable[Entry]]
@@ -84,6 +91,7 @@ def of_agreement(agreement: Agreement) -> Entry:
         agreement,
         agreement.get_absolute_url(),
         agreement.summary or None,
+        claim="signed",
     )
 
 

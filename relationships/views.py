@@ -73,7 +73,7 @@ def relationship_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "page_obj": page_obj,
         "people": wall(people_of(bond)),
         **kin_of(bond),
-        "footnotes": Footnotes().add(bond, *(entry.cited for entry in page_obj)),
+        "footnotes": Footnotes().add(bond, *(entry.told for entry in page_obj)),
     }
     return render(request, "relationships/relationship_detail.html", context)
 
@@ -121,7 +121,7 @@ def city_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "map": map_of(bonds),
         "entries": entries,
         "offices": offices,
-        "footnotes": Footnotes().add(city, *(entry.cited for entry in entries), *offices),
+        "footnotes": Footnotes().add(city, *(entry.told for entry in entries), *offices),
     }
     return render(request, "relationships/city_detail.html", context)
 

@@ -3,11 +3,11 @@
 from events.demo.gatherings import GATHERINGS, VENUES, Gathering
 from events.demo.reception import load_reception
 from events.demo.remarks import SUMMARIES, Summary
-from events.models import Event, ProgrammeItem, Remark, RemarkSegment, Venue
+from events.models import Event, Remark, RemarkSegment, Venue
 from people.models import Person
 from relationships.models import City, Relationship
 from sistercities.pages.dates import parse
-from sistercities.pages.demo.making import Say, columns, ensure, make, page
+from sistercities.pages.demo.making import Both, Say, columns, ensure, make, page, rests
 from sistercities.pages.publishing import refresh
 
 
@@ -29,6 +29,7 @@ def _event(gathering: Gathering) -> bool:
         Event,
         gathering.slug,
         gathering.texts,
+        gathering.cites,
         kind=gathering.kind,
         held=parse(gathering.held),
         held_until=parse(gathering.until) if gathering.until else None,
@@ -39,9 +40,6 @@ def _event(gathering: Gathering) -> bool:
     )
     if new:
         event.relationships.set(Relationship.objects.filter(slug__in=gathering.bonds))
-        for position, (speaker, title) in enumerate(gathering.speakers):
-            person = Person.objects.get(slug=speaker)
-            make(ProgrammeItem, event=event, position=position, person=person, **columns(title=title))
         refresh(event)
     return new
 
@@ -51,7 +49,7 @@ def _remark(summary: Summary, order: int) -> bool:
         Remark,
         summary.slug,
         {"title": summary.title, "summary": summary.summary},
-        [summary.source],
+        rests(summary=[summary.source]),
         event=Event.objects.get(slug=summary.event),
         speaker=Person.objects.get(slug=summary.speaker),
         position=order,
@@ -61,6 +59,17 @@ def _remark(summary: Summary, order: int) -> bool:
     )
     if new:
         for position, paragraph in enumerate(summary.paragraphs, start=1):
-            make(RemarkSegment, remark=remark, position=position, **columns(text=paragraph))
+            make(
+                RemarkSegment,
+                remark=remark,
+                position=position,
+                **columns(text=with_mark(paragraph, summary.source)),
+            )
         refresh(remark)
     return new
+
+
+def with_mark(paragraph: Both, source: str) -> Both:
+    """A paragraph of a summary with the mark of its source: in Chinese before the full stop, in English after it."""
+    english, chinese = (text.strip() for text in paragraph)
+    return f"{english}[^{source}]", f"{chinese.removesuffix('。')}[^{source}]。"

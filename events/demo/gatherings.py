@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from events.models import Event
-from sistercities.pages.demo.making import Both
+from sistercities.pages.demo.making import Both, Cite, rests
 
 PAIR = "guangzhou-los-angeles"
 ALLIANCE = "tripartite-economic-alliance"
@@ -33,7 +33,7 @@ class Gathering:
     venue: str = ""
     place: Both = ("", "")
     marks: tuple[str, int] | None = None
-    speakers: Sequence[tuple[str, Both]] = ()
+    cites: Sequence[Cite] = ()
 
 
 GATHERINGS = [
@@ -43,6 +43,7 @@ GATHERINGS = [
         held="1981-12-08",
         venue="city-hall",
         bonds=[PAIR],
+        cites=rests(held=["consulate-2021"]),
         texts={
             "title": ("Signing of the sister city agreement", "友好城市协议签署"),
             "summary": (
@@ -54,14 +55,14 @@ GATHERINGS = [
                 At Los Angeles City Hall, on 8 December 1981, Liang Lingguang signed as Mayor of Guangzhou and Tom
                 Bradley as Mayor of Los Angeles.[^consulate-2021]
 
-                Their agreement was one of the first between major cities of China and the United States after the
-                two countries had taken up diplomatic relations.[^consulate-2021] Every anniversary of the bond is
-                counted from that day.
+                China and the United States had taken up diplomatic relations, and few of their large cities had
+                signed such an agreement before.[^consulate-2021] Every anniversary of the bond is counted from
+                that day.
                 """,
                 """
                 1981年12月8日，广州市市长梁灵光与洛杉矶市长汤姆·布拉德利在洛杉矶市政厅签字[^consulate-2021]。
 
-                这是中美建交后两国大城市之间最早的友城协议之一[^consulate-2021]。此后历次周年，都从这一天算起。
+                中美建交之后，两国大城市签署的友城协议中，这是最早的一批[^consulate-2021]。此后历次周年，都从这一天算起。
                 """,
             ),
         },
@@ -72,6 +73,7 @@ GATHERINGS = [
         held="2014-11-16",
         place=("Guangzhou", "广州"),
         bonds=[ALLIANCE, "auckland-guangzhou", PAIR],
+        cites=rests(held=["chinadaily-2014"]),
         texts={
             "title": ("Signing of the Tripartite Economic Alliance", "三城经济联盟签约"),
             "summary": (
@@ -84,20 +86,22 @@ GATHERINGS = [
                 that Auckland had proposed. The sister-city bond of Auckland and Guangzhou had reached its
                 twenty-fifth year.[^chinadaily-2014]
 
-                The three mayors spoke: Chen Jianhua for Guangzhou, Eric Garcetti for Los Angeles, Len Brown for
-                Auckland. So did Koro Dickinson, an adviser to Auckland Council.[^chinadaily-2014] What they said is
-                summarised on pages of its own.
+                The report quotes the three mayors, Chen Jianhua of Guangzhou, Eric Garcetti of Los Angeles and Len
+                Brown of Auckland, and Koro Dickinson, an adviser to Auckland Council.[^chinadaily-2014] Their words
+                are summarised on pages of their own.
 
-                The alliance was to run for three years at first.[^chinadaily-global-2014]
+                The alliance was to run for three years to begin with.[^chinadaily-global-2014] The reports do not
+                call the document by one name.[^chinadaily-2014][^chinadaily-global-2014]
                 """,
                 """
                 2014年11月16日，星期日，奥克兰、广州、洛杉矶三城在广州签约，结成由奥克兰倡议的经济联盟。
                 这一年，奥克兰与广州结好二十五周年[^chinadaily-2014]。
 
-                广州市市长陈建华、洛杉矶市长Eric Garcetti、奥克兰市长Len Brown先后发言，
-                奥克兰市议会顾问Koro Dickinson也发表了看法[^chinadaily-2014]。发言摘要另页刊载。
+                报道载有广州市市长陈建华、洛杉矶市长Eric Garcetti、奥克兰市长Len Brown的讲话，
+                以及奥克兰市议会顾问Koro Dickinson的看法[^chinadaily-2014]。内容摘要另页刊载。
 
-                联盟首期三年[^chinadaily-global-2014]。
+                联盟先定三年[^chinadaily-global-2014]。至于所签文件的名称，
+                各篇报道说法不一[^chinadaily-2014][^chinadaily-global-2014]。
                 """,
             ),
         },
@@ -108,6 +112,7 @@ GATHERINGS = [
         held="2015-06",
         place=("Los Angeles", "洛杉矶"),
         bonds=[ALLIANCE],
+        cites=rests(held=["nzherald-2016"]),
         texts={
             "title": ("Tripartite Economic Summit Los Angeles", "三城经济峰会（洛杉矶）"),
             "summary": (
@@ -136,6 +141,7 @@ GATHERINGS = [
         until="2016-05-17",
         venue="viaduct",
         bonds=[ALLIANCE],
+        cites=rests(held=["nzinc-2016", "nzherald-2016"]),
         texts={
             "title": ("Tripartite Economic Summit Auckland", "三城经济峰会（奥克兰）"),
             "summary": (
@@ -147,8 +153,8 @@ GATHERINGS = [
                 On 16 and 17 May 2016 the summit brought more than 700 people to the ANZ Viaduct Events Centre in
                 Auckland. Its theme was Making Connections.[^nzinc-2016][^nzherald-2016]
 
-                Len Brown was Mayor of Auckland; among the names in the overview of the summit is also that of Wang
-                Dong, a Vice Mayor of Guangzhou.[^nzinc-2016]
+                Len Brown was Mayor of Auckland. The overview of the summit also names Wang Dong, Vice Mayor of
+                Guangzhou.[^nzinc-2016]
                 """,
                 """
                 2016年5月16日至17日，峰会在奥克兰的ANZ Viaduct活动中心举行，与会者七百多人，
@@ -165,32 +171,28 @@ GATHERINGS = [
         held="2019-05-20",
         venue="waterfront",
         bonds=[ALLIANCE],
-        speakers=[
-            ("phil-goff", ("Words from the Mayor of Auckland", "奥克兰市长讲话")),
-            (
-                "zhang-shuofu",
-                ("Words from the Secretary of the CPC Guangzhou Municipal Committee", "中共广州市委书记讲话"),
-            ),
-        ],
+        cites=rests(held=["eguangzhou-2019", "newsroom-2019"]),
         texts={
             "title": ("Tripartite meeting 2019", "2019年三城会议"),
             "summary": (
-                "About 250 people, 60 of them from Guangzhou, meet in Auckland.",
-                "约250人在奥克兰聚会，其中广州代表团60人。",
+                "About 250 people meet in Auckland, and Guangzhou sends a delegation of 60.",
+                "约250人在奥克兰参会，广州派出60人的代表团。",
             ),
             "body": (
                 """
                 The three cities met again at the Waterfront Theatre in Auckland on 20 May 2019. About 250 people
-                took part, among them a delegation of 60 from Guangzhou.[^eguangzhou-2019][^newsroom-2019]
+                took part; from Guangzhou came a delegation of 60.[^eguangzhou-2019][^newsroom-2019]
 
-                Phil Goff, Mayor of Auckland, and Zhang Shuofu, Secretary of the CPC Guangzhou Municipal Committee,
+                [Phil Goff](/en/people/phil-goff/), Mayor of Auckland, and
+                [Zhang Shuofu](/en/people/zhang-shuofu/), Secretary of the CPC Guangzhou Municipal Committee,
                 spoke.[^eguangzhou-2019] This archive holds no account of what they said, and so no summary of it.
                 """,
                 """
-                2019年5月20日，三城在奥克兰海滨剧院再度聚会，约250人参加，
-                其中广州代表团60人[^eguangzhou-2019][^newsroom-2019]。
+                2019年5月20日，三城在奥克兰海滨剧院再度聚会，约250人参加；
+                广州派出60人的代表团[^eguangzhou-2019][^newsroom-2019]。
 
-                奥克兰市长Phil Goff、中共广州市委书记张硕辅在会上讲话[^eguangzhou-2019]。
+                奥克兰市长[Phil Goff](/zh-hans/people/phil-goff/)、
+                中共广州市委书记[张硕辅](/zh-hans/people/zhang-shuofu/)在会上讲话[^eguangzhou-2019]。
                 讲话内容本资料库未有记录，故无摘要。
                 """,
             ),
@@ -203,9 +205,10 @@ GATHERINGS = [
         venue=BILTMORE,
         bonds=[PAIR],
         marks=(PAIR, 40),
+        cites=rests(held=["xinhua-2021", "consulate-2021"]),
         texts={
             "title": (
-                "Reception marking the 40th anniversary of the Guangzhou-Los Angeles sister city relationship",
+                "Reception marking the 40th anniversary of the Guangzhou–Los Angeles sister city relationship",
                 "广州—洛杉矶结为友好城市40周年招待会",
             ),
             "summary": (
@@ -221,9 +224,10 @@ GATHERINGS = [
                 sent a message by video, and Qin Gang, Ambassador of China to the United States, one in
                 writing.[^xinhua-2021]
 
-                The remarks paid tribute to three people who had given much to the bond: Caroline Ahmanson,
-                Katherine Whitman and Tom LaBonge, who had died in January of that
-                year.[^consulate-2021][^deadline-2021]
+                The Consul General paid tribute to three people: [Caroline Ahmanson](/en/people/caroline-ahmanson/),
+                [Katherine Whitman](/en/people/katherine-whitman/) and
+                [Tom LaBonge](/en/people/tom-labonge/),[^consulate-2021] who had died in January
+                of that year.[^deadline-2021]
                 """,
                 """
                 2021年12月8日，距签署协议整整四十年[^consulate-2021]，
@@ -232,8 +236,10 @@ GATHERINGS = [
                 总领事张平现场致辞[^consulate-2021]。洛杉矶市长Eric Garcetti发来视频致辞，
                 中国驻美国大使秦刚发来书面致辞[^xinhua-2021]。
 
-                总领事在致辞中，向三位为两市情谊付出良多的人致敬：Caroline Ahmanson、Katherine Whitman，
-                以及当年1月去世的Tom LaBonge[^consulate-2021][^deadline-2021]。
+                总领事在致辞中向三人致敬：[Caroline Ahmanson](/zh-hans/people/caroline-ahmanson/)、
+                [Katherine Whitman](/zh-hans/people/katherine-whitman/)
+                和[Tom LaBonge](/zh-hans/people/tom-labonge/)[^consulate-2021]，
+                其中LaBonge已于当年1月去世[^deadline-2021]。
                 """,
             ),
         },
@@ -245,10 +251,7 @@ GATHERINGS = [
         venue="town-hall",
         bonds=["auckland-los-angeles"],
         marks=("auckland-los-angeles", 50),
-        speakers=[
-            ("phil-goff", ("Words from the Mayor of Auckland", "奥克兰市长致辞")),
-            ("eric-garcetti", ("A video message from Los Angeles", "来自洛杉矶的视频致辞")),
-        ],
+        cites=rests(held=["ourauckland-2022"]),
         texts={
             "title": (
                 "Auckland and Los Angeles golden anniversary reception",
@@ -261,14 +264,15 @@ GATHERINGS = [
             "body": (
                 """
                 In July 2022 Auckland and Los Angeles celebrated fifty years as sister cities at Auckland Town Hall.
-                Phil Goff, Mayor of Auckland, was there in person; Eric Garcetti sent a message
-                by video.[^ourauckland-2022]
+                [Phil Goff](/en/people/phil-goff/), Mayor of Auckland, spoke in person;
+                [Eric Garcetti](/en/people/eric-garcetti/) sent a message by video.[^ourauckland-2022]
 
                 The source gives the month, not the day.
                 """,
                 """
                 2022年7月，奥克兰与洛杉矶在奥克兰市政厅庆祝结为友好城市五十周年。
-                奥克兰市长Phil Goff亲临现场，Eric Garcetti以视频致辞[^ourauckland-2022]。
+                奥克兰市长[Phil Goff](/zh-hans/people/phil-goff/)现场讲话，
+                [Eric Garcetti](/zh-hans/people/eric-garcetti/)以视频致辞[^ourauckland-2022]。
 
                 资料只载月份，未载具体日期。
                 """,

@@ -91,12 +91,15 @@ def programme(years: int) -> list[tuple[time, Both]]:
 def texts(years: int) -> dict[str, Both]:
     return {
         "title": (
-            f"Reception for the {ordinal(years)} anniversary of Guangzhou and Los Angeles",
-            f"广州与洛杉矶结好{years}周年招待会",
+            f"Reception for the {ordinal(years)} anniversary of the Guangzhou–Los Angeles sister city relationship",
+            f"广州与洛杉矶缔结友好城市关系{years}周年招待会",
         ),
         "summary": (
-            f"An illustration: an evening in Los Angeles on the day on which the bond turns {years}.",
-            f"示范活动：两市结好{years}周年之日，晚间在洛杉矶举行的招待会。",
+            f"""
+            An example: an evening in Los Angeles, {years} years to the day after Guangzhou and Los Angeles became
+            sister cities.
+            """,
+            f"示范活动：广州与洛杉矶缔结友好城市关系{years}周年当晚，在洛杉矶举行招待会。",
         ),
         "body": (
             f"""

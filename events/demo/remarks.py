@@ -34,19 +34,19 @@ SUMMARIES = [
         source="consulate-2021",
         title=("Remarks by Consul General Zhang Ping", "张平总领事致辞"),
         summary=(
-            "Forty years looked back on, three people honoured, and a word on the next forty.",
+            "A look back on forty years, a tribute to three people, and a word on the next forty.",
             "回顾四十年，致敬三位友人，展望下一个四十年。",
         ),
         paragraphs=[
             (
                 """
                 He recalled how it began: on 8 December 1981 Mayor Liang Lingguang and Mayor Tom Bradley signed the
-                agreement at Los Angeles City Hall. It was one of the first between major cities of the two
-                countries after they had taken up diplomatic relations.
+                agreement at Los Angeles City Hall. By then the two countries had diplomatic relations, and
+                few of their large cities had come together before these two.
                 """,
                 """
-                他回顾了这段情谊的开端：1981年12月8日，梁灵光市长与汤姆·布拉德利市长在洛杉矶市政厅签署协议，
-                这是中美建交后两国大城市之间最早的友城协议之一。
+                他回顾了这段情谊的开端：1981年12月8日，梁灵光市长与汤姆·布拉德利市长在洛杉矶市政厅签署协议。
+                中美建交之后，两国大城市签署的友城协议中，这是最早的一批。
                 """,
             ),
             (
@@ -75,7 +75,7 @@ SUMMARIES = [
                 """
                 He paid tribute to three people: Caroline Ahmanson, founder of the Los Angeles Sister City Committee
                 and important in forging the bond; Katherine Whitman, who by his count had travelled to China more
-                than 80 times; and Tom LaBonge, who had promoted the programmes of sister cities.
+                than 80 times; and Tom LaBonge, who had promoted sister-city programmes.
                 """,
                 """
                 他向三位友人致敬：洛杉矶友好城市委员会创始人、为两市结好发挥重要作用的Caroline Ahmanson；
@@ -88,10 +88,9 @@ SUMMARIES = [
             ),
             (
                 """
-                Between China and the United States, he noted, there were now 283 pairs of sister provinces, states
-                and cities.
+                Sister provinces, states and cities of the two countries, by his count, made 283 pairs.
                 """,
-                "他指出，中美之间的友好省州和友好城市已达283对。",
+                "他提到，中美友好省州和友好城市共有283对。",
             ),
             (
                 """
@@ -204,17 +203,17 @@ SUMMARIES = [
         source="chinadaily-2014",
         title=("Len Brown on the alliance", "Len Brown谈三城经济联盟"),
         summary=(
-            "On investment, on technology, and on more than dairy products.",
+            "On capital, on know-how, and on looking beyond dairy goods.",
             "谈投资、技术，以及乳制品之外的往来。",
         ),
         paragraphs=[
             (
-                "The mayor spoke of Chinese investment and New Zealand technology.",
-                "市长谈到中国的投资与新西兰的技术。",
+                "Capital from China and know-how from New Zealand were the mayor’s subjects.",
+                "市长谈的是来自中国的投资和来自新西兰的技术。",
             ),
             (
-                "He spoke of more than dairy products.",
-                "他所谈的不止于乳制品。",
+                "He looked further than dairy goods.",
+                "他的着眼点不止于乳制品。",
             ),
         ],
     ),
@@ -230,17 +229,17 @@ SUMMARIES = [
         source="chinadaily-2014",
         title=("Koro Dickinson on the alliance", "Koro Dickinson谈三城经济联盟"),
         summary=(
-            "The first tri-city engagement in the world, and an example to others.",
-            "全球首个三城合作，也是一个范例。",
+            "The first of its kind, and a model for others.",
+            "首开先例，树立榜样。",
         ),
         paragraphs=[
             (
-                "The adviser called the alliance the first tri-city engagement in the world.",
-                "这位顾问称，三城经济联盟是全球首个三城合作。",
+                "The adviser called the alliance the first of its kind between three cities anywhere.",
+                "这位顾问称，三城经济联盟在全球三城合作中尚属首例。",
             ),
             (
-                "It was an example, in the adviser’s view, of how cities should cooperate in the 21st century.",
-                "在这位顾问看来，它为21世纪的城市应当如何合作提供了范例。",
+                "It showed, in the adviser’s view, how the cities of this century can work together.",
+                "在这位顾问看来，联盟可为本世纪的城市合作树立榜样。",
             ),
         ],
     ),

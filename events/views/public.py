@@ -90,7 +90,7 @@ def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "outlook": outlook(event) if not event.has_begun else None,
         "remarks": event.public_remarks,
         "agreements": agreements,
-        "footnotes": Footnotes().add(event),
+        "footnotes": Footnotes().add(event, *agreements),
     }
     return render(request, "events/event_detail.html", context)
 

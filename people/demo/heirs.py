@@ -1,6 +1,7 @@
 """Those who carried the bonds on: the alliance of three cities and the anniversaries."""
 
 from people.demo.portrait import Portrait, chinese, western
+from sistercities.pages.demo.making import rests
 
 HEIRS = [
     Portrait(
@@ -11,19 +12,20 @@ HEIRS = [
             "Mayor of Los Angeles when the alliance was signed and when the bond with Guangzhou turned forty.",
             "三城经济联盟缔结时、与广州结好四十周年时，均任洛杉矶市长。",
         ),
+        cites=rests(known_for=["chinadaily-2014", "xinhua-2021"], summary=["chinadaily-2014", "xinhua-2021"]),
         body=(
             """
             Eric Garcetti was Mayor of Los Angeles when the three cities signed their alliance in November 2014. He
-            spoke there of a better life in cities through technology, and of firms in environmental protection
-            and health care.[^chinadaily-2014]
+            said then how technology can make city life better, and named firms that protect the environment or
+            look after health.[^chinadaily-2014]
 
-            He was in office still when the bond with Guangzhou turned forty, and sent the reception a video
-            message.[^xinhua-2021] Another went to Auckland in July 2022, for the fiftieth anniversary
-            there.[^ourauckland-2022]
+            He still held the office when the bond with Guangzhou turned forty, and sent the reception a video
+            message.[^xinhua-2021] Another went to Auckland in July 2022, when the bond with that city turned
+            fifty.[^ourauckland-2022]
             """,
             """
             2014年11月三城缔结经济联盟时，Eric Garcetti任洛杉矶市长。
-            他谈到以科技改善城市生活，也谈到环保企业与医疗保健企业[^chinadaily-2014]。
+            他谈到如何以科技改善城市生活，也提到环保企业和医疗保健企业[^chinadaily-2014]。
 
             洛杉矶与广州结好四十周年时他仍在任，向招待会发来视频致辞[^xinhua-2021]。
             2022年7月，他又为奥克兰的五十周年招待会发去视频致辞[^ourauckland-2022]。
@@ -38,6 +40,7 @@ HEIRS = [
             "Mayor of Guangzhou when the alliance of three cities was signed there.",
             "三城在广州缔结经济联盟时，任广州市市长。",
         ),
+        cites=rests(known_for=["chinadaily-2014"], summary=["chinadaily-2014"]),
         body=(
             """
             Chen Jianhua was Mayor of Guangzhou in November 2014, when his city saw the signing of the alliance
@@ -58,17 +61,18 @@ HEIRS = [
             "Mayor of Auckland at the signing of the alliance and at the summit in his own city.",
             "三城经济联盟缔结时、奥克兰峰会举行时，均任奥克兰市长。",
         ),
+        cites=rests(known_for=["chinadaily-2014", "nzinc-2016"], summary=["chinadaily-2014", "nzinc-2016"]),
         body=(
             """
             Len Brown was Mayor of Auckland, the city that had proposed the alliance, when it was signed in
-            November 2014. He spoke of Chinese investment and New Zealand technology, and of more than dairy
-            products.[^chinadaily-2014]
+            November 2014. Capital from China and know-how from New Zealand were his subjects, and he looked
+            further than dairy goods.[^chinadaily-2014]
 
             He was in office when the summit of the three cities came to Auckland in May 2016.[^nzinc-2016]
             """,
             """
             三城经济联盟由奥克兰倡议。2014年11月签约时，Len Brown任奥克兰市长，
-            他谈到中国的投资与新西兰的技术，所谈不止于乳制品[^chinadaily-2014]。
+            他谈的是来自中国的投资和来自新西兰的技术，着眼不止于乳制品[^chinadaily-2014]。
 
             2016年5月三城峰会在奥克兰举行时，他仍在任[^nzinc-2016]。
             """,
@@ -82,20 +86,21 @@ HEIRS = [
             "奥克兰市议会全球合作与战略顾问（2014年）",
         ),
         summary=(
-            "Called the alliance the world’s first tri-city engagement.",
-            "称三城经济联盟为全球首个三城合作。",
+            "Saw in the alliance the first of its kind between three cities anywhere.",
+            "称三城经济联盟在全球三城合作中尚属首例。",
         ),
+        cites=rests(known_for=["chinadaily-2014"], summary=["chinadaily-2014"]),
         body=(
             """
             Koro Dickinson advised Auckland Council on global partnerships and strategy in 2014, and called the
-            alliance of that year the first engagement of three cities in the world: an example of how cities
-            should work together in this century.[^chinadaily-2014]
+            alliance of that year the first of its kind between three cities anywhere, and a model for the way in
+            which the cities of this century can work together.[^chinadaily-2014]
 
             The given name is spelt here as it is in the article.
             """,
             """
-            2014年，Koro Dickinson任奥克兰市议会全球合作与战略顾问，称当年的联盟是全球首个三城合作，
-            为21世纪的城市应当如何合作提供了范例[^chinadaily-2014]。
+            2014年，Koro Dickinson任奥克兰市议会全球合作与战略顾问，称当年的联盟在全球三城合作中尚属首例，
+            可为本世纪的城市合作树立榜样[^chinadaily-2014]。
 
             名字的拼写依所引报道。
             """,
@@ -109,11 +114,12 @@ HEIRS = [
             "Spoke at the reception for the fortieth anniversary in 2021.",
             "2021年在四十周年招待会上致辞。",
         ),
+        cites=rests(known_for=["consulate-2021"], summary=["consulate-2021"]),
         body=(
             """
             Zhang Ping was Consul General of China in Los Angeles when Guangzhou and Los Angeles marked forty years.
-            He spoke at the reception on 8 December 2021, and his remarks look back on the whole of that
-            time.[^consulate-2021] Much of what this archive tells about the bond rests on them.
+            He spoke at the reception on 8 December 2021, and his remarks look back over all of that
+            time.[^consulate-2021] Much of what this archive says about the bond rests on them.
             """,
             """
             广州与洛杉矶结好四十周年时，张平任中国驻洛杉矶总领事。
@@ -130,6 +136,7 @@ HEIRS = [
             "Sent a written message to the reception for the fortieth anniversary in 2021.",
             "2021年向四十周年招待会发来书面致辞。",
         ),
+        cites=rests(known_for=["xinhua-2021"], summary=["xinhua-2021"]),
         body=(
             """
             Qin Gang was Ambassador of China to the United States in 2021. His written message to the anniversary
@@ -149,6 +156,10 @@ HEIRS = [
         summary=(
             "Mayor of Auckland at the meeting of the three cities in 2019 and at the golden anniversary of 2022.",
             "2019年三城会议、2022年五十周年招待会举行时，均任奥克兰市长。",
+        ),
+        cites=rests(
+            known_for=["eguangzhou-2019", "ourauckland-2022"],
+            summary=["eguangzhou-2019", "ourauckland-2022"],
         ),
         body=(
             """
@@ -170,9 +181,10 @@ HEIRS = [
             "中共广州市委书记（2019年在任）",
         ),
         summary=(
-            "Spoke for Guangzhou at the meeting of the three cities in 2019.",
+            "Spoke at the meeting of the three cities in 2019.",
             "2019年在三城会议上讲话。",
         ),
+        cites=rests(known_for=["eguangzhou-2019"], summary=["eguangzhou-2019"]),
         body=(
             """
             Zhang Shuofu was Secretary of the CPC Guangzhou Municipal Committee in 2019, and spoke at the meeting
@@ -191,10 +203,11 @@ HEIRS = [
             "Vice Mayor of Guangzhou at the time of the Auckland summit of 2016.",
             "2016年奥克兰峰会举行时，任广州市副市长。",
         ),
+        cites=rests(known_for=["nzinc-2016"], summary=["nzinc-2016"]),
         body=(
             """
-            Wang Dong was a Vice Mayor of Guangzhou in 2016, by the overview of that year’s summit of the three
-            cities in Auckland.[^nzinc-2016] The source gives the name in Latin letters only, so it stands that
+            Wang Dong was Vice Mayor of Guangzhou in 2016, according to an overview of that year’s summit of the
+            three cities in Auckland.[^nzinc-2016] The source gives the name in Latin letters only, so it stands that
             way here.
             """,
             """

@@ -39,7 +39,7 @@ def load(say: Say) -> None:
 def _cities() -> int:
     made = 0
     for place in CITIES:
-        city, new = page(City, place.slug, place.texts, **columns(**place.names), **place.facts)
+        city, new = page(City, place.slug, place.texts, place.cites, **columns(**place.names), **place.facts)
         if new:
             _milestones(city)
             refresh(city)
@@ -49,7 +49,7 @@ def _cities() -> int:
 
 def _bond(bond: Bond) -> bool:
     relationship, new = page(
-        Relationship, bond.slug, bond.texts, kind=bond.kind, established=parse(bond.established)
+        Relationship, bond.slug, bond.texts, bond.cites, kind=bond.kind, established=parse(bond.established)
     )
     if new:
         for position, city in enumerate(bond.cities):

@@ -1,10 +1,11 @@
 """The three cities of the demonstration and the bodies at home in them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from relationships.models import City, Organisation
-from sistercities.pages.demo.making import Both
+from sistercities.pages.demo.making import Both, Cite, rests
 
 
 @dataclass(frozen=True)
@@ -13,11 +14,13 @@ class Place:
     texts: dict[str, Both]
     names: dict[str, Both]
     facts: dict[str, Any]
+    cites: Sequence[Cite]
 
 
 CITIES = [
     Place(
         slug="los-angeles",
+        cites=rests(summary=["consulate-2021", "chinadaily-2014"]),
         texts={
             "title": ("Los Angeles", "洛杉矶"),
             "summary": (
@@ -30,14 +33,14 @@ CITIES = [
                 which goods and travellers come and go.[^consulate-2021][^chinadaily-2014]
 
                 Its bond with Auckland goes back to 1972,[^ourauckland-2022] that with Guangzhou to 8 December
-                1981.[^consulate-2021] Measured along the great circle, Guangzhou lies about 11,650 kilometres
-                away and Auckland about 10,500.
+                1981.[^consulate-2021] By our own reckoning along the great circle, Guangzhou lies about 11,650
+                kilometres away and Auckland about 10,500.
                 """,
                 """
                 洛杉矶是美国西海岸最大的城市，也是贸易与旅行往来的门户[^consulate-2021][^chinadaily-2014]。
 
                 它与奥克兰的情谊始于1972年[^ourauckland-2022]，与广州的情谊始于1981年12月8日[^consulate-2021]。
-                按大圆距离计算，洛杉矶距广州约11650公里，距奥克兰约10500公里。
+                依坐标按大圆距离推算，洛杉矶距广州约11650公里，距奥克兰约10500公里。
                 """,
             ),
         },
@@ -57,6 +60,7 @@ CITIES = [
     ),
     Place(
         slug="guangzhou",
+        cites=rests(summary=["chinadaily-2014", "consulate-2021"]),
         texts={
             "title": ("Guangzhou", "广州"),
             "summary": (
@@ -66,7 +70,7 @@ CITIES = [
             "body": (
                 """
                 Guangzhou is the centre of manufacturing and foreign trade in South China,[^chinadaily-2014] and
-                a core city of the Guangdong-Hong Kong-Macao Greater Bay Area.[^consulate-2021]
+                a core city of the Guangdong–Hong Kong–Macao Greater Bay Area.[^consulate-2021]
 
                 It has been the sister city of Los Angeles since 8 December 1981[^consulate-2021] and of Auckland
                 since 17 February 1989.[^gz-2022] The alliance of the three was signed here
@@ -101,6 +105,7 @@ CITIES = [
     ),
     Place(
         slug="auckland",
+        cites=rests(summary=["chinadaily-2014"]),
         texts={
             "title": ("Auckland", "奥克兰"),
             "summary": (
@@ -111,8 +116,8 @@ CITIES = [
                 """
                 Auckland is the largest city of New Zealand.[^chinadaily-2014]
 
-                It was bound to Los Angeles in 1972[^ourauckland-2022] and to Guangzhou on 17 February
-                1989,[^gz-2022] and it was Auckland that proposed to make one alliance of the three
+                It has been the sister city of Los Angeles since 1972[^ourauckland-2022] and of Guangzhou since
+                17 February 1989,[^gz-2022] and it was Auckland that proposed to make one alliance of the three
                 cities.[^chinadaily-2014]
                 """,
                 """
@@ -152,7 +157,7 @@ ORGANISATIONS = [
     Body(
         ASSOCIATION,
         Organisation.Kind.ASSOCIATION,
-        ("Los Angeles-Guangzhou Sister City Association", "洛杉矶—广州友好城市协会"),
+        ("Los Angeles–Guangzhou Sister City Association", "洛杉矶—广州友好城市协会"),
         "los-angeles",
     ),
     Body(

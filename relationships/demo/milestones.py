@@ -1,4 +1,7 @@
-"""The ten milestones of the demonstration; where a source gives no date, there is none."""
+"""The twelve milestones of the demonstration; where a source gives no date, there is none.
+
+What was signed on a day, and where people met for it, has pages of its own and is not told again here.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,25 +26,10 @@ class Moment:
 MILESTONES = [
     Moment(
         at=GUANGZHOU_LOS_ANGELES,
-        when="1981-12-08",
-        title=("Guangzhou and Los Angeles become sister cities", "广州与洛杉矶结为友好城市"),
-        text=(
-            """
-            Their agreement, signed at Los Angeles City Hall, is one of the first between major cities of China
-            and the United States.[^consulate-2021]
-            """,
-            "协议在洛杉矶市政厅签署，是中美两国大城市之间最早的友城协议之一[^consulate-2021]。",
-        ),
-        place=("Los Angeles City Hall", "洛杉矶市政厅"),
-        people=["liang-lingguang", "tom-bradley", "caroline-ahmanson"],
-        cites=["consulate-2021", "xinhua-2021"],
-    ),
-    Moment(
-        at=GUANGZHOU_LOS_ANGELES,
         when="1981",
         title=("The association is founded", "友城协会成立"),
         text=(
-            "The Los Angeles-Guangzhou Sister City Association dates from the first year of the bond.[^lagsca]",
+            "The Los Angeles–Guangzhou Sister City Association dates from the first year of the bond.[^lagsca]",
             "洛杉矶—广州友好城市协会成立于两市结好的同一年[^lagsca]。",
         ),
         cites=["lagsca"],
@@ -52,10 +40,10 @@ MILESTONES = [
         title=("Three weeks of teaching in Guangzhou", "在广州授课三周"),
         text=(
             """
-            Katherine Whitman teaches in Guangzhou for the first time: a business programme of three weeks, which
-            the city’s vice mayor had asked for.[^chinadaily-2022]
+            Katherine Whitman teaches in Guangzhou for the first time, in a business programme for which the city’s
+            vice mayor has asked.[^chinadaily-2022]
             """,
-            "应广州市一位副市长的请求，Katherine Whitman首次到广州讲授商务课程，为期三周[^chinadaily-2022]。",
+            "Katherine Whitman首次到广州授课，所讲商务课程是广州市副市长请求开设的[^chinadaily-2022]。",
         ),
         place=("Guangzhou", "广州"),
         people=["katherine-whitman"],
@@ -81,31 +69,71 @@ MILESTONES = [
         title=("A baseball stadium for Guangzhou", "广州有了棒球场"),
         text=(
             """
-            The association helps to obtain 300,000 US dollars from the International Baseball Federation; a
-            baseball stadium is built in Guangzhou.[^eguangzhou-2018]
+            Guangzhou builds a home for the game. The association lends a hand in finding money: 300,000 US dollars
+            come from the International Baseball Federation.[^eguangzhou-2018]
             """,
-            "协会协助从国际棒球联合会争取到30万美元，广州建起一座棒球场[^eguangzhou-2018]。",
+            "广州兴建棒球场，协会出力筹款，国际棒球联合会拨出30万美元[^eguangzhou-2018]。",
         ),
         place=("Guangzhou", "广州"),
         cites=["eguangzhou-2018"],
     ),
     Moment(
-        at=ALLIANCE,
-        when="2014-11-16",
-        title=("Three sister cities form an alliance", "三城结盟"),
+        at=AUCKLAND_GUANGZHOU,
+        when="2014",
+        title=("Twenty-five years of Guangzhou and Auckland", "广州与奥克兰结好二十五周年"),
         text=(
             """
-            Auckland, Guangzhou and Los Angeles sign in Guangzhou,[^chinadaily-2014][^chinadaily-global-2014] in the
-            year in which Auckland and Guangzhou have been sister cities for 25 years.[^chinadaily-2014]
+            In the year of this anniversary the two cities enter an alliance with Los Angeles.[^chinadaily-2014]
+            """,
+            "周年当年，两市与洛杉矶结成联盟[^chinadaily-2014]。",
+        ),
+        cites=["chinadaily-2014"],
+    ),
+    Moment(
+        at=ALLIANCE,
+        title=("How the alliance came about", "三城联盟的由来"),
+        text=(
+            """
+            The idea was Auckland’s. Len Brown was its mayor when the alliance was signed and Koro Dickinson advised
+            its council; Chen Jianhua was Mayor of Guangzhou, Eric Garcetti of Los Angeles. The source does not date
+            the proposal.[^chinadaily-2014]
             """,
             """
-            奥克兰、广州、洛杉矶三城在广州签署联盟文件[^chinadaily-2014][^chinadaily-global-2014]；
-            这一年，奥克兰与广州结好二十五周年[^chinadaily-2014]。
+            倡议来自奥克兰。签约时，Len Brown任奥克兰市长，Koro Dickinson任市议会顾问；
+            陈建华任广州市市长，Eric Garcetti任洛杉矶市长。资料未载倡议提出的日期[^chinadaily-2014]。
             """,
         ),
-        place=("Guangzhou", "广州"),
-        people=["chen-jianhua", "eric-garcetti", "len-brown"],
-        cites=["chinadaily-2014", "chinadaily-global-2014"],
+        people=["chen-jianhua", "eric-garcetti", "len-brown", "koro-dickinson"],
+        cites=["chinadaily-2014"],
+    ),
+    Moment(
+        at=GUANGZHOU_LOS_ANGELES,
+        title=("Two who helped the bond along", "两位推动者"),
+        text=(
+            """
+            Caroline Ahmanson has an important part in bringing the two cities together; Tom LaBonge promotes
+            sister-city programmes. The source gives no dates.[^consulate-2021]
+            """,
+            """
+            Caroline Ahmanson为促成两市结好发挥了重要作用，Tom LaBonge积极推动友好城市项目。
+            资料未载日期[^consulate-2021]。
+            """,
+        ),
+        people=["caroline-ahmanson", "tom-labonge"],
+        cites=["consulate-2021"],
+    ),
+    Moment(
+        at=GUANGZHOU_LOS_ANGELES,
+        when="2018-08",
+        title=("A report on the bond and its association", "一篇关于友城情谊与协会的报道"),
+        text=(
+            """
+            It names Fredrick W. Hong, a lawyer, as a former president of the association.[^eguangzhou-2018]
+            """,
+            "报道提到律师Fredrick W. Hong曾任协会会长[^eguangzhou-2018]。",
+        ),
+        people=["fredrick-w-hong"],
+        cites=["eguangzhou-2018"],
     ),
     Moment(
         at=GUANGZHOU_LOS_ANGELES,
@@ -125,10 +153,10 @@ MILESTONES = [
         title=("283 pairs between the two countries", "中美友城达283对"),
         text=(
             """
-            In the fortieth year of this bond there are 283 pairs of sister provinces, states and cities between
-            China and the United States.[^consulate-2021]
+            In the fortieth year of this bond the Consul General counts 283 such bonds between provinces, states and
+            cities of the two countries.[^consulate-2021]
             """,
-            "两市结好四十周年之际，中美之间的友好省州和友好城市已有283对[^consulate-2021]。",
+            "两市结好四十周年之际，总领事在致辞中提到，中美友好省州和友好城市共有283对[^consulate-2021]。",
         ),
         cites=["consulate-2021"],
     ),

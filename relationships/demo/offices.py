@@ -24,8 +24,8 @@ MAYOR_LOS_ANGELES = ("Mayor of Los Angeles", "洛杉矶市长")
 MAYOR_GUANGZHOU = ("Mayor of Guangzhou", "广州市市长")
 MAYOR_AUCKLAND = ("Mayor of Auckland", "奥克兰市长")
 LIANG_NOTE = (
-    "Accounts of his offices differ by a year or two; these months are those of the source cited.",
-    "各家记载其任职年份相差一两年，此处月份依所引资料。",
+    "Accounts of his time in office differ; these months are Wikipedia’s. No other account is on record here.",
+    "其任职时间各家记载不一；此处月份依维基百科，本资料库未收录其他说法。",
 )
 
 POSTS = [
@@ -35,7 +35,7 @@ POSTS = [
     Post(
         "liang-lingguang",
         MAYOR_GUANGZHOU,
-        ["wikipedia-liang", "consulate-2021"],
+        ["wikipedia-liang"],
         city="guangzhou",
         began="1980-09",
         ended="1983-07",
@@ -117,7 +117,7 @@ POSTS = [
     ),
     Post(
         "fredrick-w-hong",
-        ("President of the Los Angeles-Guangzhou Sister City Association", "洛杉矶—广州友好城市协会会长"),
+        ("President of the Los Angeles–Guangzhou Sister City Association", "洛杉矶—广州友好城市协会会长"),
         ["eguangzhou-2018"],
         organisation=ASSOCIATION,
         note=("Named as a former president in 2018.", "2018年的报道称其为前会长。"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from relationships.demo.bonds import ALLIANCE, GUANGZHOU_LOS_ANGELES
 from relationships.models import Agreement
-from sistercities.pages.demo.making import Both, Cite
+from sistercities.pages.demo.making import Both, Cite, rests
 from sistercities.pages.models import Citation
 
 
@@ -40,6 +40,7 @@ PAPERS = [
             Signer("liang-lingguang", ("Mayor of Guangzhou", "广州市市长"), "guangzhou"),
             Signer("tom-bradley", ("Mayor of Los Angeles", "洛杉矶市长"), "los-angeles"),
         ],
+        cites=rests(signed=["consulate-2021"], signatories=["consulate-2021"]),
         texts={
             "title": ("Sister city agreement of Guangzhou and Los Angeles", "广州与洛杉矶友好城市协议"),
             "summary": (
@@ -67,7 +68,7 @@ PAPERS = [
         relationship=ALLIANCE,
         signed="2014-11-16",
         place=("Guangzhou", "广州"),
-        term=("Three years at first, extendable if all cities agree", "首期三年，经三方同意可以延长"),
+        term=("Three years to begin with; longer if every city consents", "先定三年，三方一致同意，可再延长"),
         texts={
             "title": (
                 "Memorandum of understanding on the Tripartite Economic Alliance",
@@ -79,19 +80,19 @@ PAPERS = [
             ),
             "body": (
                 """
-                Auckland, Guangzhou and Los Angeles signed in Guangzhou on 16 November 2014.[^chinadaily-2014] The
-                term is three years at first and may be extended if all cities agree.[^chinadaily-global-2014]
+                Auckland, Guangzhou and Los Angeles signed in Guangzhou on 16 November 2014.[^chinadaily-2014] It was
+                to hold for three years to begin with, and longer if every city consented.[^chinadaily-global-2014]
 
                 What they signed is called a memorandum of understanding in one report[^chinadaily-2014] and an
-                agreement in another.[^chinadaily-global-2014] This archive files it under the first name and keeps
+                agreement in another.[^chinadaily-global-2014] This archive files it under the first name and shows
                 the second beside it.
 
-                No signatories are listed. The report from Guangzhou tells that the mayors were present and what
-                they said, not who signed.[^chinadaily-2014]
+                No signatories are listed. The report from Guangzhou mentions that the mayors were there and what
+                they said, but not who signed.[^chinadaily-2014]
                 """,
                 """
                 2014年11月16日，奥克兰、广州、洛杉矶三城在广州签署联盟文件[^chinadaily-2014]。
-                首期三年，经三方同意可以延长[^chinadaily-global-2014]。
+                联盟先定三年，三方一致同意，可再延长[^chinadaily-global-2014]。
 
                 所签文件，一篇报道称为谅解备忘录[^chinadaily-2014]，另一篇称为协议[^chinadaily-global-2014]。
                 本资料库按前者归档，后者并存备考。
@@ -101,16 +102,17 @@ PAPERS = [
             ),
         },
         cites=[
+            *rests(signed=["chinadaily-2014"], term=["chinadaily-global-2014"]),
             Cite(
                 "chinadaily-2014",
                 claim="kind",
-                note=("A memorandum of understanding", "谅解备忘录"),
+                note=("The cities signed a memorandum of understanding", "三城签署的是谅解备忘录"),
             ),
             Cite(
                 "chinadaily-global-2014",
                 claim="kind",
                 stance=Citation.Stance.CONTRADICTS,
-                note=("An agreement", "协议"),
+                note=("The cities signed an agreement", "三城签署的是协议"),
             ),
         ],
     ),

@@ -6,15 +6,16 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q
 
-from sistercities.pages.models import Citation, Cited, Source
+from sistercities.pages.models import Citation, Cited, Page, Source
 
 Key = tuple[str, int]
 
 
 @dataclass
 class Disagreement:
-    """A claim of which sources say different things."""
+    """A claim of which sources say different things, and the thing about which it is made."""
 
+    subject: Cited
     claim: str
     citations: list[Citation]
 
@@ -28,22 +29,43 @@ class Footnotes:
     disagreements: list[Disagreement] = field(default_factory=list)
     rows: dict[Key, list[Citation]] = field(default_factory=dict)
 
-    def add(self, *subjects: Cited) -> "Footnotes":
-        """Take in the citations of these objects, in their order, with one query for all of them."""
-        fresh = [subject for subject in subjects if key_of(subject) not in self.rows]
+    def add(self, *subjects: Cited | tuple[Cited, str | None]) -> "Footnotes":
+        """Take in the citations of these objects, in their order, with one query for all of them.
+
+        Where the page tells only one claim of an object, give both; the sources of the rest then stay off the list.
+        """
+        named = dict(each if isinstance(each, tuple) else (each, None) for each in subjects)
+        fresh = {subject: claim for subject, claim in named.items() if key_of(subject) not in self.rows}
         found = citations_of(fresh)
-        for subject in fresh:
-            rows = self.rows[key_of(subject)] = [
-                row for row in found[key_of(subject)] if row.source.is_public
-            ]
-            for row in rows:
+        for subject, claim in fresh.items():
+            rows = [row for row in found[key_of(subject)] if row.source.is_public]
+            self.disagreements += disagreements(subject, rows)
+            self.rows[key_of(subject)] = [row for row in rows if claim in (None, row.claim)]
+            for row in self.rows[key_of(subject)]:
                 self._number(row.source)
-            self.disagreements += disagreements(rows)
         return self
 
-    def numbers_of(self, subject: Cited) -> list[int]:
-        """The numbers behind one object's citations, each once, ascending."""
-        return sorted({self.numbers[row.source.slug] for row in self.rows.get(key_of(subject), [])})
+    def numbers_of(self, subject: Cited, claim: str | None = None) -> list[int]:
+        """The numbers of the sources of an object, or of one claim in it: each once, ascending."""
+        rows = self.rows.get(key_of(subject), [])
+        return sorted({self.numbers[row.source.slug] for row in rows if claim in (None, row.claim)})
+
+    @property
+    def own_disagreements(self) -> list[Disagreement]:
+        """Those about the page itself, which was taken in first, and about parts that have no page of their own."""
+        first = next(iter(self.rows), None)
+        return [
+            each
+            for each in self.disagreements
+            if key_of(each.subject) == first or not isinstance(each.subject, Page)
+        ]
+
+    @property
+    def disputed_pages(self) -> list[Page]:
+        """The other public pages named on this one about which sources disagree."""
+        own = self.own_disagreements
+        found = (each.subject for each in self.disagreements if each not in own)
+        return list(dict.fromkeys(page for page in found if isinstance(page, Page) and page.is_public))
 
     def _number(self, source: Source) -> None:
         if source.slug not in self.numbers:
@@ -77,8 +99,10 @@ def citations_of(subjects: Iterable[Cited]) -> dict[Key, list[Citation]]:
     return found
 
 
-def disagreements(citations: Iterable[Citation]) -> list[Disagreement]:
-    """The claims among these citations that at least one source contradicts, with all that is cited for them."""
-    rows = list(citations)
+def disagreements(subject: Cited, rows: list[Citation]) -> list[Disagreement]:
+    """The claims among an object's citations that at least one source contradicts, with all that is cited for them."""
     disputed = {row.claim for row in rows if row.stance == Citation.Stance.CONTRADICTS}
-    return [Disagreement(claim, [row for row in rows if row.claim == claim]) for claim in sorted(disputed)]
+    return [
+        Disagreement(subject, claim, [row for row in rows if row.claim == claim])
+        for claim in sorted(disputed)
+    ]

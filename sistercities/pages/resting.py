@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.text import capfirst
 
 from sistercities.pages.bilingual import LocalText
@@ -20,6 +21,13 @@ class Use:
     kind_label: str
     url: str
     citations: list[Citation]
+
+
+def with_disputes(citations: QuerySet[Citation]) -> QuerySet[Citation]:
+    """Each with ``is_disputed``: whether sources disagree about its claim, on whichever side it stands."""
+    same = {name: OuterRef(name) for name in ("content_type", "object_id", "claim")}
+    contradictions = Citation.objects.filter(stance=Citation.Stance.CONTRADICTS, **same)
+    return citations.annotate(is_disputed=Exists(contradictions))
 
 
 def uses(citations: Iterable[Citation]) -> list[Use]:

@@ -3,6 +3,7 @@
 import re
 import threading
 from collections.abc import Mapping
+from functools import partial
 from xml.etree.ElementTree import Element, SubElement
 
 import markdown
@@ -33,6 +34,7 @@ TAGS |= {"table", "thead", "tbody", "tr", "th", "td"}
 SCHEMES = {"http", "https", "mailto", "tel"}
 ATTRIBUTES = {"a": {"href", "title", "class", "aria-label"}, "sup": {"class"}}
 _MARK = r"\[\^([a-z0-9-]+)\]"
+_MARKS_IN_A_ROW = re.compile(r"(?:\[\^[a-z0-9-]+\]){2,}")
 
 
 def marks(text: str) -> set[str]:
@@ -67,10 +69,16 @@ def _renderer() -> markdown.Markdown:
     return _local.renderer
 
 
+def _ascending(numbers: Mapping[str, int], row: re.Match[str]) -> str:
+    """Marks that stand together, the smallest number first; which source that is differs from page to page."""
+    slugs = re.findall(_MARK, row.group())
+    return "".join(f"[^{slug}]" for slug in sorted(slugs, key=lambda slug: numbers.get(slug, 0)))
+
+
 def render(text: str, source_numbers: Mapping[str, int] | None = None) -> SafeString:
     """HTML that is safe to show, of a curator's Markdown; footnote marks get the numbers given by source address."""
     renderer = _renderer().reset()
     renderer.source_numbers = source_numbers or {}  # type: ignore[attr-defined]
-    html = renderer.convert(text)
+    html = renderer.convert(_MARKS_IN_A_ROW.sub(partial(_ascending, source_numbers or {}), text))
     # nh3 drops everything outside its allow-list, so the result may be trusted.
     return mark_safe(nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES))  # noqa: S308

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.conf import settings
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -14,7 +15,7 @@ from sistercities.pages.citing import Footnotes
 from sistercities.pages.everything import found
 from sistercities.pages.listing import other_query, page_of
 from sistercities.pages.models import Source, StandingPage
-from sistercities.pages.resting import uses
+from sistercities.pages.resting import uses, with_disputes
 from sistercities.pages.searching import clean, find, highlighted
 
 RESULTS = 30
@@ -55,8 +56,8 @@ def search(request: HttpRequest) -> HttpResponse:
 @require_safe
 @public_page
 def source_list(request: HttpRequest) -> HttpResponse:
-    """All sources, the newest publication first."""
-    sources = Source.objects.listed().order_by("-published_first", "slug")
+    """All sources, the newest publication first; those without a date come last."""
+    sources = Source.objects.listed().order_by(F("published_first").desc(nulls_last=True), "slug")
     return render(request, "pages/source_list.html", {"page_obj": page_of(request, sources)})
 
 
@@ -65,7 +66,7 @@ def source_list(request: HttpRequest) -> HttpResponse:
 def source_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One source, and everything public that rests on it."""
     source = get_object_or_404(Source.objects.visible_to(request.user), slug=slug)
-    citations = source.uses.select_related("content_type").order_by(
+    citations = with_disputes(source.uses.select_related("content_type")).order_by(
         "content_type", "object_id", "position", "pk"
     )
     page_obj = page_of(request, citations)

@@ -71,7 +71,7 @@ def test_demo_is_complete(demo: str) -> None:
         model: model._default_manager.count() for model in (Source, City, Relationship, Agreement, Person)
     }
     assert counts == {Source: 18, City: 3, Relationship: 4, Agreement: 2, Person: 15}
-    assert Milestone.objects.count() == 10
+    assert Milestone.objects.count() == 12
     assert Tenure.objects.count() == 16
     assert Event.objects.filter(is_illustration=False).count() == 7
     assert Event.objects.filter(is_illustration=True).count() == 1
@@ -240,7 +240,9 @@ def test_demo_reception_is_at_least_a_day_away(demo: str, now: str, year: int) -
 
 def test_demo_reception_counts_in_good_english() -> None:
     assert [ordinal(number) for number in (45, 51, 52, 53, 111)] == ["45th", "51st", "52nd", "53rd", "111th"]
-    assert texts(45)["title"][0] == "Reception for the 45th anniversary of Guangzhou and Los Angeles"
+    assert texts(45)["title"][0] == (
+        "Reception for the 45th anniversary of the Guangzhou–Los Angeles sister city relationship"
+    )
 
 
 def test_demo_sign_ins_work_and_are_printed(demo: str) -> None:

@@ -33,12 +33,15 @@ def test_source_says_nothing_of_what_is_not_public(client) -> None:
     assert uses(client, source) == []
 
 
-def test_source_shows_what_it_says_otherwise(client) -> None:
-    source = factories.source()
-    factories.cite(factories.city(), source, claim="age", stance="contradicts", note_en="Older than that.")
-    response = client.get(source.get_absolute_url())
-    assert "says otherwise" in response.content.decode()
-    assert "Older than that." in response.content.decode()
+def test_both_sources_of_a_disagreement_say_that_there_is_one(client) -> None:
+    city, first, second = factories.city(), factories.source("first"), factories.source("second")
+    factories.cite(city, first, claim="age", note_en="Two thousand years.")
+    factories.cite(city, second, claim="age", stance="contradicts", note_en="Older than that.")
+    for source, note in ((first, "Two thousand years."), (second, "Older than that.")):
+        content = client.get(source.get_absolute_url()).content.decode()
+        assert "Sources disagree" in content
+        assert f"{city.get_absolute_url()}#disagreements" in content
+        assert note in content
 
 
 def test_source_of_many_uses_is_shown_in_parts_at_the_same_cost(

@@ -1,7 +1,7 @@
 """How the demonstration makes its pages: checked like any that staff save, made once and from then on left alone."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -28,6 +28,14 @@ class Cite:
     claim: str = ""
     stance: str = Citation.Stance.SUPPORTS
     note: Both = ("", "")
+
+
+def rests(**claims: Sequence[str]) -> list[Cite]:
+    """``rests(life=["obituary"])``: which sources state what a page says in its head, beside its name and figures.
+
+    Only the sources of a claim are marked there; the rest of the page has its own marks.
+    """
+    return [Cite(source, name.replace("_", "-")) for name, sources in claims.items() for source in sources]
 
 
 def prose(text: str, language: str) -> str:
@@ -88,7 +96,7 @@ def page(
 ) -> tuple[P, bool]:
     """The page at this address as it stands, or made and published now; and whether it was made.
 
-    Every source marked in its text is cited, in the order of the marks; ``cites`` adds those without a mark.
+    ``cites`` is what stands in its head; the sources marked in its text are cited after that, in their order.
     Refresh it once its parts are there.
     """
     there: P | None = model._default_manager.filter(slug=slug).first()  # type: ignore[assignment]
@@ -96,5 +104,5 @@ def page(
         return there, False
     new = make(model, slug=slug, status=Status.PUBLISHED, **columns(**texts), **values)
     marked = _MARK.findall(new.body_en) + _MARK.findall(new.body_zh_hans)
-    cite(new, dict.fromkeys([*marked, *cites]))
+    cite(new, dict.fromkeys([*cites, *marked]))
     return new, True

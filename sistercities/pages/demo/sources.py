@@ -53,8 +53,8 @@ SOURCES = [
         ),
         publisher=("Xinhua", "新华社"),
         summary=(
-            "News agency report on the anniversary reception, carried by Big News Network.",
-            "通讯社关于周年招待会的报道，由Big News Network转载。",
+            "News agency report on the anniversary reception, carried by Big News Network. The title is as published.",
+            "通讯社关于周年招待会的报道，由Big News Network转载。标题拼写照原文。",
         ),
         published="2021-12-09",
         url="https://www.bignewsnetwork.com/news/271905002/"
@@ -124,7 +124,7 @@ SOURCES = [
             "Los Angeles-Guangzhou Sister City Association (home page)",
             "洛杉矶—广州友好城市协会（网站首页）",
         ),
-        publisher=("Los Angeles-Guangzhou Sister City Association", "洛杉矶—广州友好城市协会"),
+        publisher=("Los Angeles–Guangzhou Sister City Association", "洛杉矶—广州友好城市协会"),
         summary=("The association’s own home page.", "协会自己的网站首页。"),
         url="http://lagsca.org/",
     ),

@@ -5,8 +5,11 @@ from sistercities.pages.demo.making import Both
 ABOUT: dict[str, Both] = {
     "title": ("About this site", "关于本站"),
     "summary": (
-        "What this site shows, what in it is a demonstration, and how its facts are traced to their sources.",
-        "本站展示什么，哪些内容属于示范，每一项事实又如何追溯到来源。",
+        """
+        This site is a demonstration, written from published reports. The association whose name it bears has
+        neither written nor approved it.
+        """,
+        "本站为示范网站，依据公开报道撰写，并非出自所列协会之手，也未经其认可。",
     ),
     "body": (
         """
@@ -16,18 +19,20 @@ ABOUT: dict[str, Both] = {
 
         ## A demonstration
 
-        The pages were written to show how such a site can work. They retell published reports in new words;
-        no association, city or consulate has written or approved them. One event, the coming anniversary
+        The pages were written to show how such a site can work. They retell published reports in new words.
+        No association, city or consulate has written or approved them, and the association whose name stands
+        at the top has no part in them. One event, the coming anniversary
         reception, is made up, and its page says so.
 
-        Remarks are given as summaries. They tell in reported speech what our sources say was said, and put
+        Remarks are given as summaries, in reported speech. They keep to what the sources say was said, and put
         words into nobody’s mouth.
 
         ## Where the facts come from
 
-        A small number after a statement leads to its source, and every source has a page of its own that
-        lists what rests on it. Where sources disagree, both are shown and neither is smoothed away. Where a
-        source gives only a month or a year, the date here is no finer.
+        A small number after a statement leads to a source that says so, and every source has a page of its own
+        that lists what rests on it. Where sources disagree, both are shown and neither is smoothed away. Where
+        a source gives only a month or a year, the date here is no finer. Positions are those of the cities on
+        any map; distances, bearings and the years since a date are computed.
 
         What no source tells is left out. An agreement whose signatories are not named has none here, and a person
         whose name we have not found in Chinese characters keeps it in Latin letters.
@@ -44,7 +49,7 @@ ABOUT: dict[str, Both] = {
         ## 示范内容
 
         这些页面旨在展示此类网站可以如何运作，内容依据公开报道重新撰写，
-        并非出自任何协会、城市或领事馆之手，也未经其认可。其中即将举行的周年招待会为虚构，页面上已注明。
+        并非出自任何协会、城市或领事馆之手，也未经其认可；页首所列协会与本站无关。其中即将举行的周年招待会为虚构，页面上已注明。
 
         致辞一律以摘要呈现：依据资料转述讲话大意，不替任何人编造言辞。
 
@@ -52,6 +57,7 @@ ABOUT: dict[str, Both] = {
 
         语句后的小号数字指向资料来源；每份资料都有自己的页面，列出以它为据的内容。
         资料说法不一时，两说并列，不作取舍。资料只写到年或月的，这里的日期也只写到年或月。
+        经纬度取自地图；距离、方位和周年数由本站推算。
 
         资料没有提到的，本站不作补充：资料未载明签署人的协议，这里便不列签署人；
         汉字姓名尚未查到的人物，这里保留其姓名的拉丁字母写法。
@@ -80,7 +86,7 @@ PRIVACY: dict[str, Both] = {
 
         ## Answering an invitation
 
-        With an answer we keep what you type: your name, your e-mail address if you give one, the number of
+        With an answer we keep what you type: your name, your e-mail address, the number of
         seats, the names of those who come with you, and your message. We also keep the language in which you
         answered and when the answer was made or changed, so that a waiting list stays fair.
 
@@ -110,7 +116,7 @@ PRIVACY: dict[str, Both] = {
 
         ## 回复邀请
 
-        您回复时，我们保存您填写的内容：姓名、电子邮箱（如填写）、席位数、同行者姓名和留言。
+        您回复时，我们保存您填写的内容：姓名、电子邮箱、席位数、同行者姓名和留言。
         我们也保存您回复时所用的语言，以及回复提交和更改的时间，使候补名单公平有序。
 
         这些信息只有一个用途，就是办好那一场招待会：确认席位、就此与您联系、当天在门口迎接您。
@@ -134,27 +140,29 @@ PRIVACY: dict[str, Both] = {
 CONTACT: dict[str, Both] = {
     "title": ("Contact", "联系我们"),
     "summary": (
-        "An illustration: here an association would say how it can be reached.",
-        "示范页面：协会可在这里说明联系方式。",
+        "This demonstration has no mailbox; here an association would say how it can be reached.",
+        "本示范网站不设联系渠道；协会正式使用时，可在这里说明联系方式。",
     ),
     "body": (
         """
-        This page is an illustration. Because the site is a demonstration, it gives no postal address, no
-        telephone number and no e-mail address; an association that uses it would give its own here.
+        Nobody can be reached here. The site is a demonstration without a mailbox: no postal address, no
+        telephone number, no e-mail address, and nobody to read what is sent. An association that uses the site
+        would give its own addresses on this page.
 
         To answer an invitation, use the RSVP on the page of the event. To change an answer, use the personal
         link in the mail that confirmed it.
 
-        If you have found a mistake on a page, tell us which statement it is and which source corrects it: the
-        small numbers in the text show on what each statement rests today.
+        That includes corrections, which an association would ask for at this place: which statement is wrong,
+        and which source puts it right. The small numbers in the text show on what a statement rests today.
         """,
         """
-        本页仅作示范。本站是示范网站，因此不列通信地址、电话和电子邮箱；
+        这里联系不到任何人。本站是示范网站，没有通信地址、电话和电子邮箱，也无人查收来信；
         协会正式使用时，可在这里填写自己的联系方式。
 
         回复邀请，请到活动页面填写；更改回复，请使用确认邮件中的专属链接。
 
-        如发现某页有误，请指出是哪一句、应以哪份资料更正：正文中的小号数字标明了每句话目前的依据。
+        勘误同样无处受理。协会正式使用时，可在此请读者指出哪一句有误、应以哪份资料更正；
+        正文中的小号数字标明了语句目前的依据。
         """,
     ),
 }

@@ -134,12 +134,16 @@ def unbroken_words(words: Any) -> SafeString:
 
 
 @register.simple_tag
-def cites(obj: Cited, footnotes: Footnotes) -> SafeString:
-    """``{% cites milestone footnotes %}``: the small numbers of an object's sources."""
+def cites(obj: Cited, footnotes: Footnotes, claim: str | None = None) -> SafeString:
+    """``{% cites milestone footnotes %}``: the small numbers of an object's sources.
+
+    ``{% cites person footnotes "life" %}``: of those alone that are cited for this claim; a statement about a page must
+    not borrow the sources of the rest of it.
+    """
     return format_html_join(
         "",
         '<sup class="cite"><a class="cite-link" href="#source-{}">{}</a></sup>',
-        ((number, number) for number in footnotes.numbers_of(obj)),
+        ((number, number) for number in footnotes.numbers_of(obj, claim)),
     )
 
 
