@@ -13,6 +13,7 @@ from relationships.anniversaries import Coming, coming
 from relationships.drawing import map_of
 from relationships.map import Drawing
 from relationships.models import Relationship
+from sistercities.pages.models import StandingPage
 
 WALL = 18
 NEWEST = 3
@@ -48,6 +49,12 @@ def seats() -> ArraySubquery:
 
 def people() -> list[Person]:
     return list(Person.objects.listed().order_by("position", "sort_name")[:WALL])
+
+
+def about() -> StandingPage | None:
+    """What the site says of itself; a demonstration says there that it is one."""
+    found: StandingPage | None = StandingPage.objects.published().filter(slug="about").first()
+    return found
 
 
 def newest_remarks() -> list[Remark]:

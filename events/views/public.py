@@ -43,6 +43,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "anniversary": front.next_anniversary(bonds),
         "people": wall(people),
         "remarks": remarks,
+        "about": front.about(),
     }
     return render(request, "home.html", context)
 
