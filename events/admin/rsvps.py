@@ -2,15 +2,16 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from events.models import Guest, Rsvp, RsvpTransition
-from events.rsvp import place_in_queue
+from events.rsvp import By, place_in_queue, renew_link
 from sistercities.pages.curating import pill
 
 
@@ -78,6 +79,20 @@ class RsvpAdmin(ReadOnly, admin.ModelAdmin):
         ("answered_at", "updated_at", "member"),
     ]
     readonly_fields = ["status_pill", "seats", "place"]
+    actions = ["renew_links"]
+
+    @admin.action(
+        description=_("Mail a new personal link; earlier ones open nothing then"), permissions=["renew"]
+    )
+    def renew_links(self, request: HttpRequest, queryset: QuerySet[Rsvp]) -> None:
+        chosen = list(queryset.exclude(email=""))
+        for rsvp in chosen:
+            renew_link(rsvp, By(RsvpTransition.Actor.STAFF, request.user, "new link"))  # type: ignore[arg-type]
+        words = ngettext("%(count)d new link is mailed.", "%(count)d new links are mailed.", len(chosen))
+        messages.success(request, words % {"count": len(chosen)})
+
+    def has_renew_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("events.change_rsvp")
 
     @admin.display(description=_("status"), ordering="status")
     def status_pill(self, rsvp: Rsvp) -> SafeString:

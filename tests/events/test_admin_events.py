@@ -316,3 +316,12 @@ def test_verbs_are_told_who_of_the_staff_it_was(staff: Client, curator: Member) 
     staff.post(reverse("admin:events_party_withdraw", args=[rsvp.pk]), {"reason": "asked by letter"})
     assert rsvp.transitions.last().member == curator
     assert verbs.place_in_queue(rsvp) is None
+
+
+def test_staff_mail_a_new_link_and_the_old_one_opens_nothing(client: Client, curator: Member) -> None:
+    rsvp = factories.rsvp(factories.reception())
+    client.force_login(curator)
+    client.post("/admin/events/rsvp/", {"action": "renew_links", "_selected_action": [rsvp.pk]})
+    old = rsvp.link_version
+    rsvp.refresh_from_db()
+    assert rsvp.link_version == old + 1
