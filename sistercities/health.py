@@ -4,15 +4,19 @@ import logging
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
 log = logging.getLogger(__name__)
 RETRY_AFTER_SECONDS = 30
+# What becomes of a form with too many fields or too long, cut off, or not one at all.
+UNREADABLE = (SuspiciousOperation, BadRequest, MultiPartParserError, UnreadablePostError)
 
 
 def reader_language(request: HttpRequest) -> str:
@@ -55,7 +59,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form that came without its key: explain it, and how to go on."""
     if request.method != "POST":
         # No page takes other methods than GET, HEAD and POST; the key is not what is wrong.
-        return HttpResponse(render_to_string("405.html", request=request), status=405)
+        page = render_to_string("405.html", request=request)
+        return HttpResponse(page, status=405, headers={"Cache-Control": "no-store"})
     log.warning("Form refused: %s", reason)
     page = render_to_string("403_csrf.html", {"kept": kept_fields(request)}, request)
     return HttpResponse(page, status=403, headers={"Cache-Control": "no-store"})
@@ -68,7 +73,10 @@ def kept_fields(request: HttpRequest) -> list[tuple[str, str]]:
     form with a password is not kept either.
     """
     own = f"{request.scheme}://{request.get_host()}"
-    if request.headers.get("Origin") != own or any("password" in name for name in request.POST):
+    try:
+        if request.headers.get("Origin") != own or any("password" in name for name in request.POST):
+            return []
+    except UNREADABLE:
         return []
     fields = [(name, value) for name, values in request.POST.lists() for value in values]
     return [(name, str(value)) for name, value in fields if name != "csrfmiddlewaretoken"]
