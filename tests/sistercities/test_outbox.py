@@ -124,6 +124,45 @@ def test_letter_whose_query_fails_is_tried_again_later(letters: Any) -> None:
 
 
 @pytest.mark.django_db
+def test_letter_whose_query_takes_too_long_does_not_hold_up_the_rest(
+    letters: Any, mailoutbox: list[EmailMessage]
+) -> None:
+    """PostgreSQL reports that as it reports being away; yet it is there, and the next letter can go."""
+
+    def slow(message: Message) -> Letter:
+        with connection.cursor() as cursor:
+            cursor.execute("set local statement_timeout = 20")
+            cursor.execute("select pg_sleep(5)")
+        return Letter("Late", "")
+
+    letters["slow"] = slow
+    late, sound = queue("a", kind="slow"), queue("b")
+    assert outbox.send_due() == 2
+    assert now_in(sound).state == State.SENT
+    assert now_in(late).state == State.RETRYING
+    assert now_in(late).attempts == 1
+    assert "timeout" in now_in(late).error
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_mail_that_could_not_be_taken_up_is_let_go(letters: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The session goes on, so its lock would keep every other worker from that mail."""
+    message = queue()
+
+    def fails(self: Message, *args: Any, **kwargs: Any) -> None:
+        raise OperationalError("deadlock detected")
+
+    monkeypatch.setattr(Message, "save", fails)
+    with pytest.raises(OperationalError):
+        outbox.send_due()
+    other = connection.copy()
+    with other.cursor() as cursor:
+        cursor.execute("select pg_try_advisory_lock(%s, %s)", outbox._lock_of(message))
+        assert cursor.fetchone() == (True,)
+    other.close()
+
+
+@pytest.mark.django_db
 def test_kind_that_nobody_can_write_shows_as_trouble(letters: Any) -> None:
     message = queue(kind="telegram")
     outbox.send_due()
