@@ -1,16 +1,25 @@
 """Signing in with a code: the mails speak the reader's language and carry the association's name."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import translation
 
 from people.models import Member
 
 pytestmark = pytest.mark.django_db
 CODE_PAGES = [("en", "Your code to sign in"), ("zh-hans", "登录验证码")]
 UNKNOWN = [("en", "No account with this address"), ("zh-hans", "此邮箱没有账户")]
+
+
+@pytest.fixture(autouse=True)
+def _in_english_again() -> Iterator[None]:
+    """A page that is asked for leaves its language behind."""
+    with translation.override("en"):
+        yield
 
 
 def ask(client: Client, language: str, email: str) -> None:
