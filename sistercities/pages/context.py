@@ -1,5 +1,6 @@
 """What every template may count on: the site's names, the page's language and the way to the other one."""
 
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -31,7 +32,14 @@ def site(request: HttpRequest) -> dict[str, Any]:
         ],
         "canonical_url": settings.SITE_URL + request.path,
         "in_development": settings.DEVELOPMENT,
+        "viewer": partial(viewer, request),
     }
+
+
+def viewer(request: HttpRequest) -> Any:
+    """Who is signed in, or None; without a session's cookie nothing is asked, for strangers' pages are kept for all."""
+    user = getattr(request, "user", None) if settings.SESSION_COOKIE_NAME in request.COOKIES else None
+    return user if user and user.is_authenticated else None
 
 
 def in_language(request: HttpRequest, code: str) -> str:

@@ -43,3 +43,49 @@ def test_an_unknown_address_is_told_so_and_not_invited_to_sign_up(
     ask(client, language, "nobody@example.org")
     assert [mail.subject for mail in mailoutbox] == [subject]
     assert "/signup/" not in mailoutbox[0].body
+
+
+PLACES = ["login/", "login/code/", "password/reset/", "password/reset/done/", "signup/", "inactive/"]
+# Words of the library's own Chinese, each of which has another word here.
+NOT_OURS = ["代码", "请求码", "电子邮件", "帐号", "账号", "登出", "其它"]
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_pages_of_signing_in_use_our_words(client: Client, place: str) -> None:
+    page = client.get(f"/zh-hans/members/{place}").content.decode()
+    assert [word for word in NOT_OURS if word in page] == []
+
+
+def test_who_forgets_the_address_is_told_what_to_fill_in(client: Client) -> None:
+    assert "请填写您的电子邮箱。" in client.post("/zh-hans/members/login/", {"login": ""}).content.decode()
+
+
+def test_a_wrong_code_is_said_plainly(client: Client, member: Member) -> None:
+    ask(client, "zh-hans", member.email)
+    page = client.post("/zh-hans/members/login/code/confirm/", {"code": "wrong"}).content.decode()
+    assert "验证码不正确，请重新输入。" in page
+
+
+def test_link_to_a_new_password_comes_in_our_words(
+    client: Client, member: Member, mailoutbox: list[Any]
+) -> None:
+    client.post("/zh-hans/members/password/reset/", {"email": member.email})
+    link = next(line for line in mailoutbox[0].body.splitlines() if line.startswith("http"))
+    page = client.get(link, follow=True).content.decode()
+    assert mailoutbox[0].subject == "重置密码"
+    assert "再次输入新密码" in page
+
+
+@pytest.mark.parametrize("place", ["email/", "password/set/", "password/change/", "logout/"])
+def test_member_finds_the_own_account_in_own_words(client: Client, member: Member, place: str) -> None:
+    client.force_login(member)
+    page = client.get(f"/zh-hans/members/{place}", follow=True).content.decode()
+    assert [word for word in NOT_OURS if word in page] == []
+
+
+def test_member_sees_own_name_and_the_way_out_and_a_stranger_does_not(client: Client, member: Member) -> None:
+    assert "/members/logout/" not in client.get("/en/sources/").content.decode()
+    client.force_login(member)
+    page = client.get("/en/sources/").content.decode()
+    assert (member.name or member.email) in page
+    assert "/en/members/logout/" in page
