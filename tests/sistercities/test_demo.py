@@ -12,6 +12,7 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import transaction
 from django.db.models import Model
+from django.test import Client
 
 from events.demo.reception import coming_anniversary, ordinal, texts
 from events.models import Event, Remark, RemarkSegment, RsvpPolicy
@@ -141,6 +142,16 @@ def test_demo_footnotes_lead_to_sources_that_are_cited(demo: str) -> None:
                 english = set(MARK.findall(getattr(row, f"{name}_en")))
                 assert english == set(MARK.findall(getattr(row, f"{name}_zh_hans"))), row
                 assert english <= cited, row
+
+
+def test_demo_reception_that_is_made_up_borrows_no_source_in_a_thread(demo: str, client: Client) -> None:
+    response = client.get("/en/relationships/guangzhou-los-angeles/")
+    entry = next(each for each in response.context["page_obj"] if each.label == "illustration")
+    assert response.context["footnotes"].numbers_of(*entry.told) == []
+
+
+def test_demo_tells_no_programme_that_no_source_gives(demo: str) -> None:
+    assert not Event.objects.filter(is_illustration=False).exclude(programme=None).exists()
 
 
 def test_demo_shows_the_two_disagreements_and_no_other(demo: str) -> None:

@@ -3,6 +3,8 @@
 import pytest
 
 from relationships.models import Tenure
+from sistercities.pages.dates import parse
+from sistercities.pages.text import render
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -73,3 +75,54 @@ def test_draft_is_marked_for_staff_and_missing_for_others(client, curator) -> No
 
 def test_nothing_is_changed_by_reading(client) -> None:
     assert client.post("/en/sources/").status_code == 405
+
+
+def test_head_of_a_page_marks_only_the_sources_that_state_it(client) -> None:
+    bond, founding, obituary = (
+        factories.relationship(),
+        factories.source("founding"),
+        factories.source("other"),
+    )
+    factories.cite(bond, obituary)
+    factories.cite(bond, founding, claim="established")
+    content = client.get(bond.get_absolute_url()).content.decode()
+    assert content.count('href="#source-2"') == 1
+    assert 'href="#source-1"' not in content
+
+
+def test_thread_leaves_out_sources_of_what_it_does_not_tell(client) -> None:
+    bond = factories.relationship()
+    event = factories.past_event("reception")
+    event.relationships.add(bond)
+    factories.cite(event, factories.source("report"), claim="held")
+    factories.cite(event, factories.source("obituary"))
+    content = client.get(bond.get_absolute_url()).content.decode()
+    assert "/en/sources/report/" in content
+    assert "/en/sources/obituary/" not in content
+
+
+def test_disagreement_stands_on_the_page_that_it_concerns_and_others_lead_there(client) -> None:
+    bond = factories.relationship()
+    paper = factories.agreement(bond, "accord")
+    factories.cite(paper, factories.source("first"), claim="kind", note_en="It is a memorandum.")
+    factories.cite(
+        paper, factories.source("second"), claim="kind", stance="contradicts", note_en="It is an agreement."
+    )
+    on_paper = client.get(paper.get_absolute_url()).content.decode()
+    on_bond = client.get(bond.get_absolute_url()).content.decode()
+    assert f"On {paper.title}" in on_paper
+    assert "It is an agreement." in on_paper
+    assert "It is an agreement." not in on_bond
+    assert "what each source says stands on its own page" in on_bond
+
+
+def test_sources_without_a_date_come_last(client) -> None:
+    factories.source("undated")
+    factories.source("dated", published_on=parse("2014"))
+    rows = client.get("/en/sources/").context["page_obj"]
+    assert [row.slug for row in rows] == ["dated", "undated"]
+
+
+def test_marks_that_stand_together_ascend() -> None:
+    html = render("Two speak of it.[^b][^a]", {"a": 1, "b": 2})
+    assert html.index("#source-1") < html.index("#source-2")
