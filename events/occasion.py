@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Prefetch
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from events.models import Event
@@ -28,11 +29,9 @@ class Occasion:
 
     @cached_property
     def cities(self) -> list[City]:
-        """The cities whose bonds the event serves, its host first."""
-        host = [self.event.venue.city] if self.event.venue else []
-        bound = [city for bond in self.bonds for city in bond.cities]
-        found = {city.pk: city for city in bound}
-        return [*(found.pop(city.pk) for city in host if city.pk in found), *found.values()]
+        """The cities whose bonds the event serves, in the order of the widest bond: the same on every page."""
+        widest_first = sorted(self.bonds, key=lambda bond: -len(bond.cities))
+        return list({city.pk: city for bond in widest_first for city in bond.cities}.values())
 
     @property
     def bonds(self) -> list[Relationship]:
@@ -90,7 +89,7 @@ class Occasion:
     def chapter(self) -> str:
         """Under which heading of the calendar it stands: what is to come, or the year it was held in."""
         if not self.event.is_over:
-            return _("Coming")
+            return _("Upcoming")
         return spell(HistoricalDate(self.event.held.year), current_language()) if self.event.held else ""
 
     @property
@@ -128,15 +127,15 @@ class Occasion:
 
     def row(self) -> dict[str, object]:
         """What components/_event_row.html takes."""
-        label = _("Illustration") if self.event.is_illustration else ""
         return {
             "event": self.event,
             "url": self.event.get_absolute_url(),
             "when_text": self.line,
-            "kind_label": self.event.get_kind_display(),
+            "kind_label": capfirst(str(self.event.get_kind_display())),
             "place": plain(self.place),
             "ends": self.ends,
-            "state": " · ".join(word for word in (self.state, label) if word),
+            "state": self.state,
+            "label": "illustration" if self.event.is_illustration else "",
         }
 
 

@@ -5,11 +5,12 @@ Pure: no Django.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import ceil, floor
 
 from sistercities.pages.dates import HistoricalDate
 
 WIDTH = 600
-SHORTEST = 12  # years; a single year would fill the line otherwise
+STUB = 24  # of a term of which one end is unknown
 
 
 @dataclass(frozen=True)
@@ -40,26 +41,26 @@ class Line:
 
 @dataclass(frozen=True)
 class Lifeline:
+    """All terms on one scale, from the beginning of its first year to the end of its last."""
+
     first: int
     last: int
-    decades: list[int]
     lines: list[Line]
 
 
 def lifeline(spans: Sequence[Span]) -> Lifeline | None:
-    """The lines of all terms on one scale of whole years; None where no term names any year."""
+    """The lines of all terms from the first year that any of them names to the last; None within a single year."""
     named = [year for span in spans for year in span.years]
     if not named:
         return None
-    first, last = int(min(named)), int(max(named)) + 1
-    missing = max(0, SHORTEST - (last - first))
-    first, last = first - missing // 2, last + (missing - missing // 2)
+    first, until = floor(min(named)), ceil(max(named))
+    if until - first < 2:
+        return None
 
     def at(year: float) -> int:
-        return round((year - first) / (last - first) * WIDTH)
+        return round((year - first) / (until - first) * WIDTH)
 
-    decades = [at(year) for year in range(-(-first // 10) * 10, last + 1, 10)]
-    return Lifeline(first, last, decades, [_line(span, at) for span in spans])
+    return Lifeline(first, until - 1, [_line(span, at) for span in spans])
 
 
 def _line(span: Span, at: Callable[[float], int]) -> Line:
@@ -68,7 +69,14 @@ def _line(span: Span, at: Callable[[float], int]) -> Line:
         return Line(0, 0, False, points)
     known = sorted([*span.years])
     begun, ended = at(known[0]), at(known[-1])
-    return Line(begun, max(ended, begun + 4), span.began is None or span.ended is None, points)
+    if span.began and span.ended:
+        return Line(begun, max(ended, begun + 4), False, points)
+    return Line(
+        max(0, begun - STUB) if span.began is None else begun,
+        ended + STUB if span.ended is None else ended,
+        True,
+        points,
+    )
 
 
 def _year(when: HistoricalDate, *, end: bool = False) -> float:

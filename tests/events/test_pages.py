@@ -321,7 +321,7 @@ def test_draft_event_is_for_staff_only_and_says_so(stranger: Client, curator: Me
 
 def test_illustration_is_labelled(stranger: Client) -> None:
     factories.event("made-up", is_illustration=True)
-    assert "Illustration" in read(stranger, "/events/made-up/")
+    assert "Example" in read(stranger, "/events/made-up/")
 
 
 @pytest.mark.parametrize(("rows", "days_ahead"), [(rows, days) for rows in (1, 30) for days in (30, -30)])

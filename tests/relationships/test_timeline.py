@@ -51,7 +51,7 @@ def test_event_that_marks_an_anniversary_is_on_the_thread_once() -> None:
 def test_lifeline_puts_all_terms_on_one_scale() -> None:
     drawn = lifeline([Span(parse("1973"), parse("1993")), Span(parse("1980-09"), parse("1983-07"))])
     assert drawn is not None
-    assert (drawn.first, drawn.last) == (1973, 1995)
+    assert (drawn.first, drawn.last) == (1973, 1993)
     assert drawn.lines[0].x1 == 0
     assert 0 < drawn.lines[1].x1 < drawn.lines[1].x2 < drawn.lines[0].x2 <= WIDTH
 
@@ -68,6 +68,10 @@ def test_lifeline_without_any_year_is_not_drawn() -> None:
     assert lifeline([Span(None, None)]) is None
 
 
+def test_lifeline_within_one_year_is_not_drawn() -> None:
+    assert lifeline([Span(None, None, [2021])]) is None
+
+
 @pytest.mark.django_db
 def test_only_events_that_took_place_are_counted(client) -> None:
     bond = factories.relationship()
@@ -75,7 +79,7 @@ def test_only_events_that_took_place_are_counted(client) -> None:
         event.relationships.add(bond)
     response = client.get(bond.get_absolute_url())
     assert len(response.context["events"]) == 1
-    assert "Illustration" in response.content.decode()
+    assert "Example" in response.content.decode()
 
 
 @pytest.mark.django_db

@@ -29,5 +29,5 @@ def test_span_may_break_between_its_dates() -> None:
 
 def test_markup_is_left_alone_and_text_escaped() -> None:
     assert unbroken("8 < 9 & May be") == "8 &lt; 9 &amp; May be"
-    link = marked(LocalText("see 8 May 1990 <b>", "en"))
+    link = marked(LocalText.of("see 8 May 1990 <b>", "en"))
     assert link == 'see <span class="date">8 May 1990</span> &lt;b&gt;'
