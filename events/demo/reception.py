@@ -82,7 +82,7 @@ def programme(years: int) -> list[tuple[time, Both]]:
         (time(18, 30), ("Doors open; name badges in both languages", "来宾入场，领取双语胸卡")),
         (time(19, 0), ("Welcome in English and Chinese", "中英双语欢迎辞")),
         (time(19, 15), ("Dinner", "晚宴")),
-        (time(20, 0), (f"{years} years in pictures", f"{years}年图片回顾")),
+        (time(20, 0), (f"{years} years in pictures", f"{years}年影像回顾")),
         (time(20, 20), ("Music from both cities", "来自两座城市的音乐")),
         (time(20, 45), ("A toast to the years to come", "举杯，敬未来")),
     ]
@@ -103,7 +103,7 @@ def texts(years: int) -> dict[str, Both]:
         ),
         "body": (
             f"""
-            **This reception is an illustration.** It was made up to show how an invitation, the answers to it and
+            **This reception is an example.** It was made up to show how an invitation, the answers to it and
             a waiting list work. Nobody will be at the door.
 
             What is true in it is the anniversary: on this day Guangzhou and Los Angeles will have been sister
@@ -117,9 +117,9 @@ def texts(years: int) -> dict[str, Both]:
             **本次招待会仅作示范**，内容为虚构，用来展示邀请、回复和候补名单如何运作，届时现场并无活动。
 
             真实的是这个周年：到这一天，广州与洛杉矶结为友好城市满{years}年[^consulate-2021]。
-            酒店沿用2021年招待会的地点[^xinhua-2021]，仅为举例，与酒店无关。
+            地点沿用2021年招待会的酒店[^xinhua-2021]；借用酒店名称仅为举例，与该酒店无关。
 
-            欢迎试用：可以独自参加，也可以携至多三位同伴；可以更改，也可以撤回。填写虚构的姓名即可。
+            欢迎试用：可以独自参加，也可以携至多三位同行者；可以更改，也可以撤回。填写虚构的姓名即可。
             """,
         ),
     }

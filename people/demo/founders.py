@@ -27,12 +27,12 @@ FOUNDERS = [
             Wikipedia’s alone. He died on 25 February 2006.[^wikipedia-liang]
             """,
             """
-            1981年12月8日，时任广州市市长的他与洛杉矶市长汤姆·布拉德利签署协议，
+            1981年12月8日，时任广州市市长梁灵光与洛杉矶市长汤姆·布拉德利签署协议，
             两市由此结为友好城市[^consulate-2021]。
 
-            他生于1916年11月。据维基百科，他1980年9月至1983年7月任广州市市长，
+            他生于1916年11月。据英文维基百科，他1980年9月至1983年7月任广州市市长，
             1983年4月至1985年8月任广东省省长[^wikipedia-liang]。
-            其任职时间各家记载不一，本资料库未收录其他说法，此处月份仅依维基百科，两任重叠之处亦照录。
+            其任职时间各家记载不一，本站未收录其他说法，此处月份仅依英文维基百科，两任重叠之处亦照录。
             他于2006年2月25日去世[^wikipedia-liang]。
             """,
         ),
@@ -79,7 +79,7 @@ FOUNDERS = [
             Caroline Ahmanson是洛杉矶友好城市委员会（依总领事2021年致辞中的称法）的创始人，
             为洛杉矶与广州结好发挥了重要作用[^consulate-2021]。
 
-            在两市结好四十周年的[招待会](/zh-hans/events/fortieth-anniversary-reception-2021/)上，
+            在两市结好40周年的[招待会](/zh-hans/events/fortieth-anniversary-reception-2021/)上，
             总领事在致辞中向她致敬[^consulate-2021]。
             """,
         ),
@@ -99,7 +99,7 @@ FOUNDERS = [
             """
             In 1987 Katherine Whitman taught in Guangzhou for the first time: for three weeks, in a business
             programme for which the city’s vice mayor had asked.[^chinadaily-2022] Her exchange programmes with
-            Guangzhou date from that year on.[^consulate-2021][^chinadaily-2022]
+            Guangzhou go back to that year.[^consulate-2021][^chinadaily-2022]
 
             The sources know her as professor of economics and international business at Mount Saint Mary’s
             University in Los Angeles.[^consulate-2021][^chinadaily-2022]

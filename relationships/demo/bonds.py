@@ -65,7 +65,7 @@ BONDS = [
                 [Caroline Ahmanson](/en/people/caroline-ahmanson/) had had an important part in the beginning;
                 [Tom LaBonge](/en/people/tom-labonge/) promoted sister-city programmes;[^consulate-2021]
                 [Katherine Whitman](/en/people/katherine-whitman/) taught in Guangzhou in 1987, and her exchange
-                programmes date from that year on.[^chinadaily-2022] In 1990 Guangzhou got a baseball stadium, and
+                programmes go back to that year.[^chinadaily-2022] In 1990 Guangzhou got a baseball stadium, and
                 the association had a hand in winning 300,000 US dollars from the International Baseball
                 Federation; [Fredrick W. Hong](/en/people/fredrick-w-hong/) is named as one of its former
                 presidents.[^eguangzhou-2018]
@@ -93,7 +93,7 @@ BONDS = [
                 新冠疫情期间，双方就疫情防控举行视频会议[^consulate-2021]。
 
                 2014年，两市又与奥克兰结成三城经济联盟[^chinadaily-2014]。
-                2021年12月8日，结好四十周年招待会在洛杉矶举行[^xinhua-2021]。
+                2021年12月8日，结好40周年招待会在洛杉矶举行[^xinhua-2021]。
                 """,
             ),
         },
@@ -118,9 +118,9 @@ BONDS = [
                 """,
                 """
                 1989年2月17日，广州与奥克兰在奥克兰签约，结为友好城市[^gz-2022]。
-                新西兰中国贸易协会有专文谈两市结好二十年来的合作[^nzcta-2009]。
+                新西兰中国贸易协会有专文谈两市结好20年来的合作[^nzcta-2009]。
 
-                2014年是两市结好二十五周年。同年11月，两市与洛杉矶在广州缔结三城经济联盟[^chinadaily-2014]。
+                2014年是两市结好25周年。同年11月，两市与洛杉矶在广州缔结三城经济联盟[^chinadaily-2014]。
                 """,
             ),
         },
@@ -150,8 +150,8 @@ BONDS = [
                 three bonds between the three cities, this is the oldest.
                 """,
                 """
-                2022年7月，奥克兰与洛杉矶在奥克兰市政厅举行招待会，庆祝结为友好城市五十周年。
-                奥克兰市长Phil Goff亲临现场，Eric Garcetti以视频致辞[^ourauckland-2022]。
+                2022年7月，奥克兰与洛杉矶在奥克兰市政厅举行招待会，庆祝结为友好城市50周年。
+                奥克兰市长Phil Goff到场致辞，Eric Garcetti以视频致辞[^ourauckland-2022]。
 
                 由此可知两市结好于1972年。资料未载具体日期，此处从略。广州与洛杉矶结好于1981年[^consulate-2021]，
                 与奥克兰结好于1989年[^gz-2022]；三城之间，这是最早的一段友城关系。
@@ -195,9 +195,9 @@ BONDS = [
                 三城选定四个领域：创新、影视、贸易与旅游、教育[^chinadaily-2014]。
                 联盟先定三年，三方一致同意，可再延长[^chinadaily-global-2014]。
 
-                此后，三城于2015年6月在洛杉矶再度聚首，四十多家奥克兰企业参会[^nzherald-2016]；
-                2016年5月在奥克兰，与会者七百多人[^nzinc-2016][^nzherald-2016]；
-                2019年5月又在奥克兰，广州派出六十人的代表团[^eguangzhou-2019][^newsroom-2019]。
+                此后，三城于2015年6月在洛杉矶再度聚首，40多家奥克兰企业参会[^nzherald-2016]；
+                2016年5月在奥克兰，与会者700多人[^nzinc-2016][^nzherald-2016]；
+                2019年5月又在奥克兰，广州派出60人的代表团[^eguangzhou-2019][^newsroom-2019]。
                 """,
             ),
         },

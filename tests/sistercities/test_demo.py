@@ -214,7 +214,7 @@ def test_demo_remarks_are_summaries_in_reported_speech(demo: str) -> None:
 
 def test_demo_reception_is_marked_as_made_up_and_takes_answers(demo: str) -> None:
     reception = Event.objects.get(is_illustration=True)
-    assert "illustration" in reception.body_en
+    assert "an example" in reception.body_en
     assert "示范" in reception.body_zh_hans
     assert (reception.local_start.month, reception.local_start.day, reception.marks_years) == (
         12,
