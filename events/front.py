@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import JSONObject, Now
+from django.utils.timezone import localdate
 
 from events.models import Remark, Rsvp, RsvpPolicy
 from people.models import Person
-from relationships.ages import today_of
 from relationships.anniversaries import Coming, coming
 from relationships.drawing import map_of
 from relationships.map import Drawing
@@ -28,7 +28,7 @@ def map_of_all(bonds: Iterable[Relationship]) -> Drawing | None:
 
 def next_anniversary(bonds: Iterable[Relationship]) -> Coming[Relationship] | None:
     """The nearest round anniversary; where none is near, the nearest of all."""
-    dated = [(bond, bond.established, today_of(bond)) for bond in bonds]
+    dated = [(bond, bond.established, localdate()) for bond in bonds]
     found = coming(dated, only_round=True) or coming(dated)
     return found[0] if found else None
 
@@ -48,7 +48,7 @@ def seats() -> ArraySubquery:
 
 
 def people() -> list[Person]:
-    return list(Person.objects.listed().order_by("position", "sort_name")[:WALL])
+    return list(Person.objects.listed().select_related("portrait").order_by("position", "sort_name")[:WALL])
 
 
 def about() -> StandingPage | None:
@@ -59,7 +59,7 @@ def about() -> StandingPage | None:
 
 def newest_remarks() -> list[Remark]:
     """What was said at the latest event that has remarks, in the order of that evening."""
-    remarks = Remark.objects.listed().select_related("speaker", "event")
+    remarks = Remark.objects.listed().select_related("speaker__portrait", "event")
     found = list(remarks.order_by("-event__held_first", "event", "position", "pk")[:NEWEST])
     return [remark for remark in found if remark.event_id == found[0].event_id]
 

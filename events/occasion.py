@@ -152,4 +152,6 @@ def signed_at(event: Event) -> list[Agreement]:
     found = Agreement.objects.published().filter(
         relationship__in=bonds, signed_first__gte=first, signed_last__lte=last
     )
-    return list(found.prefetch_related(Prefetch("signatures", Signature.objects.select_related("person"))))
+    return list(
+        found.prefetch_related(Prefetch("signatures", Signature.objects.select_related("person__portrait")))
+    )

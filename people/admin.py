@@ -58,11 +58,15 @@ class NameInline(Rows):
 class PersonAdmin(PageAdmin):
     lead_fields = ["slug"]
     own_fieldsets = [
-        (_("Life"), {"fields": [("born", "died"), ("known_for_en", "known_for_zh_hans"), "position"]}),
+        (
+            _("Life"),
+            {"fields": [("born", "died"), ("known_for_en", "known_for_zh_hans"), "portrait", "position"]},
+        ),
     ]
     list_display = ["names_in_both", "known_for", "born_date", *PageAdmin.list_display[1:]]
     search_fields = [*PageAdmin.search_fields, "names__family", "names__given", "names__romanisation"]
     inlines = [NameInline, *PageAdmin.inlines]
+    autocomplete_fields = ["portrait"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Person]:
         return super().get_queryset(request).prefetch_related("names")

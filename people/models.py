@@ -16,7 +16,7 @@ from people.names import Name, display_name, name_for, script_language
 from people.seal import seal_of, seal_text
 from sistercities.pages.bilingual import Bilingual, LocalText, current_language, html_language
 from sistercities.pages.fields import HistoricalDateField, bound, single_line
-from sistercities.pages.models import Page
+from sistercities.pages.models import Page, Picture
 from sistercities.pages.search import pinyin_keys, sort_key
 
 
@@ -123,6 +123,15 @@ class Person(Page):
     )
     known_for_zh_hans = models.CharField(_("known as (Chinese)"), max_length=200, blank=True)
     sort_name = models.CharField(max_length=200, blank=True, editable=False, db_index=True)
+    portrait = models.ForeignKey(
+        Picture,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="portrays",
+        verbose_name=_("portrait"),
+        help_text=_("Stands in place of the seal."),
+    )
     position = models.PositiveSmallIntegerField(_("order on the front page"), default=100)
 
     known_for = Bilingual("known_for")

@@ -15,8 +15,8 @@ from sistercities.pages.listing import page_of
 @public_page
 def person_list(request: HttpRequest) -> HttpResponse:
     """Everybody, by family name in Latin letters; Chinese names by their pinyin."""
-    people = Person.objects.listed().prefetch_related("names").order_by("sort_name", "slug")
-    page_obj = page_of(request, people)
+    people = Person.objects.listed().select_related("portrait").prefetch_related("names")
+    page_obj = page_of(request, people.order_by("sort_name", "slug"))
     return render(request, "people/person_list.html", {"page_obj": page_obj, "people": wall(page_obj)})
 
 
@@ -24,7 +24,7 @@ def person_list(request: HttpRequest) -> HttpResponse:
 @public_page
 def person_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One person; offices, signatures and words come from the floors above, through the template."""
-    people = Person.objects.visible_to(request.user).prefetch_related("names")
+    people = Person.objects.visible_to(request.user).select_related("portrait").prefetch_related("names")
     person = get_object_or_404(people, slug=slug)
     return render(
         request, "people/person_detail.html", {"page": person, "footnotes": Footnotes().add(person)}

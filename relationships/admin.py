@@ -47,8 +47,9 @@ class CityAdmin(PageAdmin):
                 ]
             },
         ),
-        (_("Flower and colour"), {"fields": [("flower_en", "flower_zh_hans"), "colour"]}),
+        (_("Flower, colour, picture"), {"fields": [("flower_en", "flower_zh_hans"), "colour", "picture"]}),
     ]
+    autocomplete_fields = ["picture"]
 
     @admin.display(description=_("country"), ordering="country_en")
     def country_name(self, city: City) -> str:

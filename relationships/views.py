@@ -3,13 +3,13 @@
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from people.models import Person
 from people.wall import wall
-from relationships.ages import next_of, next_round, today_of, years_of
+from relationships.ages import next_of, next_round, years_of
 from relationships.drawing import cover_of, ends_of, map_of, place_of
 from relationships.models import Agreement, City, Relationship, Signature, Tenure
 from relationships.timeline import in_order, of_agreement, of_milestone, timeline_of
@@ -38,7 +38,7 @@ def relationship_list(request: HttpRequest) -> HttpResponse:
         "map": map_of(page_obj),
         "counts": counts_by_kind(),
         "kind": kind,
-        "today": from_date(timezone.localdate()),
+        "today": from_date(localdate()),
         "anniversaries": next_round(ON_THE_HORIZON),
     }
     return render(request, "relationships/relationship_list.html", context)
@@ -59,7 +59,7 @@ def relationship_detail(request: HttpRequest, slug: str) -> HttpResponse:
     bonds = Relationship.objects.visible_to(request.user).with_cities().prefetch_related("sectors")
     bond = get_object_or_404(bonds, slug=slug)
     agreements = list(bond.agreements.published())
-    entries, today = timeline_of(bond, agreements, bond.milestones.shown()), from_date(today_of(bond))
+    entries, today = timeline_of(bond, agreements, bond.milestones.shown()), from_date(localdate())
     page_obj = page_of(request, entries)
     context = {
         "page": bond,
@@ -83,7 +83,7 @@ def people_of(bond: Relationship) -> list[Person]:
     signed = Q(signatures__agreement__in=bond.agreements.published())
     took_part = Q(milestones__in=bond.milestones.shown())
     people = Person.objects.published().filter(signed | took_part).distinct()
-    return list(people.prefetch_related("names")[:PER_PAGE])
+    return list(people.select_related("portrait").prefetch_related("names")[:PER_PAGE])
 
 
 def kin_of(bond: Relationship) -> dict[str, list[Relationship]]:
@@ -103,7 +103,7 @@ def kin_of(bond: Relationship) -> dict[str, list[Relationship]]:
 @public_page
 def city_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A city: where it lies, its bonds, what it signed, what happened there."""
-    city = get_object_or_404(City.objects.visible_to(request.user), slug=slug)
+    city = get_object_or_404(City.objects.visible_to(request.user).select_related("picture"), slug=slug)
     found = list(
         Relationship.objects.listed().filter(parts_of(city)).with_cities().distinct()[: ON_A_CITY + 1]
     )

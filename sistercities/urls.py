@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from sistercities.health import healthz, readyz
+from sistercities.media import media
 from sistercities.pages import views
 
 urlpatterns = [
@@ -14,6 +15,7 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("media/<path:path>", media, name="media"),
     path("robots.txt", views.robots, name="robots"),
     path("", include("sistercities.pages.feed_urls")),
     *i18n_patterns(

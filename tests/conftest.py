@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.cache import caches
+from django.test import override_settings
 
 from people.models import Member
 from tests import factories
@@ -27,6 +28,13 @@ def _clean_caches() -> Iterator[None]:
     caches["pages"].clear()
     yield
     caches["pages"].clear()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _own_media(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Pictures of tests lie in a folder of their own."""
+    with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):
+        yield
 
 
 @pytest.fixture

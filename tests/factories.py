@@ -1,17 +1,21 @@
 """Plain functions that make what a test needs, valid and published unless told otherwise."""
 
+import functools
 import itertools
 from datetime import date, datetime, timedelta
+from io import BytesIO
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
+from PIL import Image
 
 from events.models import Event, Invitation, Remark, Rsvp, RsvpPolicy, Venue
 from events.rsvp import Answer, respond
 from people.models import Member, Person, PersonName
 from relationships.models import Agreement, City, Milestone, Party, Relationship
 from sistercities.pages.dates import parse
-from sistercities.pages.models import Citation, Source, Status
+from sistercities.pages.models import Citation, Picture, Source, Status
 from sistercities.pages.publishing import refresh
 
 _numbers = itertools.count(1)
@@ -43,6 +47,19 @@ def source(slug: str = "", **fields: Any) -> Source:
 
 def cite(subject: Any, by: Source | None = None, **fields: Any) -> Citation:
     return Citation.objects.create(subject=subject, source=by or source(), **fields)
+
+
+@functools.cache
+def jpeg(width: int = 64, height: int = 48) -> bytes:
+    stream = BytesIO()
+    Image.new("RGB", (width, height), "teal").save(stream, "JPEG")
+    return stream.getvalue()
+
+
+def picture(width: int = 64, height: int = 48, **fields: Any) -> Picture:
+    """A picture of nothing, described in both languages."""
+    values = {"alt_en": "A teal field", "alt_zh_hans": "一片青色", "rights": "Made for a test", **fields}
+    return Picture.objects.create(file=ContentFile(jpeg(width, height), name="field.jpg"), **values)
 
 
 def city(slug: str = "guangzhou", en: str = "Guangzhou", zh: str = "广州", **fields: Any) -> City:

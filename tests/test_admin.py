@@ -23,7 +23,7 @@ from relationships.models import (
     Tenure,
 )
 from sistercities.mail.models import Message
-from sistercities.pages.models import Source, StandingPage
+from sistercities.pages.models import Picture, Source, StandingPage
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +77,7 @@ def _cited_source(number: int) -> Source:
 
 MAKERS: dict[type[models.Model], Callable[[int], models.Model]] = {
     Source: _cited_source,
+    Picture: lambda _number: factories.picture(),
     StandingPage: _numbered(StandingPage, slug="page-{}", title_en="Page {}"),
     Member: _numbered(Member, email="member{}@example.org", name="Member {}"),
     Person: _person,
@@ -142,6 +143,7 @@ def _more_parts(made: Any) -> None:
             made.signatures.create(person=factories.person())
         case Event():
             made.programme.create(title_en="Toast", person=factories.person())
+            made.gallery.create(picture=factories.picture())
         case Remark():
             made.segments.create(position=made.segments.count() + 1, text_en="More.")
 

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from events import rsvp as verbs
 from events.admin.forms import EventForm, PolicyForm, PolicyFormSet
 from events.admin.guests import GuestListViews, by_staff
-from events.models import Event, ProgrammeItem, RsvpPolicy, Venue
+from events.models import Event, EventPicture, ProgrammeItem, RsvpPolicy, Venue
 from events.when import spell_instant
 from relationships.admin import NamedAdmin
 from sistercities.pages.admin import PageAdmin
@@ -35,6 +35,15 @@ class ProgrammeInline(Rows):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ProgrammeItem]:
         return super().get_queryset(request).select_related("person")
+
+
+class GalleryInline(Rows):
+    model = EventPicture
+    fields = ["position", "picture"]
+    autocomplete_fields = ["picture"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[EventPicture]:
+        return super().get_queryset(request).select_related("picture")
 
 
 class PolicyInline(Stack):
@@ -67,7 +76,7 @@ class EventAdmin(GuestListViews, PageAdmin):
     list_filter = [WhenFilter, "kind", "state", *PageAdmin.list_filter]
     list_select_related = ["rsvp_policy"]
     autocomplete_fields = ["venue", "hosts", "relationships", "marks"]
-    inlines = [ProgrammeInline, PolicyInline, *PageAdmin.inlines]
+    inlines = [ProgrammeInline, PolicyInline, GalleryInline, *PageAdmin.inlines]
     date_hierarchy = "starts_at"
     own_fieldsets = [
         (

@@ -1,9 +1,11 @@
 from events.models.attendance import Guest, Invitation, Rsvp, RsvpPolicy, RsvpTransition
 from events.models.event import Event, Venue
+from events.models.gallery import EventPicture, pictures_in_order
 from events.models.programme import ProgrammeItem, Remark, RemarkSegment
 
 __all__ = [
     "Event",
+    "EventPicture",
     "Guest",
     "Invitation",
     "ProgrammeItem",
@@ -13,4 +15,5 @@ __all__ = [
     "RsvpPolicy",
     "RsvpTransition",
     "Venue",
+    "pictures_in_order",
 ]

@@ -60,7 +60,7 @@ class RemarkQuerySet(PageQuerySet):
         return self.published().exclude(event__visibility=Event.Visibility.UNLISTED)
 
     def with_speaker(self) -> Self:
-        return self.select_related("speaker", "event").prefetch_related("speaker__names")
+        return self.select_related("speaker__portrait", "event").prefetch_related("speaker__names")
 
 
 class Remark(Page):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from functools import partial
 from itertools import groupby
+from typing import Any
 
 from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_safe
 from events import front
 from events.calendar import event_calendar, events_calendar
 from events.filters import Filters
-from events.models import Event, ProgrammeItem, Remark
+from events.models import Event, ProgrammeItem, Remark, pictures_in_order
 from events.occasion import Occasion, occasions, signed_at
 from events.rsvp import outlook
 from events.speech import Speech
@@ -22,6 +23,7 @@ from sistercities.pages.bilingual import current_language
 from sistercities.pages.caching import public_page
 from sistercities.pages.citing import Footnotes
 from sistercities.pages.listing import other_query, page_of
+from sistercities.pages.models import Picture
 
 PER_PAGE = 24
 IN_CALENDAR = 200
@@ -77,9 +79,10 @@ def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Before the day an invitation, afterwards the record, at one address."""
     events = Event.objects.visible_to(request.user).for_lists().select_related("marks")
     programme = ProgrammeItem.objects.select_related("person")
-    remarks = Remark.objects.published().select_related("speaker")
+    remarks = Remark.objects.published().select_related("speaker__portrait")
     parts = Prefetch("programme", programme), Prefetch("remarks", remarks, to_attr="public_remarks"), "hosts"
-    event = get_object_or_404(events.prefetch_related(*parts), slug=slug)
+    events = events.prefetch_related(*parts).annotate(pictures=pictures_in_order())
+    event = get_object_or_404(events, slug=slug)
     agreements = signed_at(event)
     speakers = [row.speaker for row in event.public_remarks]
     signers = [signature.person for agreement in agreements for signature in agreement.signatures.all()]
@@ -92,8 +95,16 @@ def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "remarks": event.public_remarks,
         "agreements": agreements,
         "footnotes": Footnotes().add(event, *agreements),
+        **pictures_of(event),
     }
     return render(request, "events/event_detail.html", context)
+
+
+def pictures_of(event: Any) -> dict[str, Any]:
+    """The first picture stands at the head of the record; at the head of an invitation stands its card."""
+    pictures = [Picture(**row) for row in event.pictures]
+    lead = None if Occasion(event).is_invitation else next(iter(pictures), None)
+    return {"lead_picture": lead, "gallery": pictures[1:] if lead else pictures}
 
 
 @require_safe

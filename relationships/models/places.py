@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.models import known_zone
 from sistercities.pages.bilingual import Bilingual
-from sistercities.pages.models import Page
+from sistercities.pages.models import Page, Picture
 from sistercities.pages.search import pinyin_keys
 
 
@@ -46,6 +46,14 @@ class City(Page):
     )
     flower_en = models.CharField(_("flower (English)"), max_length=60, blank=True)
     flower_zh_hans = models.CharField(_("flower (Chinese)"), max_length=60, blank=True)
+    picture = models.ForeignKey(
+        Picture,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="cities",
+        verbose_name=_("picture"),
+    )
     colour = models.CharField(_("colour"), max_length=12, choices=Colour, default=Colour.DERIVED, blank=True)
 
     country = Bilingual("country")

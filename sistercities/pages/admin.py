@@ -22,9 +22,10 @@ from django.utils.translation import ngettext
 from sistercities.pages import publishing
 from sistercities.pages.addresses import address_from, free_address
 from sistercities.pages.admin_filters import LanguageFilter, PublicationFilter, SourcesFilter, VerifiedFilter
+from sistercities.pages.admin_pictures import PictureAdmin
 from sistercities.pages.bilingual import html_language, languages
 from sistercities.pages.curating import BilingualFields, RowFields, RowForm, date_in_words, pill
-from sistercities.pages.models import Citation, Page, Source, StandingPage, Status
+from sistercities.pages.models import Citation, Page, Picture, Source, StandingPage, Status
 from sistercities.pages.templatetags.bilingual import pair
 from sistercities.pages.text import marks
 
@@ -284,3 +285,6 @@ def edit_address(use: Citation) -> str:
 class StandingPageAdmin(PageAdmin):
     list_display = ["titles", "slug", "position", *PageAdmin.list_display[1:]]
     own_fieldsets = [(_("Place"), {"fields": ["position"]})]
+
+
+admin.site.register(Picture, PictureAdmin)

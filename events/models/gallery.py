@@ -1,0 +1,42 @@
+"""The pictures of an event, in the order in which its page shows them."""
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db import models
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
+from django.utils.translation import gettext_lazy as _
+
+from events.models.event import Event
+from sistercities.pages.models import Picture
+
+
+class EventPicture(models.Model):
+    """One picture of an event; the first stands at the head of the record."""
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="gallery")
+    picture = models.ForeignKey(
+        Picture, on_delete=models.PROTECT, related_name="events", verbose_name=_("picture")
+    )
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("picture of the event")
+        verbose_name_plural = _("pictures of the event")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["event", "picture"],
+                name="eventpicture_once_per_event",
+                violation_error_message=_("This picture is among those of the event already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.picture)
+
+
+def pictures_in_order() -> ArraySubquery:
+    """The columns of an event's pictures, for a query over events: the page of an event asks often enough."""
+    columns = {field.attname: f"picture__{field.attname}" for field in Picture._meta.concrete_fields}
+    rows = EventPicture.objects.filter(event=OuterRef("pk")).order_by("position", "pk")
+    return ArraySubquery(rows.values_list(JSONObject(**columns)))
