@@ -95,7 +95,7 @@ GATHERINGS = [
                 """,
                 """
                 2014年11月16日，星期日，奥克兰、广州、洛杉矶三城在广州签约，结成由奥克兰倡议的经济联盟。
-                这一年，奥克兰与广州结好二十五周年[^chinadaily-2014]。
+                这一年，奥克兰与广州结好25周年[^chinadaily-2014]。
 
                 报道载有广州市市长陈建华、洛杉矶市长Eric Garcetti、奥克兰市长Len Brown的讲话，
                 以及奥克兰市议会顾问Koro Dickinson的看法[^chinadaily-2014]。内容摘要另页刊载。
@@ -127,7 +127,7 @@ GATHERINGS = [
                 The source gives the month, not the days.
                 """,
                 """
-                2015年6月，三城经济峰会在洛杉矶举行，四十多家奥克兰企业参会[^nzherald-2016]。
+                2015年6月，三城经济峰会在洛杉矶举行，40多家奥克兰企业参会[^nzherald-2016]。
 
                 资料只载月份，未载具体日期。
                 """,
@@ -146,7 +146,7 @@ GATHERINGS = [
             "title": ("Tripartite Economic Summit Auckland", "三城经济峰会（奥克兰）"),
             "summary": (
                 "Two days under the theme Making Connections, with more than 700 people.",
-                "为期两天，以“建立联系”为主题，与会者七百多人。",
+                "为期两天，以“建立联系”为主题，与会者700多人。",
             ),
             "body": (
                 """
@@ -157,7 +157,7 @@ GATHERINGS = [
                 Guangzhou.[^nzinc-2016]
                 """,
                 """
-                2016年5月16日至17日，峰会在奥克兰的ANZ Viaduct活动中心举行，与会者七百多人，
+                2016年5月16日至17日，峰会在奥克兰的ANZ Viaduct活动中心举行，与会者700多人，
                 主题是“建立联系”（Making Connections）[^nzinc-2016][^nzherald-2016]。
 
                 时任奥克兰市长为Len Brown；峰会概览中还载有广州市副市长Wang Dong之名[^nzinc-2016]。
@@ -193,7 +193,7 @@ GATHERINGS = [
 
                 奥克兰市长[Phil Goff](/zh-hans/people/phil-goff/)、
                 中共广州市委书记[张硕辅](/zh-hans/people/zhang-shuofu/)在会上讲话[^eguangzhou-2019]。
-                讲话内容本资料库未有记录，故无摘要。
+                讲话内容本站没有收录，故无摘要。
                 """,
             ),
         },
@@ -213,7 +213,7 @@ GATHERINGS = [
             ),
             "summary": (
                 "Forty years to the day: a reception in Los Angeles, with messages by video and in writing.",
-                "四十年后的同一天，洛杉矶举行招待会，并收到视频致辞与书面致辞。",
+                "40年后的同一天，洛杉矶举行招待会，并收到视频致辞与书面致辞。",
             ),
             "body": (
                 """
@@ -230,8 +230,8 @@ GATHERINGS = [
                 of that year.[^deadline-2021]
                 """,
                 """
-                2021年12月8日，距签署协议整整四十年[^consulate-2021]，
-                广州与洛杉矶结好四十周年招待会在洛杉矶千禧比特摩尔酒店举行[^xinhua-2021]。
+                2021年12月8日，距签署协议整整40年[^consulate-2021]，
+                广州与洛杉矶结好40周年招待会在洛杉矶千禧比特摩尔酒店举行[^xinhua-2021]。
 
                 总领事张平现场致辞[^consulate-2021]。洛杉矶市长Eric Garcetti发来视频致辞，
                 中国驻美国大使秦刚发来书面致辞[^xinhua-2021]。
@@ -255,11 +255,11 @@ GATHERINGS = [
         texts={
             "title": (
                 "Auckland and Los Angeles golden anniversary reception",
-                "奥克兰与洛杉矶结好五十周年招待会",
+                "奥克兰与洛杉矶结好50周年招待会",
             ),
             "summary": (
                 "Fifty years of Auckland and Los Angeles, marked at Auckland Town Hall.",
-                "奥克兰与洛杉矶结好五十周年，两市在奥克兰市政厅举行招待会。",
+                "奥克兰与洛杉矶结好50周年，两市在奥克兰市政厅举行招待会。",
             ),
             "body": (
                 """
@@ -270,7 +270,7 @@ GATHERINGS = [
                 The source gives the month, not the day.
                 """,
                 """
-                2022年7月，奥克兰与洛杉矶在奥克兰市政厅庆祝结为友好城市五十周年。
+                2022年7月，奥克兰与洛杉矶在奥克兰市政厅庆祝结为友好城市50周年。
                 奥克兰市长[Phil Goff](/zh-hans/people/phil-goff/)现场讲话，
                 [Eric Garcetti](/zh-hans/people/eric-garcetti/)以视频致辞[^ourauckland-2022]。
 

@@ -35,7 +35,7 @@ SUMMARIES = [
         title=("Remarks by Consul General Zhang Ping", "张平总领事致辞"),
         summary=(
             "A look back on forty years, a tribute to three people, and a word on the next forty.",
-            "回顾四十年，致敬三位友人，展望下一个四十年。",
+            "回顾40年，致敬三位友人，展望下一个40年。",
         ),
         paragraphs=[
             (
@@ -54,7 +54,7 @@ SUMMARIES = [
                 He spoke of the fruits that the forty years had borne in trade and investment, in culture and
                 education, and in visits from one city to the other.
                 """,
-                "他谈到四十年来两市在贸易、投资、文化、教育和人员往来等方面结出的果实。",
+                "他谈到40年来两市在贸易、投资、文化、教育和人员往来等方面结出的果实。",
             ),
             (
                 "He named the tripartite alliance, in which Guangzhou and Los Angeles are joined with Auckland.",
@@ -97,7 +97,7 @@ SUMMARIES = [
                 He ended with what each of the two cities has that complements the other, and with the forty years
                 to come.
                 """,
-                "最后，他谈到两市优势互补，并展望下一个四十年。",
+                "最后，他谈到两市优势互补，并展望下一个40年。",
             ),
         ],
     ),

@@ -10,7 +10,7 @@ HEIRS = [
         known_for=("Mayor of Los Angeles (2014, 2021)", "洛杉矶市长（2014年、2021年在任）"),
         summary=(
             "Mayor of Los Angeles when the alliance was signed and when the bond with Guangzhou turned forty.",
-            "三城经济联盟缔结时、与广州结好四十周年时，均任洛杉矶市长。",
+            "三城经济联盟缔结时、与广州结好40周年时，均任洛杉矶市长。",
         ),
         cites=rests(known_for=["chinadaily-2014", "xinhua-2021"], summary=["chinadaily-2014", "xinhua-2021"]),
         body=(
@@ -25,10 +25,10 @@ HEIRS = [
             """,
             """
             2014年11月三城缔结经济联盟时，Eric Garcetti任洛杉矶市长。
-            他谈到如何以科技改善城市生活，也提到环保企业和医疗保健企业[^chinadaily-2014]。
+            他谈到如何以科技提升生活质量，也提到环保企业和医疗保健企业[^chinadaily-2014]。
 
-            洛杉矶与广州结好四十周年时他仍在任，向招待会发来视频致辞[^xinhua-2021]。
-            2022年7月，他又为奥克兰的五十周年招待会发去视频致辞[^ourauckland-2022]。
+            洛杉矶与广州结好40周年时他仍在任，向招待会发来视频致辞[^xinhua-2021]。
+            2022年7月，他又为奥克兰的50周年招待会发去视频致辞[^ourauckland-2022]。
             """,
         ),
     ),
@@ -112,7 +112,7 @@ HEIRS = [
         known_for=("Consul General of China in Los Angeles (2021)", "中国驻洛杉矶总领事（2021年在任）"),
         summary=(
             "Spoke at the reception for the fortieth anniversary in 2021.",
-            "2021年在四十周年招待会上致辞。",
+            "2021年在40周年招待会上致辞。",
         ),
         cites=rests(known_for=["consulate-2021"], summary=["consulate-2021"]),
         body=(
@@ -122,9 +122,9 @@ HEIRS = [
             time.[^consulate-2021] Much of what this archive says about the bond rests on them.
             """,
             """
-            广州与洛杉矶结好四十周年时，张平任中国驻洛杉矶总领事。
-            2021年12月8日，他在招待会上致辞，回顾了两市四十年的往来[^consulate-2021]。
-            本资料库关于两市情谊的记述，许多即以此为据。
+            广州与洛杉矶结好40周年时，张平任中国驻洛杉矶总领事。
+            2021年12月8日，他在招待会上致辞，回顾了两市40年的往来[^consulate-2021]。
+            本站关于两市情谊的记述，许多即以此为据。
             """,
         ),
     ),
@@ -134,7 +134,7 @@ HEIRS = [
         known_for=("Ambassador of China to the United States (2021)", "中国驻美国大使（2021年在任）"),
         summary=(
             "Sent a written message to the reception for the fortieth anniversary in 2021.",
-            "2021年向四十周年招待会发来书面致辞。",
+            "2021年向40周年招待会发来书面致辞。",
         ),
         cites=rests(known_for=["xinhua-2021"], summary=["xinhua-2021"]),
         body=(
@@ -144,7 +144,7 @@ HEIRS = [
             change and with exchange between people.[^xinhua-2021]
             """,
             """
-            2021年，秦刚任中国驻美国大使。他为广州与洛杉矶结好四十周年招待会发来书面致辞，
+            2021年，秦刚任中国驻美国大使。他为广州与洛杉矶结好40周年招待会发来书面致辞，
             谈到疫情之后的经济合作、气候变化以及民间交流[^xinhua-2021]。
             """,
         ),
@@ -155,7 +155,7 @@ HEIRS = [
         known_for=("Mayor of Auckland (2019, 2022)", "奥克兰市长（2019年、2022年在任）"),
         summary=(
             "Mayor of Auckland at the meeting of the three cities in 2019 and at the golden anniversary of 2022.",
-            "2019年三城会议、2022年五十周年招待会举行时，均任奥克兰市长。",
+            "2019年三城会议、2022年50周年招待会举行时，均任奥克兰市长。",
         ),
         cites=rests(
             known_for=["eguangzhou-2019", "ourauckland-2022"],
@@ -169,7 +169,7 @@ HEIRS = [
             """,
             """
             2019年5月20日三城会议在奥克兰举行，时任市长Phil Goff在会上讲话[^eguangzhou-2019]。
-            2022年7月，奥克兰与洛杉矶结好五十周年招待会在奥克兰市政厅举行，他亲临现场[^ourauckland-2022]。
+            2022年7月，奥克兰与洛杉矶结好50周年招待会在奥克兰市政厅举行，他到场致辞[^ourauckland-2022]。
             """,
         ),
     ),

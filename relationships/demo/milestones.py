@@ -80,7 +80,7 @@ MILESTONES = [
     Moment(
         at=AUCKLAND_GUANGZHOU,
         when="2014",
-        title=("Twenty-five years of Guangzhou and Auckland", "广州与奥克兰结好二十五周年"),
+        title=("Twenty-five years of Guangzhou and Auckland", "广州与奥克兰结好25周年"),
         text=(
             """
             In the year of this anniversary the two cities enter an alliance with Los Angeles.[^chinadaily-2014]
@@ -156,7 +156,7 @@ MILESTONES = [
             In the fortieth year of this bond the Consul General counts 283 such bonds between provinces, states and
             cities of the two countries.[^consulate-2021]
             """,
-            "两市结好四十周年之际，总领事在致辞中提到，中美友好省州和友好城市共有283对[^consulate-2021]。",
+            "两市结好40周年之际，总领事在致辞中提到，中美友好省州和友好城市共有283对[^consulate-2021]。",
         ),
         cites=["consulate-2021"],
     ),

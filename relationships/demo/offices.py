@@ -25,7 +25,7 @@ MAYOR_GUANGZHOU = ("Mayor of Guangzhou", "广州市市长")
 MAYOR_AUCKLAND = ("Mayor of Auckland", "奥克兰市长")
 LIANG_NOTE = (
     "Accounts of his time in office differ; these months are Wikipedia’s. No other account is on record here.",
-    "其任职时间各家记载不一；此处月份依维基百科，本资料库未收录其他说法。",
+    "其任职时间各家记载不一；此处月份依英文维基百科，本站未收录其他说法。",
 )
 
 POSTS = [

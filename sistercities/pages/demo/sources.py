@@ -49,7 +49,7 @@ SOURCES = [
         kind=Source.Kind.PRESS,
         title=(
             "Los Angeles marks 4-decad-old sister-city relationship with Guangzhou",
-            "洛杉矶庆祝与广州结好四十年",
+            "洛杉矶庆祝与广州结好40年",
         ),
         publisher=("Xinhua", "新华社"),
         summary=(
@@ -148,12 +148,12 @@ SOURCES = [
         kind=Source.Kind.PRESS,
         title=(
             "Guangzhou and Auckland: 20 years on partnership continues to flourish",
-            "广州与奥克兰：结好二十年，合作方兴未艾",
+            "广州与奥克兰：结好20年，合作蓬勃依旧",
         ),
         publisher=("New Zealand China Trade Association", "新西兰中国贸易协会"),
         summary=(
             "On the partnership of Guangzhou and Auckland after twenty years.",
-            "关于广州与奥克兰结好二十年的合作。",
+            "关于广州与奥克兰结好20年的合作。",
         ),
         url="https://www.nzcta.co.nz/chinanow-general/1042/"
         "guangzhou-and-auckland-20-years-on-partnership-continues-to-flourish/",
@@ -161,11 +161,11 @@ SOURCES = [
     Publication(
         slug="ourauckland-2022",
         kind=Source.Kind.OFFICIAL,
-        title=("Auckland and LA toast golden anniversary", "奥克兰与洛杉矶举杯共庆结好五十周年"),
+        title=("Auckland and LA toast golden anniversary", "奥克兰与洛杉矶举杯共庆结好50周年"),
         publisher=("OurAuckland (Auckland Council)", "OurAuckland（奥克兰市议会）"),
         summary=(
             "The council’s news on the reception for the fiftieth anniversary.",
-            "市议会关于五十周年招待会的消息。",
+            "市议会关于50周年招待会的消息。",
         ),
         published="2022-07",
         url="https://ourauckland.aucklandcouncil.govt.nz/news/2022/07/auckland-and-la-toast-golden-anniversary",
@@ -254,7 +254,7 @@ SOURCES = [
         slug="wikipedia-liang",
         kind=Source.Kind.REFERENCE,
         title=("Liang Lingguang", "梁灵光"),
-        publisher=("Wikipedia", "维基百科"),
+        publisher=("Wikipedia", "英文维基百科"),
         summary=("Article on the life and offices of Liang Lingguang.", "关于梁灵光生平与任职的条目。"),
         url="https://en.wikipedia.org/wiki/Liang_Lingguang",
     ),
