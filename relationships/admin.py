@@ -22,7 +22,8 @@ from relationships.models import (
     Signature,
     Tenure,
 )
-from sistercities.pages.admin import CitationInline, PageAdmin, PageForm
+from sistercities.pages.admin import CitationInline, PageAdmin
+from sistercities.pages.admin_forms import PageForm
 from sistercities.pages.curating import BilingualFields, PartFormSet, Rows, Stack, date_in_words
 from sistercities.pages.models import Status
 from sistercities.pages.templatetags.bilingual import pair

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.db import transaction
 from django.db.models import Count, F, Q, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
@@ -137,6 +138,30 @@ class EventAdmin(GuestListViews, PageAdmin):
         return format_html('<a href="{}">{}</a> {}', guest_list_of(event), seats, waiting)
 
     # --- saving ---------------------------------------------------------------------------------------
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The address also stays where guests have it in their calendars and mails."""
+        fixed = super().get_readonly_fields(request, obj)
+        is_known = obj and "slug" not in fixed and (obj.rsvps.exists() or obj.invitations.exists())
+        return [*fixed, "slug"] if is_known else fixed
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Lock the rules before the event, as every answer does: in another order both would wait for each other."""
+        with transaction.atomic():
+            if request.method == "POST" and object_id and object_id.isdecimal():
+                RsvpPolicy.objects.select_for_update().filter(event_id=object_id).first()
+            return super().changeform_view(request, object_id, *args, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Event, form: Any, change: bool) -> None:
+        """Write all but the number by which calendars know a newer entry: only what is announced raises it."""
+        if not change:
+            return super().save_model(request, obj, form, change)
+        kept = obj.get_deferred_fields() | {obj._meta.pk.attname, "ics_sequence"}
+        fields = [each.name for each in obj._meta.concrete_fields if not each.generated]
+        obj.save(update_fields=[name for name in fields if name not in kept])
+        return None
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         if formset.model is not RsvpPolicy:

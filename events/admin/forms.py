@@ -13,7 +13,7 @@ from events.forms import DECLINED, GOING, NameField, SeatsField, new_nonce
 from events.models import Event, Rsvp, RsvpPolicy
 from events.rsvp import Answer
 from people.models import known_zone
-from sistercities.pages.admin import PageForm
+from sistercities.pages.admin_forms import PageForm
 from sistercities.pages.curating import PartFormSet
 from sistercities.pages.fields import single_line
 

@@ -2,7 +2,6 @@
 
 from typing import Any, ClassVar
 
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.admin import GenericTabularInline
@@ -20,8 +19,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from sistercities.pages import publishing
-from sistercities.pages.addresses import address_from, free_address
 from sistercities.pages.admin_filters import LanguageFilter, PublicationFilter, SourcesFilter, VerifiedFilter
+from sistercities.pages.admin_forms import PageForm
 from sistercities.pages.admin_pictures import PictureAdmin
 from sistercities.pages.bilingual import html_language, languages
 from sistercities.pages.curating import BilingualFields, RowFields, RowForm, date_in_words, pill
@@ -31,10 +30,6 @@ from sistercities.pages.text import marks
 
 INCOMPLETE = {"en": _("English is incomplete"), "zh-hans": _("Chinese is incomplete")}
 VIEW_IN = {"en": _("See it in English"), "zh-hans": _("See it in Chinese")}
-ADDRESS_HELP = _(
-    "The last part of the page's address. Left empty it is made from the English title, or from the Chinese one in "
-    "pinyin. Once the page is published it stays as it is, for others link to it."
-)
 
 
 class CitationFormSet(BaseGenericInlineFormSet):
@@ -69,31 +64,6 @@ class CitationInline(RowFields, GenericTabularInline):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Citation]:
         return super().get_queryset(request).select_related("source")
-
-
-class PageForm(forms.ModelForm):
-    """A page; an address left empty is made from the title."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if "slug" in self.fields:
-            self.fields["slug"].required = False
-            self.fields["slug"].help_text = ADDRESS_HELP
-
-    def clean(self) -> dict[str, Any]:
-        values = super().clean() or self.cleaned_data
-        titles = values.get("title_en", ""), values.get("title_zh_hans", "")
-        if "title_en" in self.fields and not any(titles) and values.get("status") == Status.PUBLISHED:
-            self.add_error("title_en", _("A published page needs a title."))
-        elif "slug" in self.fields and "slug" not in self.errors and not values.get("slug"):
-            self.entitle(values, address_from(*titles))
-        return values
-
-    def entitle(self, values: dict[str, Any], wanted: str) -> None:
-        if wanted:
-            values["slug"] = free_address(self._meta.model, wanted, self.instance.pk)
-        elif "title_en" in self.fields:
-            self.add_error("slug", _("Give the page a title, or write its address yourself."))
 
 
 class PageAdmin(BilingualFields, admin.ModelAdmin):

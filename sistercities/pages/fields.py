@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -14,6 +15,8 @@ from sistercities.pages.dates import HistoricalDate, NotADate, parse
 DATE_HELP = _(
     "As exactly as the source has it: 1981-12-08, 2014-06, 1972, about 1890, before 1900, after 1900, 479 BCE."
 )
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+OUT_OF_REACH = _("This year is out of reach: choose one from 1900 to 2200.")
 # Line and paragraph breaks, NUL and other controls, and the marks that turn the direction of writing around.
 UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
@@ -24,6 +27,12 @@ def single_line(text: str) -> None:
         raise ValidationError(
             _("Please leave out line breaks and invisible control characters."), code="control_characters"
         )
+
+
+def within_reach(moment: datetime) -> None:
+    """Refuse a year that was mistyped: at the ends of the calendar no clock elsewhere can be read any more."""
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise ValidationError(OUT_OF_REACH, code="out_of_reach")
 
 
 def personal_name(text: str) -> None:

@@ -1,5 +1,7 @@
 """What has to happen when a page and its parts have been saved."""
 
+from django.db import transaction
+
 from sistercities.pages.models import Page, Status
 
 
@@ -8,11 +10,13 @@ def refresh(page: Page) -> None:
 
     Called once the parts (names, paragraphs, parties) are saved; staff, forms and the demonstration all come by here.
     """
-    fresh = type(page).objects.get(pk=page.pk)
-    fresh.derive()
-    words = (word.strip() for word in fresh.further_words())
-    fresh.search_text = "\n".join(dict.fromkeys(word for word in words if word))
-    fresh.save()
+    with transaction.atomic():
+        # Held while it is written as a whole, so that nothing saved meanwhile is lost.
+        fresh = type(page).objects.select_for_update(no_key=True).get(pk=page.pk)
+        fresh.derive()
+        words = (word.strip() for word in fresh.further_words())
+        fresh.search_text = "\n".join(dict.fromkeys(word for word in words if word))
+        fresh.save()
 
 
 def publish(page: Page) -> None:

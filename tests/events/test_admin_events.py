@@ -6,7 +6,12 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.contrib.admin import site
+from django.db import connection
+from django.db.models import F
+from django.http import HttpRequest
 from django.urls import reverse
+from django.test.utils import CaptureQueriesContext
 
 from events import rsvp as verbs
 from events.models import Event, Rsvp, RsvpPolicy, RsvpTransition
@@ -116,6 +121,46 @@ def test_more_seats_go_to_those_who_wait(staff: Client) -> None:
     factories.rsvp(event, 2)
     waiting = factories.rsvp(event, 2)
     _save(staff, event, **{"rsvp_policy-0-seat_limit": "4", "rsvp_policy-0-largest_party": "3"})
+def test_a_form_opened_before_the_event_was_cancelled_does_not_reopen_it(staff: Client) -> None:
+    event = factories.reception()
+    old = sent(staff.get(_change(event)), title_en="A new title")
+    _save(staff, event, state="cancelled", notice_en="The hall has no water.", notice_zh_hans="场馆停水。")
+    answer = staff.post(_change(event), old)
+    assert "Somebody has changed this page since you opened it" in answer.content.decode()
+    event.refresh_from_db()
+    assert event.is_cancelled
+    assert event.title_en != "A new title"
+    assert event.ics_sequence == 1
+
+
+def test_saving_an_event_never_takes_back_the_number_that_calendars_know(curator: Member) -> None:
+    event = factories.event()
+    Event.objects.filter(pk=event.pk).update(ics_sequence=F("ics_sequence") + 3)
+    event.title_en = "A new title"
+    site.get_model_admin(Event).save_model(HttpRequest(), event, None, change=True)
+    event.refresh_from_db()
+    assert (event.ics_sequence, event.title_en) == (3, "A new title")
+
+
+def test_the_rules_are_locked_before_the_event_as_answers_do(staff: Client) -> None:
+    event = factories.reception()
+    data = sent(staff.get(_change(event)), slug="another-address", status="draft")
+    with CaptureQueriesContext(connection) as queries:
+        assert staff.post(_change(event), data).status_code == 302
+    locks = [query["sql"] for query in queries if re.search("FOR (NO KEY )?UPDATE|^UPDATE", query["sql"])]
+    ours = [sql for sql in locks if "events_event" in sql or "events_rsvppolicy" in sql]
+    assert 'FROM "events_rsvppolicy"' in ours[0]
+    assert any(sql.startswith('UPDATE "events_event"') for sql in ours)
+
+
+def test_the_address_stays_once_guests_have_it(staff: Client) -> None:
+    event = factories.reception()
+    Event.objects.filter(pk=event.pk).update(status="draft")
+    assert "slug" in staff.get(_change(event)).context["adminform"].form.fields
+    factories.rsvp(event)
+    assert "slug" not in staff.get(_change(event)).context["adminform"].form.fields
+
+
     waiting.refresh_from_db()
     assert waiting.status == Rsvp.Status.CONFIRMED
 

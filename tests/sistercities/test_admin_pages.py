@@ -39,6 +39,27 @@ def _act(staff: Client, action: str, *pages: StandingPage) -> str:
     return staff.post(reverse(LIST), data, follow=True).content.decode()
 
 
+def test_what_somebody_saved_meanwhile_is_not_written_over(staff: Client) -> None:
+    page = _page()
+    url = reverse("admin:pages_standingpage_change", args=[page.pk])
+    old = sent(staff.get(url), title_en="From the older form")
+    assert _save(staff, page, title_en="From the newer form").status_code == 302
+    answer = staff.post(url, old, headers={"accept-language": "zh-hans"})
+    assert "您打开此页之后，已有人改动过" in answer.content.decode()
+    page.refresh_from_db()
+    assert page.title_en == "From the newer form"
+
+
+def test_a_page_is_saved_several_times_from_one_form_that_goes_on(staff: Client) -> None:
+    page = _page()
+    url = reverse("admin:pages_standingpage_change", args=[page.pk])
+    shown = staff.get(url)
+    for title in ("One", "Two"):
+        shown = staff.post(url, sent(shown, title_en=title, _continue="1"), follow=True)
+    page.refresh_from_db()
+    assert page.title_en == "Two"
+
+
 @pytest.mark.parametrize(
     ("titles", "address"),
     [
