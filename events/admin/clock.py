@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from sistercities.pages.curating import name_inputs
+from sistercities.pages.fields import within_reach
 
 PLACE_HELP = _("On the clocks of the place, that is in the event's time zone.")
 
@@ -20,7 +21,8 @@ class WallClockField(forms.SplitDateTimeField):
     widget = AdminSplitDateTime
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"required": False, "help_text": PLACE_HELP, **kwargs})
+        fixed = {"required": False, "help_text": PLACE_HELP, "validators": [within_reach]}
+        super().__init__(**{**fixed, **kwargs})
         self.widget.widgets[1].format = "%H:%M"
         name_inputs(self)
 
@@ -37,11 +39,8 @@ class WallClockField(forms.SplitDateTimeField):
 
 def instant_of(wall: datetime, zone: ZoneInfo) -> datetime:
     """The moment at which clocks in a zone show this. Raises ValidationError where they never do, or do so twice."""
-    try:
-        early, late = (wall.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
-        shown = early.astimezone(zone).replace(tzinfo=None)
-    except OverflowError:
-        raise ValidationError(_("This year is out of reach.")) from None
+    early, late = (wall.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
+    shown = early.astimezone(zone).replace(tzinfo=None)
     if shown != wall:
         raise ValidationError(_("Clocks there are put forward that night and never show this time."))
     if early != late:

@@ -2,7 +2,7 @@
 
 import uuid
 import zoneinfo
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
@@ -15,8 +15,17 @@ from people.models import known_zone
 from relationships.models import City, Organisation, Party, Relationship
 from sistercities.pages.bilingual import Bilingual
 from sistercities.pages.dates import HistoricalDate, from_date
-from sistercities.pages.fields import HistoricalDateField, bound
+from sistercities.pages.fields import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    OUT_OF_REACH,
+    HistoricalDateField,
+    bound,
+    within_reach,
+)
 from sistercities.pages.models import Page, PageQuerySet
+
+EARLIEST, LATEST = (datetime(year, 1, 1, tzinfo=UTC) for year in (FIRST_YEAR, LAST_YEAR + 1))
 
 
 def new_uid() -> str:
@@ -103,8 +112,8 @@ class Event(Page):
         CANCELLED = "cancelled", _("cancelled")
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.RECEPTION)
-    starts_at = models.DateTimeField(_("starts"), null=True, blank=True)
-    ends_at = models.DateTimeField(_("ends"), null=True, blank=True)
+    starts_at = models.DateTimeField(_("starts"), null=True, blank=True, validators=[within_reach])
+    ends_at = models.DateTimeField(_("ends"), null=True, blank=True, validators=[within_reach])
     timezone = models.CharField(
         _("time zone"),
         max_length=60,
@@ -185,6 +194,11 @@ class Event(Page):
                 violation_error_message=_("An event has both a start and a later end, or neither."),
             ),
             models.CheckConstraint(
+                name="event_within_reach",
+                condition=Q(starts_at=None) | Q(starts_at__gte=EARLIEST, ends_at__lt=LATEST),
+                violation_error_message=OUT_OF_REACH,
+            ),
+            models.CheckConstraint(
                 name="event_instant_has_zone",
                 condition=Q(starts_at=None) | ~Q(timezone=""),
                 violation_error_message=_("An event with a time of day needs its time zone."),
@@ -208,6 +222,11 @@ class Event(Page):
     def clean(self) -> None:
         if self.state != self.State.ON and not (self.notice_en or self.notice_zh_hans):
             raise ValidationError({"notice_en": _("Say in a notice what became of the event.")})
+        # Of long ago every year can be told; of days to come calendars must find the next.
+        if late := [
+            name for name in ("held", "held_until") if (day := getattr(self, name)) and day.year > LAST_YEAR
+        ]:
+            raise ValidationError(dict.fromkeys(late, OUT_OF_REACH))
 
     def set_dates(self) -> None:
         """The local dates follow from the instants."""

@@ -1,17 +1,18 @@
 """What staff do with events and their guests in the admin, and what they are told when it cannot be done."""
 
 import csv
+import re
 from io import StringIO
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.contrib.admin import site
 from django.db import connection
 from django.db.models import F
 from django.http import HttpRequest
-from django.urls import reverse
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from events import rsvp as verbs
 from events.models import Event, Rsvp, RsvpPolicy, RsvpTransition
@@ -66,6 +67,8 @@ def test_saving_an_event_unchanged_keeps_its_times(staff: Client) -> None:
         ("2027-03-14", "02:30", "never show this time"),
         ("2027-11-07", "01:30", "show this time twice"),
         ("9999-12-31", "23:00", "out of reach"),
+        ("0001-01-01", "00:00", "out of reach"),
+        ("2201-01-01", "00:00", "out of reach"),
     ],
 )
 def test_a_time_that_clocks_never_show_once_is_explained_at_its_field(
@@ -89,6 +92,11 @@ def test_time_zone_is_that_of_the_venue_if_none_is_given(staff: Client) -> None:
         ({"ends_at_0": "", "ends_at_1": ""}, "ends_at"),
         ({"timezone": "Los Angeles"}, "timezone"),
         ({"held": "the other day", "starts_at_0": "", "starts_at_1": ""}, "held"),
+        (
+            {"held": "9999-12-31", "starts_at_0": "", "starts_at_1": "", "ends_at_0": "", "ends_at_1": ""},
+            "held",
+        ),
+        ({"publish_at_0": "9999-12-31"}, "publish_at"),
         ({"state": "postponed"}, "notice_en"),
         ({"title_en": "", "title_zh_hans": ""}, "title_en"),
     ],
@@ -113,14 +121,6 @@ def test_cancelling_an_event_withdraws_every_answer(staff: Client) -> None:
     assert rsvp.status == Rsvp.Status.CANCELLED
 
 
-# --- how it takes RSVPs ---------------------------------------------------------------------------------
-
-
-def test_more_seats_go_to_those_who_wait(staff: Client) -> None:
-    event = factories.reception(2)
-    factories.rsvp(event, 2)
-    waiting = factories.rsvp(event, 2)
-    _save(staff, event, **{"rsvp_policy-0-seat_limit": "4", "rsvp_policy-0-largest_party": "3"})
 def test_a_form_opened_before_the_event_was_cancelled_does_not_reopen_it(staff: Client) -> None:
     event = factories.reception()
     old = sent(staff.get(_change(event)), title_en="A new title")
@@ -161,6 +161,14 @@ def test_the_address_stays_once_guests_have_it(staff: Client) -> None:
     assert "slug" not in staff.get(_change(event)).context["adminform"].form.fields
 
 
+# --- how it takes RSVPs ---------------------------------------------------------------------------------
+
+
+def test_more_seats_go_to_those_who_wait(staff: Client) -> None:
+    event = factories.reception(2)
+    factories.rsvp(event, 2)
+    waiting = factories.rsvp(event, 2)
+    _save(staff, event, **{"rsvp_policy-0-seat_limit": "4", "rsvp_policy-0-largest_party": "3"})
     waiting.refresh_from_db()
     assert waiting.status == Rsvp.Status.CONFIRMED
 
