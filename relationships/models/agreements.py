@@ -1,7 +1,9 @@
 """What cities signed, and who signed it."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Person
@@ -80,7 +82,15 @@ class Agreement(Page):
             for signature in self.signatures.all()
             for word in (signature.person.title_en, signature.person.title_zh_hans)
         ]
-        return [self.place_en, self.place_zh_hans, *signed_by]
+        return [*self._kind_in_words(), self.place_en, self.place_zh_hans, *signed_by]
+
+    def _kind_in_words(self) -> list[str]:
+        """The kind in all languages, and the letters by which everybody calls a memorandum."""
+        words = []
+        for code, _name in settings.LANGUAGES:
+            with translation.override(code):
+                words.append(str(self.get_kind_display()))
+        return [*words, "MoU"] if self.kind == self.Kind.MEMORANDUM else words
 
 
 class Signature(models.Model):

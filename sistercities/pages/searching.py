@@ -2,23 +2,24 @@
 
 import functools
 import re
+from operator import or_
 
 import opencc
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db.models import Case, F, Q, QuerySet, Value, When
-from django.utils.html import conditional_escape
-from django.utils.safestring import SafeString, mark_safe
 
 from sistercities.pages.everything import page_models, together
 from sistercities.pages.fields import UNPRINTABLE
 from sistercities.pages.search import HAN, search_query
 
 LONGEST = 200
+TEXTS = ("body_en", "body_zh_hans", "search_text")  # where the passage is looked for that has the words
+MOST_WORDS = 12
 BY_NAME = 1.0  # what bears the very name that was asked for comes before all that speaks of it
 BESIDE = 0.5  # sources and standing pages stand behind what they speak of
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _HAN = re.compile(f"[{HAN}]")
-_PIECE = re.compile(f"[{HAN}]+|[^\\W{HAN}]+")
+_PIECE = re.compile(f"[{HAN}]+|[^\\W{HAN}]+")  # a run of Chinese characters, or a Western word
 
 
 @functools.cache
@@ -31,9 +32,14 @@ def simplified(text: str) -> str:
     return str(_converter().convert(text))
 
 
+def one_line(text: str) -> str:
+    """What a reader typed, on one line, without hidden characters."""
+    return " ".join(UNPRINTABLE.sub(" ", text).split())
+
+
 def clean(text: str) -> str:
     """What a reader typed, on one line and of bearable length."""
-    return " ".join(UNPRINTABLE.sub(" ", text).split())[:LONGEST]
+    return one_line(text)[:LONGEST].rstrip()
 
 
 def matching(text: str) -> SearchQuery | None:
@@ -64,7 +70,7 @@ def results(query: SearchQuery, asked: str) -> QuerySet:
         .annotate(rank=SearchRank(F("search"), query) * Value(1.0 if model.is_news else BESIDE) + first)
         for model in page_models()
     )
-    return together(matches, "rank").order_by("-rank", "slug")
+    return together(matches, "rank", *TEXTS).order_by("-rank", "slug")
 
 
 def find(text: str) -> QuerySet | None:
@@ -76,16 +82,8 @@ def find(text: str) -> QuerySet | None:
     return exact if begun is None or exact.exists() else results(begun, text)
 
 
-def highlighted(text: str, asked: str) -> SafeString:
-    """The text with the words that were asked for marked; their endings may differ."""
-    pieces = {*_PIECE.findall(asked), *_PIECE.findall(simplified(asked))}
-    words = "|".join(re.escape(piece) for piece in sorted(pieces, key=len, reverse=True))
-    if not words:
-        return conditional_escape(text)
-    parts = re.split(f"({words})", text, flags=re.IGNORECASE)
-    # Every second part is a match; all of them are escaped here, so that the marks are the only markup.
-    escaped = (
-        f"<mark>{conditional_escape(part)}</mark>" if at % 2 else conditional_escape(part)
-        for at, part in enumerate(parts)
-    )
-    return mark_safe("".join(escaped))  # noqa: S308
+def find_some(text: str) -> QuerySet | None:
+    """What answers to some of the words, for want of pages that have them all. None where there is but one word."""
+    words = list(dict.fromkeys(_PIECE.findall(text)))[:MOST_WORDS]
+    queries = [query for word in words if (query := matching(word)) is not None]
+    return results(functools.reduce(or_, queries), text) if len(queries) > 1 else None

@@ -13,12 +13,13 @@ from sistercities.health import reader_language
 from sistercities.pages.caching import public_page
 from sistercities.pages.citing import Footnotes
 from sistercities.pages.everything import found
+from sistercities.pages.excerpts import excerpt
 from sistercities.pages.listing import other_query, page_of
 from sistercities.pages.models import Source, StandingPage
 from sistercities.pages.resting import uses, with_disputes
-from sistercities.pages.searching import clean, find, highlighted
+from sistercities.pages.searching import clean, find, find_some, one_line
 
-RESULTS = 30
+RESULTS = 20
 SECURITY_DAYS = 180
 STAFF = ("/admin/", "/door/", "/mail/")
 PERSONAL = ("members", "rsvp", "invitation", "search")
@@ -36,20 +37,28 @@ def to_reader_language(request: HttpRequest) -> HttpResponse:
 @public_page
 def search(request: HttpRequest) -> HttpResponse:
     """Everything that answers to the reader's words, of every kind and in both languages."""
-    asked = clean(request.GET.get("q", ""))
+    typed = one_line(request.GET.get("q", ""))
+    asked = clean(typed)
     rows = find(asked)
-    page_obj = page_of(request, rows if rows is not None else [], RESULTS)
-    pages = [found(row) for row in page_obj]
+    some = find_some(asked) if rows is not None and not rows.exists() else None
+    page_obj = page_of(request, some if some is not None else rows if rows is not None else [], RESULTS)
     results = [
         {
             "page": page,
             "url": page.get_absolute_url(),
             "kind_label": page.kind_label,
-            "excerpt": highlighted(page.summary, asked),
+            "excerpt": excerpt(row, asked),
         }
-        for page in pages
+        for row, page in ((row, found(row)) for row in page_obj)
     ]
-    context = {"asked": asked, "results": results, "page_obj": page_obj, "query": other_query(request)}
+    context = {
+        "asked": asked,
+        "was_shortened": len(typed) > len(asked),
+        "only_some": some is not None and bool(results),
+        "results": results,
+        "page_obj": page_obj,
+        "query": other_query(request),
+    }
     return render(request, "pages/search.html", context)
 
 

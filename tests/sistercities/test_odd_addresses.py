@@ -70,9 +70,9 @@ def test_no_odd_value_breaks_a_page(client: Client) -> None:
 def test_nothing_typed_breaks_a_list(client: Client, values: dict[str, Any]) -> None:
     client.raise_request_exception = False
     for path in READ:
-        assert client.get(f"/en{path}", values).status_code in (200, 404)
+        assert client.get(f"/en{path}", values).status_code in (200, 400, 404)
 
 
 @pytest.mark.parametrize("value", ["%00", "guangzhou%00", "%FF", "no-such-bond", "a b"])
 def test_calendar_of_a_bond_that_is_none_does_not_exist(client: Client, value: str) -> None:
-    assert client.get(f"/en/events/?relationship={value}").status_code == 404
+    assert client.get(f"/en/events/?relationship={value}").status_code in (400, 404)

@@ -4,8 +4,10 @@ import pytest
 
 from events.models import Event
 from sistercities.pages.everything import found
+from sistercities.pages.excerpts import excerpt, highlighted
 from sistercities.pages.models import Status
-from sistercities.pages.searching import clean, find, highlighted, simplified
+from sistercities.pages.publishing import refresh
+from sistercities.pages.searching import clean, find, simplified
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -74,7 +76,7 @@ def test_search_answers_to_any_input(typed: str, client) -> None:
 
 def test_search_forgives_control_characters_and_endless_questions(client) -> None:
     assert clean("a\x00b\n\u202ec") == "a b c"
-    assert client.get("/en/search/", {"q": "友好\x00" * 5000}).status_code == 200
+    assert client.get("/en/search/", {"q": "友好\x07" * 5000}).status_code == 200
 
 
 def test_search_marks_what_was_asked_for_and_escapes_the_rest() -> None:
@@ -93,4 +95,60 @@ def test_search_costs_the_same_with_many_results(client, django_assert_max_num_q
         factories.source()
     with django_assert_max_num_queries(6):
         response = client.get("/en/search/", {"q": "report"})
-    assert len(response.context["results"]) == 30
+    assert len(response.context["results"]) == 20
+    assert response.context["page_obj"].paginator.count == 30
+
+
+def excerpt_of(client, typed: str, language: str = "en") -> str:
+    response = client.get(f"/{language}/search/", {"q": typed})
+    return response.context["results"][0]["excerpt"]
+
+
+def test_find_shows_its_summary_where_that_has_the_word() -> None:
+    factories.source("report", summary_en="A baseball stadium.", body_en="Baseball again.")
+    row = find("baseball").get()
+    assert excerpt(row, "baseball") == "A <mark>baseball</mark> stadium."
+
+
+def test_find_shows_the_passage_that_has_the_word(client) -> None:
+    body = f"{'Before it all. ' * 20}They raised money for **baseball** fields.[^report] {'And after. ' * 20}"
+    factories.source("report", summary_en="A report.", body_en=body)
+    found = excerpt_of(client, "baseball")
+    assert "money for <mark>baseball</mark> fields." in found
+    assert found.startswith("… ")
+    assert found.endswith(" …")
+    assert len(found) < 260
+
+
+def test_find_marks_other_forms_of_a_word(client) -> None:
+    factories.source("report", summary_en="They agreed, and signed agreements.")
+    assert "signed <mark>agreements</mark>" in excerpt_of(client, "agreement")
+    assert "<mark>agreements</mark>" in excerpt_of(client, "agreements")
+
+
+def test_find_says_in_which_language_its_passage_is(client) -> None:
+    factories.source(
+        "report", summary_en="A report.", body_zh_hans=f"{'从前，' * 40}两市缔结友好关系{'，后来' * 60}。"
+    )
+    found = excerpt_of(client, "缔结")
+    assert found.startswith('<span lang="zh-Hans">… ')
+    assert "<mark>缔结</mark>" in found
+
+
+def test_search_says_that_it_shortened_the_question(client) -> None:
+    assert "first 200 characters" in client.get("/en/search/", {"q": "x" * 2000}).content.decode()
+    assert "too long" not in client.get("/en/search/", {"q": "x" * 200}).content.decode()
+
+
+def test_search_shows_what_has_some_of_the_words_where_nothing_has_all(client) -> None:
+    factories.source("harbour", title_en="The port of Auckland")
+    response = client.get("/en/search/", {"q": "port of Nowhere"})
+    assert [result["page"].slug for result in response.context["results"]] == ["harbour"]
+    assert "No page has all of these words." in response.content.decode()
+
+
+@pytest.mark.parametrize("typed", ["MOU", "MoU", "memorandum", "谅解备忘录"])
+def test_memorandum_is_found_by_what_everybody_calls_it(typed: str) -> None:
+    made = factories.agreement(kind="memorandum", title_en="Tripartite alliance", title_zh_hans="三城联盟")
+    refresh(made)
+    assert slugs(typed) == [made.slug]
