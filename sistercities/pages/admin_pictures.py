@@ -28,7 +28,7 @@ class PictureAdmin(BilingualFields, admin.ModelAdmin):
     ]
     readonly_fields = ["seen"]
     list_display = ["seen", "descriptions", "credit", "rights", "size"]
-    list_display_links = ["seen", "descriptions"]
+    list_display_links = ["descriptions"]
     search_fields = ["alt_en", "alt_zh_hans", "caption_en", "caption_zh_hans", "credit", "rights"]
     list_per_page = 50
     save_on_top = True
