@@ -20,7 +20,7 @@ from PIL import Image, ImageCms
 from people.models import Member
 from relationships.models import Signature
 from sistercities.pages.models import Picture
-from sistercities.pages.pictures import NOT_A_PICTURE, prepare, widths_of
+from sistercities.pages.pictures import MEGAPIXELS, NOT_A_PICTURE, TOO_LARGE, prepare, widths_of
 from tests import factories
 
 EPS = b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 10 10\n%%EndComments\nshowpage\n"
@@ -158,6 +158,7 @@ def test_bomb_of_a_few_kilobytes_is_refused_before_it_is_unpacked(side: int) -> 
     bomb = _file("PNG", (side, side), "1")
     assert len(bomb) < 60_000
     assert _refused(bomb) == "too_large"
+    assert f" {MEGAPIXELS} million" in str(TOO_LARGE)
 
 
 def test_ribbon_longer_than_the_format_of_the_web_is_refused() -> None:
