@@ -9,6 +9,7 @@ from django.db.models import CharField, Count, Q, QuerySet
 from django.db.models.functions import Cast, Left
 from django.http import Http404, QueryDict
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from events.models import Event
@@ -79,7 +80,7 @@ class Filters:
             self._group(
                 "kind",
                 _("Kind"),
-                [(kind, Event.Kind(kind).label, found) for kind, found in kinds],
+                [(kind, capfirst(Event.Kind(kind).label), found) for kind, found in kinds],
             ),
             self._group(
                 "relationship",
@@ -100,7 +101,7 @@ class Filters:
 
     def _group(self, name: str, label: str, options: list[tuple[str, Any, int]]) -> dict[str, Any]:
         current = getattr(self, name)
-        choices = [("", _("all"), None), *options]
+        choices = [("", _("All"), None), *options]
         return {
             "label": label,
             "options": [

@@ -112,8 +112,8 @@ class Occasion:
     @property
     def kicker(self) -> str:
         """The line over the title: what kind of event, and when."""
-        kind = str(self.event.get_kind_display())
-        return " · ".join(part for part in (kind[:1].upper() + kind[1:], self.date) if part)
+        kind = capfirst(str(self.event.get_kind_display()))
+        return " · ".join(part for part in (kind, self.date) if part)
 
     @property
     def other_bonds(self) -> list[Relationship]:
