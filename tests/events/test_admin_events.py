@@ -2,12 +2,13 @@
 
 import csv
 import re
+from datetime import UTC, datetime
 from io import StringIO
 from typing import Any
 
 import pytest
 from django.contrib.admin import site
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.db.models import F
 from django.http import HttpRequest
 from django.test import Client
@@ -76,6 +77,12 @@ def test_a_time_that_clocks_never_show_once_is_explained_at_its_field(
 ) -> None:
     answer = _save(staff, factories.event(), starts_at_0=day, starts_at_1=hour)
     assert words in answer.context["adminform"].form.errors["starts_at"][0]
+
+
+def test_the_database_too_refuses_a_year_out_of_reach() -> None:
+    event = factories.event()
+    with pytest.raises(IntegrityError, match="event_within_reach"):
+        Event.objects.filter(pk=event.pk).update(ends_at=datetime(9999, 12, 31, 23, tzinfo=UTC))
 
 
 def test_time_zone_is_that_of_the_venue_if_none_is_given(staff: Client) -> None:

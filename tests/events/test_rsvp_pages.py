@@ -204,7 +204,7 @@ def test_a_wrong_method_is_refused_in_words(client: Client, method: str) -> None
 
 
 @LANGUAGES
-@pytest.mark.parametrize("wrong", ["x", "A" * 32, "A" * 500, "你好", "%00", token("0" * 16, 1)])
+@pytest.mark.parametrize("wrong", ["x", "A" * 32, "A" * 500, "你好", token("0" * 16, 1)])
 def test_an_unknown_link_opens_nothing_and_says_so(client: Client, wrong: str, language: str) -> None:
     response = client.get(f"/{language}/rsvp/{wrong}/")
     assert response.status_code == 404

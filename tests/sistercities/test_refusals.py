@@ -67,7 +67,15 @@ def test_a_refused_change_of_an_answer_leaves_no_link_in_the_log(
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    "path", ["/en/search/?q=%00", "/zh-hans/events/a%00b/", "/en/events/?a%00=1", "/static/a%00b", "/%00"]
+    "path",
+    [
+        "/en/search/?q=%00",
+        "/zh-hans/events/a%00b/",
+        "/en/events/?a%00=1",
+        "/static/a%00b",
+        "/%00",
+        "/en/rsvp/%00/",
+    ],
 )
 def test_nul_in_a_public_address_is_refused_in_words(client: Client, path: str) -> None:
     response = client.get(path)
