@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from events.links import invitation_url
 from events.models import Event, Invitation, Rsvp
+from events.rsvp import respond
 from people.models import Member
 from sistercities.mail.models import Message
 from tests import factories
@@ -74,7 +75,7 @@ def test_staff_send_once_remind_on_purpose_and_revoke(staff: Client) -> None:
     first, second = (factories.invitation(event) for _ in range(2))
     assert "2 invitations go out" in do(staff, "send", first, second)
     assert "2 were left alone" in do(staff, "send", first, second)
-    factories.rsvp(event, email=second.email)
+    respond(event, factories.answer(email=second.email), invitation=second)
     said = do(staff, "send_again", first, second)
     assert "1 invitation goes out" in said
     assert "1 was left alone" in said
