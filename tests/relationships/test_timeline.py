@@ -86,4 +86,4 @@ def test_only_events_that_took_place_are_counted(client) -> None:
 def test_cancelled_event_says_so_on_the_thread(client) -> None:
     bond = factories.relationship()
     factories.event(state="cancelled", notice_en="No venue.").relationships.add(bond)
-    assert "reception, cancelled" in client.get(bond.get_absolute_url()).content.decode()
+    assert "Reception, cancelled" in client.get(bond.get_absolute_url()).content.decode()
