@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import caches
 from django.test import override_settings
+from django.utils import translation
 
 from people.models import Member
 from tests import factories
@@ -21,6 +22,14 @@ CHROMIUM_OPTIONS += ["--disable-background-networking", "--disable-component-upd
 def pytest_configure() -> None:
     # Passwords of tests need no minutes of hashing.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _plain_language() -> Iterator[None]:
+    """A request leaves its language behind in the thread; each test begins in English."""
+    translation.activate("en")
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)
