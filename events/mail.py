@@ -5,6 +5,7 @@ written, and the personal link is built anew each time, so that it is stored now
 """
 
 import re
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -29,7 +30,7 @@ BLANK_LINES = re.compile(r"\n\s*\n\s*\n")
 
 
 @dataclass
-class Told:
+class Told(ABC):
     """What a message tells of an event, and the letter it becomes. A subclass knows who is told."""
 
     message: Message
@@ -67,9 +68,9 @@ class Told:
         return spell_elsewhere(self.event.starts_at, self.occasion.home, clocks, self.message.language)
 
     @property
+    @abstractmethod
     def link(self) -> str:
         """The personal link that goes with the letter."""
-        raise NotImplementedError
 
     @property
     def titles(self) -> list[str]:

@@ -1,6 +1,7 @@
-from events.models.attendance import Guest, Invitation, Rsvp, RsvpPolicy, RsvpTransition
+from events.models.attendance import Guest, Invitation, Rsvp, RsvpTransition
 from events.models.event import Event, Venue
 from events.models.gallery import EventPicture, pictures_in_order
+from events.models.policy import RsvpPolicy
 from events.models.programme import ProgrammeItem, Remark, RemarkSegment
 
 __all__ = [

@@ -1,0 +1,73 @@
+"""The rules by which an event takes RSVPs, and the lock under which they are decided."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from events.models.event import Event
+
+
+class RsvpPolicy(models.Model):
+    """How one event takes RSVPs. Its row is the lock under which every answer is decided.
+
+    ``seats_committed`` counts the seats of all confirmed parties; PostgreSQL itself refuses
+    to let it pass ``seat_limit``.
+    """
+
+    class Mode(models.TextChoices):
+        NONE = "none", _("no RSVP")
+        OPEN = "open", _("open to everybody")
+        MEMBERS = "members", _("members only")
+        INVITATION = "invitation", _("by invitation only")
+
+    event = models.OneToOneField(Event, on_delete=models.PROTECT, related_name="rsvp_policy")
+    mode = models.CharField(_("who may answer"), max_length=10, choices=Mode, default=Mode.OPEN)
+    opens_at = models.DateTimeField(
+        _("opens"), null=True, blank=True, help_text=_("Empty: as soon as the event is published.")
+    )
+    closes_at = models.DateTimeField(
+        _("closes"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: when the event begins. Afterwards guests may still withdraw or come with fewer."),
+    )
+    seat_limit = models.PositiveIntegerField(
+        _("seats"), validators=[MinValueValidator(1), MaxValueValidator(20_000)]
+    )
+    seats_committed = models.PositiveIntegerField(_("seats taken"), default=0, editable=False)
+    largest_party = models.PositiveSmallIntegerField(
+        _("largest party"), default=4, validators=[MinValueValidator(1), MaxValueValidator(40)]
+    )
+    waiting_list = models.BooleanField(_("keeps a waiting list"), default=True)
+    last_queue_number = models.PositiveBigIntegerField(default=0, editable=False)
+
+    class Meta:
+        verbose_name = _("RSVP rules")
+        verbose_name_plural = _("RSVP rules")
+        constraints = [
+            models.CheckConstraint(
+                name="policy_never_overbooked",
+                condition=Q(seats_committed__lte=F("seat_limit")),
+                violation_error_message=_(
+                    "There are more seats promised than this. Withdraw guests first, or raise the number of seats."
+                ),
+            ),
+            models.CheckConstraint(
+                name="policy_opens_before_closing",
+                condition=Q(opens_at=None) | Q(closes_at=None) | Q(closes_at__gt=F("opens_at")),
+                violation_error_message=_("RSVP cannot close before it opens."),
+            ),
+            models.CheckConstraint(
+                name="policy_largest_party_fits",
+                condition=Q(largest_party__gte=1) & Q(largest_party__lte=F("seat_limit")),
+                violation_error_message=_("The largest party is at least one and no more than all seats."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event}: {self.seats_committed}/{self.seat_limit}"
+
+    @property
+    def seats_left(self) -> int:
+        return self.seat_limit - self.seats_committed
