@@ -329,6 +329,8 @@ def test_the_head_of_the_line_is_seated_when_it_asks_for_what_is_free() -> None:
     factories.rsvp(event, 3)
     head = factories.rsvp(event, 2)
     assert changed(head, 1).status == "confirmed"
+    # It asked and was answered; it was not called up from the waiting list.
+    assert kinds_of_mail()[-1] == "rsvp_confirmed"
 
 
 def test_who_waits_may_ask_for_less_even_when_the_waiting_list_was_closed() -> None:
