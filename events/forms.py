@@ -5,7 +5,6 @@ import secrets
 import unicodedata
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -120,8 +119,6 @@ class RsvpForm(forms.Form):
         self.order_fields(
             ["nonce", "promised", "answer", "name", "email", "seats", *self.companion_fields, "message"]
         )
-        self.helper = FormHelper()
-        self.helper.form_tag = False
 
     def _companion_numbers(self) -> list[int]:
         """A field for each companion that may come, and for any sent beyond, so that it is answered too."""

@@ -24,10 +24,6 @@ class Outlook:
     members_only: bool = False
     by_invitation: bool = False
 
-    @property
-    def takes_answers(self) -> bool:
-        return self.door in (Door.OPEN, Door.WAITING_LIST, Door.FULL) and not self.by_invitation
-
 
 def outlook(event: Event, now: datetime | None = None) -> Outlook:
     """How an answer would be met now, with one query."""

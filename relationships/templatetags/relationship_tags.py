@@ -8,12 +8,11 @@ from django.utils.timezone import localdate
 from django.utils.translation import pgettext_lazy
 
 from people.models import Person
-from relationships.ages import next_of, next_round, years_of
-from relationships.anniversaries import Anniversary, Coming
+from relationships.ages import years_of
 from relationships.clocks import clock_name
-from relationships.drawing import ends_of, map_of
+from relationships.drawing import ends_of
 from relationships.lifeline import Lifeline, Span, lifeline
-from relationships.map import Drawing, Place
+from relationships.map import Place
 from relationships.models import Agreement, Milestone, Relationship, Signature, Tenure
 from sistercities.pages.bilingual import current_language
 from sistercities.pages.citing import Footnotes
@@ -63,23 +62,6 @@ def compass_word(point: str) -> str:
 def zone_name(zone: str) -> str:
     """``{{ city.timezone|zone_name }}``: Beijing time (UTC+8), 北京时间（UTC+8）."""
     return clock_name(zone, current_language(), localdate().year)
-
-
-@register.filter
-def next_anniversary(bond: Relationship) -> Anniversary | None:
-    return next_of(bond)
-
-
-@register.simple_tag
-def map_of_bonds(bonds: Any = None) -> Drawing:
-    """``{% map_of_bonds as map %}``: the given bonds, or all that are public, for components/_map.html."""
-    return map_of(Relationship.objects.listed().with_cities() if bonds is None else bonds)
-
-
-@register.simple_tag
-def round_anniversaries(limit: int = 3) -> list[Coming[Relationship]]:
-    """``{% round_anniversaries 3 as anniversaries %}``: the next ones of all bonds."""
-    return next_round(limit)
 
 
 @dataclass(frozen=True)

@@ -43,9 +43,6 @@ class PageQuerySet(models.QuerySet[Any]):
         """What lists, search, feeds and the sitemap may name: all that is published, unless a model knows better."""
         return self.published()
 
-    def with_citations(self) -> Self:
-        return self.prefetch_related("citations__source")
-
 
 class Cited(models.Model):
     """A thing whose statements can be traced to sources."""
