@@ -122,6 +122,20 @@ class Person(Page):
         _("known as (English)"), max_length=200, blank=True, help_text=_("One line under the name in lists.")
     )
     known_for_zh_hans = models.CharField(_("known as (Chinese)"), max_length=200, blank=True)
+    honorific_en = models.CharField(
+        _("honorific (English)"),
+        max_length=40,
+        blank=True,
+        validators=[single_line],
+        help_text=_("As used in letters and on place cards, such as Dr or Prof; pages leave it out."),
+    )
+    honorific_zh_hans = models.CharField(
+        _("honorific (Chinese)"),
+        max_length=40,
+        blank=True,
+        validators=[single_line],
+        help_text=_("Stands after the name: 先生、女士、教授."),
+    )
     sort_name = models.CharField(max_length=200, blank=True, editable=False, db_index=True)
     portrait = models.ForeignKey(
         Picture,
@@ -135,8 +149,11 @@ class Person(Page):
     position = models.PositiveSmallIntegerField(_("order on the front page"), default=100)
 
     known_for = Bilingual("known_for")
+    honorific = Bilingual("honorific")
 
     url_name = "people:person_detail"
+    parts = ("names", "citations")
+    claims = {"life": ("born", "died"), "known-for": ("known_for_en", "known_for_zh_hans")}
 
     class Meta(Page.Meta):
         verbose_name = _("person")
@@ -205,6 +222,13 @@ class PersonName(models.Model):
         SIMPLIFIED = "Hans", _("simplified Chinese characters")
         TRADITIONAL = "Hant", _("traditional Chinese characters")
 
+    class System(models.TextChoices):
+        PINYIN = "pinyin", _("pinyin")
+        WADE_GILES = "wade-giles", _("Wade–Giles")
+        CANTONESE = "cantonese", _("Cantonese spelling")
+        POSTAL = "postal", _("postal spelling")
+        OWN = "own", _("own or customary spelling")
+
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="names")
     script = models.CharField(_("script"), max_length=4, choices=Script, default=Script.LATIN)
     family = models.CharField(_("family name"), max_length=80, validators=[single_line])
@@ -215,6 +239,15 @@ class PersonName(models.Model):
         max_length=160,
         blank=True,
         help_text=_("For Chinese names, such as Liáng Língguāng."),
+    )
+    system = models.CharField(
+        _("spelling"),
+        max_length=12,
+        choices=System,
+        blank=True,
+        help_text=_(
+            "For Chinese names in Latin letters: by which system, such as Wade–Giles in older papers."
+        ),
     )
     is_variant = models.BooleanField(
         _("a variant"), default=False, help_text=_("Found by search, not shown first.")

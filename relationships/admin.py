@@ -18,8 +18,10 @@ from relationships.models import (
     Organisation,
     Party,
     Relationship,
+    RelationshipSector,
     Sector,
     Signature,
+    Suspension,
     Tenure,
 )
 from sistercities.pages.admin import CitationInline, PageAdmin
@@ -120,16 +122,25 @@ class PartyInline(Rows):
         return super().get_queryset(request).select_related("city")
 
 
+class SectorInline(Rows):
+    model = RelationshipSector
+    fields = ["sector", "since", "until"]
+
+
+class SuspensionInline(Rows):
+    model = Suspension
+    fields = ["began", "ended", "reason_en", "reason_zh_hans"]
+
+
 @admin.register(Relationship)
 class RelationshipAdmin(PageAdmin):
     list_display = ["titles", "kind", "established_date", "ended_date", *PageAdmin.list_display[1:]]
     list_filter = ["kind", "sectors", *PageAdmin.list_filter]
     search_fields = [*PageAdmin.search_fields, "parties__city__title_en", "parties__city__title_zh_hans"]
-    autocomplete_fields = ["builds_on"]
-    filter_horizontal = ["sectors"]
-    inlines = [PartyInline, *PageAdmin.inlines]
+    autocomplete_fields = ["builds_on", "superseded_by"]
+    inlines = [PartyInline, SectorInline, SuspensionInline, *PageAdmin.inlines]
     own_fieldsets = [
-        (_("The bond"), {"fields": ["kind", ("established", "ended"), "sectors", "builds_on"]}),
+        (_("The bond"), {"fields": ["kind", ("established", "ended"), "superseded_by", "builds_on"]}),
     ]
 
     @admin.display(description=_("established"), ordering="established_first")

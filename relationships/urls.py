@@ -1,9 +1,9 @@
 from django.urls import path
 
-from relationships import views
+from relationships.views import bond, overview
 
 app_name = "relationships"
 urlpatterns = [
-    path("", views.relationship_list, name="relationship_list"),
-    path("<slug:slug>/", views.relationship_detail, name="relationship_detail"),
+    path("", overview.relationship_list, name="relationship_list"),
+    path("<slug:slug>/", bond.relationship_detail, name="relationship_detail"),
 ]

@@ -3,12 +3,12 @@
 from django.conf import settings
 from django.urls import path
 
-from relationships import views
 from relationships.styleguide import styleguide
+from relationships.views import agreement, city
 
 urlpatterns = [
-    path("cities/<slug:slug>/", views.city_detail, name="city_detail"),
-    path("agreements/<slug:slug>/", views.agreement_detail, name="agreement_detail"),
+    path("cities/<slug:slug>/", city.city_detail, name="city_detail"),
+    path("agreements/<slug:slug>/", agreement.agreement_detail, name="agreement_detail"),
 ]
 if settings.DEVELOPMENT:
     urlpatterns.append(path("styleguide/", styleguide, name="styleguide"))

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from people.models import known_zone
-from relationships.models import City, Organisation, Party, Relationship
+from relationships.models import Agreement, City, Organisation, Party, Relationship, Sector
 from sistercities.pages.bilingual import Bilingual
 from sistercities.pages.dates import HistoricalDate, from_date
 from sistercities.pages.fields import (
@@ -57,6 +57,26 @@ class Venue(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Series(Page):
+    """Events that follow each other under one name, such as the summits of an alliance in turn in its cities."""
+
+    relationship = models.ForeignKey(
+        Relationship,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="series",
+        verbose_name=_("relationship"),
+    )
+
+    url_name = "events:series_detail"
+
+    class Meta(Page.Meta):
+        verbose_name = _("series")
+        verbose_name_plural = _("series of events")
+        ordering = ["title_en"]
 
 
 class EventQuerySet(PageQuerySet):
@@ -140,6 +160,35 @@ class Event(Page):
     relationships = models.ManyToManyField(
         Relationship, blank=True, related_name="events", verbose_name=_("relationships")
     )
+    sectors = models.ManyToManyField(Sector, blank=True, related_name="events", verbose_name=_("sectors"))
+    series = models.ForeignKey(
+        Series,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="events",
+        verbose_name=_("series"),
+        help_text=_("Events that follow each other under one name, year after year."),
+    )
+    part_of = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="sessions",
+        verbose_name=_("part of"),
+        help_text=_("The larger event within which it takes place, such as a summit or a week."),
+    )
+    signed = models.ManyToManyField(
+        Agreement, blank=True, related_name="signed_at_events", verbose_name=_("what was signed there")
+    )
+    attendance_en = models.CharField(
+        _("attendance (English)"),
+        max_length=200,
+        blank=True,
+        help_text=_("How many came, in the words of the source: more than 700."),
+    )
+    attendance_zh_hans = models.CharField(_("attendance (Chinese)"), max_length=200, blank=True)
     marks = models.ForeignKey(
         Relationship,
         on_delete=models.PROTECT,
@@ -157,6 +206,15 @@ class Event(Page):
         _("visibility"), max_length=10, choices=Visibility, default=Visibility.PUBLIC
     )
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.ON)
+    planned_for = HistoricalDateField(
+        _("was planned for"),
+        null=True,
+        blank=True,
+        bounds=("planned_for_first", "planned_for_last"),
+        help_text=_("The day it was to take place before it was postponed."),
+    )
+    planned_for_first = bound()
+    planned_for_last = bound()
     notice_en = models.CharField(
         _("notice (English)"),
         max_length=300,
@@ -176,10 +234,17 @@ class Event(Page):
     dress_code = Bilingual("dress_code")
     spoken = Bilingual("spoken")
     notice = Bilingual("notice")
+    attendance = Bilingual("attendance")
 
     objects: ClassVar[models.Manager[Any]] = EventQuerySet.as_manager()
 
     url_name = "events:event_detail"
+    parts = ("programme", "participants", "gallery", "documents", "citations")
+    claims = {
+        "held": ("held",),
+        "place": ("venue", "place_en", "place_zh_hans"),
+        "attendance": ("attendance_en", "attendance_zh_hans"),
+    }
     turns_at = ("publish_at", "starts_at", "ends_at")
 
     class Meta(Page.Meta):
@@ -197,6 +262,11 @@ class Event(Page):
                 name="event_within_reach",
                 condition=Q(starts_at=None) | Q(starts_at__gte=EARLIEST, ends_at__lt=LATEST),
                 violation_error_message=OUT_OF_REACH,
+            ),
+            models.CheckConstraint(
+                name="event_not_part_of_itself",
+                condition=~Q(part_of=F("pk")),
+                violation_error_message=_("An event cannot be part of itself."),
             ),
             models.CheckConstraint(
                 name="event_instant_has_zone",

@@ -1,4 +1,4 @@
-"""The pictures of an event, in the order in which its page shows them."""
+"""The pictures and documents of an event, in the order in which its page shows them."""
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
@@ -7,7 +7,7 @@ from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
 
 from events.models.event import Event
-from sistercities.pages.models import Picture
+from sistercities.pages.models import Document, Picture
 
 
 class EventPicture(models.Model):
@@ -33,6 +33,31 @@ class EventPicture(models.Model):
 
     def __str__(self) -> str:
         return str(self.picture)
+
+
+class EventDocument(models.Model):
+    """One document of an event: its programme, a report, a speech as printed."""
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="documents")
+    document = models.ForeignKey(
+        Document, on_delete=models.PROTECT, related_name="events", verbose_name=_("document")
+    )
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("document of the event")
+        verbose_name_plural = _("documents of the event")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["event", "document"],
+                name="eventdocument_once_per_event",
+                violation_error_message=_("This document is among those of the event already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.document)
 
 
 def pictures_in_order() -> ArraySubquery:

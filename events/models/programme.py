@@ -41,6 +41,42 @@ class ProgrammeItem(models.Model):
         return self.title
 
 
+class Participant(models.Model):
+    """Somebody of whom the record says that they were there; guests who only answered an invitation are never here."""
+
+    class Role(models.TextChoices):
+        HOST = "host", _("host")
+        GUEST_OF_HONOUR = "guest-of-honour", _("guest of honour")
+        DELEGATION = "delegation", _("member of a delegation")
+        PRESENT = "present", _("present")
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="participants")
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="attended", verbose_name=_("person")
+    )
+    role = models.CharField(_("role"), max_length=16, choices=Role, default=Role.PRESENT)
+    capacity_en = models.CharField(_("capacity as printed (English)"), max_length=160, blank=True)
+    capacity_zh_hans = models.CharField(_("capacity as printed (Chinese)"), max_length=160, blank=True)
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    capacity = Bilingual("capacity")
+
+    class Meta:
+        verbose_name = _("participant")
+        verbose_name_plural = _("who was there")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["event", "person"],
+                name="participant_once",
+                violation_error_message=_("This person is on the record of the event already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.person)
+
+
 class RemarkQuerySet(PageQuerySet):
     def published(self, now: object = None) -> Self:
         """Published, its event too, and free of any embargo."""
@@ -77,6 +113,13 @@ class Remark(Page):
         VERBATIM = "verbatim", _("verbatim")
         SUMMARY = "summary", _("summary")
 
+    class Rendering(models.TextChoices):
+        UNKNOWN = "", _("not stated")
+        ORIGINAL = "original", _("original")
+        OFFICIAL = "official", _("official translation")
+        ASSOCIATION = "association", _("translation of the association")
+        DRAFT = "draft", _("draft translation, not yet checked")
+
     event = models.ForeignKey(
         Event, on_delete=models.PROTECT, related_name="remarks", verbose_name=_("event")
     )
@@ -96,6 +139,12 @@ class Remark(Page):
         blank=True,
         help_text=_("A language tag, such as en or zh-Hans; empty if unknown."),
     )
+    rendering_en = models.CharField(
+        _("the text is (English)"), max_length=12, choices=Rendering, default=Rendering.UNKNOWN, blank=True
+    )
+    rendering_zh_hans = models.CharField(
+        _("the text is (Chinese)"), max_length=12, choices=Rendering, default=Rendering.UNKNOWN, blank=True
+    )
     form = models.CharField(_("form"), max_length=10, choices=Form, default=Form.SUMMARY)
     embargo_until = models.DateTimeField(_("embargo until"), null=True, blank=True)
 
@@ -104,12 +153,22 @@ class Remark(Page):
     objects: ClassVar[models.Manager[Any]] = RemarkQuerySet.as_manager()
 
     url_name = "remark_detail"
+    parts = ("segments", "citations")
     turns_at = ("publish_at", "embargo_until", "event__publish_at")
 
     class Meta(Page.Meta):
         verbose_name = _("remark")
         verbose_name_plural = _("remarks")
         ordering = ["event", "position", "pk"]
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody may read it now: its event too must be public, and no embargo hold it back."""
+        return super().is_public and self.event.is_public and not self.is_embargoed
+
+    @property
+    def is_embargoed(self) -> bool:
+        return self.embargo_until is not None and self.embargo_until > timezone.now()
 
     def further_words(self) -> list[str]:
         words = [self.speaker.search_text]

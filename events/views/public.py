@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from events import front
 from events.calendar import event_calendar, events_calendar
 from events.filters import Filters
-from events.models import Event, ProgrammeItem, Remark, pictures_in_order
+from events.models import Event, ProgrammeItem, Remark, Series, pictures_in_order
 from events.occasion import Occasion, occasions, signed_at
 from events.rsvp import outlook
 from events.speech import Speech
@@ -71,6 +71,22 @@ def event_list(request: HttpRequest) -> HttpResponse:
 def sections(events: Iterable[Event]) -> list[tuple[str, list[Occasion]]]:
     """What is to come under one heading, what is over under its years."""
     return [(year, list(rows)) for year, rows in groupby(occasions(events), lambda each: each.chapter)]
+
+
+@require_safe
+@public_page
+def series_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """Events under one name, in the order in which they are held."""
+    series = get_object_or_404(Series.objects.visible_to(request.user), slug=slug)
+    events = Event.objects.listed().filter(series=series).in_calendar_order().for_lists()
+    page = page_of(request, events, PER_PAGE)
+    context = {
+        "series": series,
+        "page_obj": page,
+        "occasions": occasions(page),
+        "footnotes": Footnotes().add(series),
+    }
+    return render(request, "events/series_detail.html", context)
 
 
 @require_safe

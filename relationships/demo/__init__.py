@@ -13,6 +13,7 @@ from relationships.models import (
     Organisation,
     Party,
     Relationship,
+    RelationshipSector,
     Sector,
     Signature,
     Tenure,
@@ -54,7 +55,8 @@ def _bond(bond: Bond) -> bool:
     if new:
         for position, city in enumerate(bond.cities):
             make(Party, relationship=relationship, city=City.objects.get(slug=city), position=position)
-        relationship.sectors.set(Sector.objects.filter(slug__in=bond.sectors))
+        for sector in Sector.objects.filter(slug__in=bond.sectors):
+            make(RelationshipSector, relationship=relationship, sector=sector)
         relationship.builds_on.set(Relationship.objects.filter(slug__in=bond.builds_on))
         _milestones(relationship)
         refresh(relationship)

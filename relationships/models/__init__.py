@@ -1,6 +1,13 @@
-from relationships.models.agreements import Agreement, Signature
-from relationships.models.bonds import Party, Relationship, RelationshipQuerySet
+from relationships.models.agreements import Agreement, Signature, Wording
+from relationships.models.bonds import (
+    Party,
+    Relationship,
+    RelationshipQuerySet,
+    RelationshipSector,
+    Suspension,
+)
 from relationships.models.chronicle import Milestone, MilestoneQuerySet, Tenure
+from relationships.models.counts import Tally
 from relationships.models.places import City, Organisation, Sector
 
 __all__ = [
@@ -12,7 +19,11 @@ __all__ = [
     "Party",
     "Relationship",
     "RelationshipQuerySet",
+    "RelationshipSector",
     "Sector",
     "Signature",
+    "Suspension",
+    "Tally",
     "Tenure",
+    "Wording",
 ]

@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from people.models import Person
 from relationships.models.bonds import Relationship
-from relationships.models.places import City
+from relationships.models.places import City, Sector
 from sistercities.pages.bilingual import Bilingual
 from sistercities.pages.fields import HistoricalDateField, bound
-from sistercities.pages.models import Page
+from sistercities.pages.models import MARKDOWN_HELP, Document, Page
 
 
 class Agreement(Page):
@@ -20,6 +20,8 @@ class Agreement(Page):
     class Kind(models.TextChoices):
         SISTER_CITY = "sister-city", _("sister city agreement")
         MEMORANDUM = "memorandum", _("memorandum of understanding")
+        FRIENDSHIP = "friendship", _("friendship cooperation agreement")
+        LETTER_OF_INTENT = "intent", _("letter of intent")
         RENEWAL = "renewal", _("renewal")
         OTHER = "other", _("other agreement")
 
@@ -35,6 +37,16 @@ class Agreement(Page):
     signed_last = bound()
     place_en = models.CharField(_("signed at (English)"), max_length=160, blank=True)
     place_zh_hans = models.CharField(_("signed at (Chinese)"), max_length=160, blank=True)
+    signed_in = models.ForeignKey(
+        City,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="signings",
+        verbose_name=_("city of signing"),
+        help_text=_("It may be a third city, that is no party."),
+    )
+    sectors = models.ManyToManyField(Sector, blank=True, related_name="agreements", verbose_name=_("sectors"))
     term_en = models.CharField(_("term (English)"), max_length=200, blank=True)
     term_zh_hans = models.CharField(_("term (Chinese)"), max_length=200, blank=True)
     expires = HistoricalDateField(
@@ -55,6 +67,12 @@ class Agreement(Page):
     term = Bilingual("term")
 
     url_name = "agreement_detail"
+    parts = ("signatures", "wordings", "citations")
+    claims = {
+        "signed": ("signed",),
+        "place": ("place_en", "place_zh_hans"),
+        "term": ("term_en", "term_zh_hans", "expires"),
+    }
 
     class Meta(Page.Meta):
         verbose_name = _("agreement")
@@ -66,6 +84,11 @@ class Agreement(Page):
                 name="agreement_published_with_date",
                 condition=~Q(status="published") | Q(signed__isnull=False),
                 violation_error_message=_("A published agreement needs the date of its signing."),
+            ),
+            models.CheckConstraint(
+                name="agreement_does_not_renew_itself",
+                condition=~Q(renews=F("pk")),
+                violation_error_message=_("An agreement cannot renew itself."),
             ),
             models.CheckConstraint(
                 name="agreement_expires_after_signing",
@@ -128,3 +151,49 @@ class Signature(models.Model):
 
     def __str__(self) -> str:
         return str(self.person)
+
+
+class Wording(models.Model):
+    """The text of an agreement in one language: typed, as a scan, or both; and what standing it has."""
+
+    class Standing(models.TextChoices):
+        AUTHENTIC = "authentic", _("authentic text")
+        OFFICIAL = "official", _("official translation")
+        ASSOCIATION = "association", _("translation of the association")
+        DRAFT = "draft", _("draft translation")
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="wordings")
+    language = models.CharField(
+        _("language"), max_length=12, help_text=_("A language tag, such as en, zh-Hans or mi.")
+    )
+    standing = models.CharField(_("standing"), max_length=12, choices=Standing, default=Standing.AUTHENTIC)
+    text = models.TextField(_("text"), blank=True, help_text=MARKDOWN_HELP)
+    scan = models.ForeignKey(
+        Document,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="wordings",
+        verbose_name=_("scan"),
+    )
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("text of an agreement")
+        verbose_name_plural = _("texts of an agreement")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agreement", "language", "standing"],
+                name="wording_once_per_language",
+                violation_error_message=_("There is such a text in this language already."),
+            ),
+            models.CheckConstraint(
+                name="wording_is_there",
+                condition=~Q(text="") | Q(scan__isnull=False),
+                violation_error_message=_("Give the text, a scan, or both."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agreement}: {self.language}"

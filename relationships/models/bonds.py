@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from relationships.models.places import City, Sector
+from sistercities.pages.bilingual import Bilingual
 from sistercities.pages.fields import HistoricalDateField, bound
-from sistercities.pages.models import Page, PageQuerySet
+from sistercities.pages.models import Cited, Page, PageQuerySet
 
 
 class RelationshipQuerySet(PageQuerySet):
@@ -37,8 +38,21 @@ class Relationship(Page):
     ended = HistoricalDateField(_("ended"), null=True, blank=True, bounds=("ended_first", "ended_last"))
     ended_first = bound()
     ended_last = bound()
+    superseded_by = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="supersedes",
+        verbose_name=_("superseded by"),
+        help_text=_("The bond that took its place when it ended."),
+    )
     sectors = models.ManyToManyField(
-        Sector, blank=True, related_name="relationships", verbose_name=_("sectors")
+        Sector,
+        through="RelationshipSector",
+        blank=True,
+        related_name="relationships",
+        verbose_name=_("sectors"),
     )
     builds_on = models.ManyToManyField(
         "self", symmetrical=False, blank=True, related_name="carries", verbose_name=_("builds on")
@@ -49,6 +63,12 @@ class Relationship(Page):
     objects: ClassVar[models.Manager[Any]] = RelationshipQuerySet.as_manager()
 
     url_name = "relationships:relationship_detail"
+    parts = ("parties", "fields", "suspensions", "citations")
+    claims = {
+        "established": ("established",),
+        "ended": ("ended",),
+        "summary": ("summary_en", "summary_zh_hans"),
+    }
 
     class Meta(Page.Meta):
         verbose_name = _("relationship")
@@ -60,6 +80,16 @@ class Relationship(Page):
                 name="relationship_ends_after_start",
                 condition=Q(ended_last=None) | Q(ended_last__gte=F("established_first")),
                 violation_error_message=_("A relationship cannot end before it was established."),
+            ),
+            models.CheckConstraint(
+                name="relationship_superseded_once_ended",
+                condition=Q(superseded_by=None) | Q(ended__isnull=False),
+                violation_error_message=_("A bond that another superseded has ended: give the date."),
+            ),
+            models.CheckConstraint(
+                name="relationship_not_superseded_by_itself",
+                condition=~Q(superseded_by=F("pk")),
+                violation_error_message=_("A bond cannot supersede itself."),
             ),
             models.UniqueConstraint(
                 fields=["kind", "pair_key"],
@@ -124,3 +154,76 @@ class Party(models.Model):
 
     def __str__(self) -> str:
         return str(self.city)
+
+
+class RelationshipSector(models.Model):
+    """A field in which the cities of a bond work together, and since when."""
+
+    relationship = models.ForeignKey(Relationship, on_delete=models.CASCADE, related_name="fields")
+    sector = models.ForeignKey(Sector, on_delete=models.PROTECT, related_name="+", verbose_name=_("sector"))
+    since = HistoricalDateField(_("since"), null=True, blank=True, bounds=("since_first", "since_last"))
+    since_first = bound()
+    since_last = bound()
+    until = HistoricalDateField(_("until"), null=True, blank=True, bounds=("until_first", "until_last"))
+    until_first = bound()
+    until_last = bound()
+
+    class Meta:
+        verbose_name = _("sector of a relationship")
+        verbose_name_plural = _("sectors of a relationship")
+        ordering = [F("since_first").asc(nulls_last=True), "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["relationship", "sector"],
+                condition=Q(until=None),
+                name="relationshipsector_once",
+                violation_error_message=_("This sector is among those of the bond already."),
+            ),
+            models.CheckConstraint(
+                name="relationshipsector_until_after_since",
+                condition=Q(since_first=None) | Q(until_last=None) | Q(until_last__gte=F("since_first")),
+                violation_error_message=_("Work in a field cannot end before it began."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.sector)
+
+
+class Suspension(Cited):
+    """A time in which a bond rested by decision; it stays the live bond of its cities all the while."""
+
+    relationship = models.ForeignKey(Relationship, on_delete=models.CASCADE, related_name="suspensions")
+    began = HistoricalDateField(_("from"), bounds=("began_first", "began_last"))
+    began_first = bound()
+    began_last = bound()
+    ended = HistoricalDateField(_("to"), null=True, blank=True, bounds=("ended_first", "ended_last"))
+    ended_first = bound()
+    ended_last = bound()
+    reason_en = models.CharField(_("reason (English)"), max_length=300, blank=True)
+    reason_zh_hans = models.CharField(_("reason (Chinese)"), max_length=300, blank=True)
+
+    reason = Bilingual("reason")
+
+    shown_through = ("relationship",)
+
+    class Meta:
+        verbose_name = _("suspension")
+        verbose_name_plural = _("suspensions")
+        ordering = ["began_first", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="suspension_ends_after_begin",
+                condition=Q(ended_last=None) | Q(ended_last__gte=F("began_first")),
+                violation_error_message=_("A suspension cannot end before it began."),
+            ),
+            models.UniqueConstraint(
+                fields=["relationship"],
+                condition=Q(ended=None),
+                name="suspension_one_at_a_time",
+                violation_error_message=_("The bond is suspended already; end that suspension first."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.relationship}: {self.began}"

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.models import Person
 from relationships.models.bonds import Relationship
-from relationships.models.places import City, Organisation
+from relationships.models.places import City, Organisation, Sector
 from sistercities.pages.bilingual import Bilingual
 from sistercities.pages.fields import HistoricalDateField, bound, single_line
 from sistercities.pages.models import MARKDOWN_HELP, Cited, Page
@@ -57,6 +57,7 @@ class Milestone(Cited):
         verbose_name=_("city"),
     )
     people = models.ManyToManyField(Person, blank=True, related_name="milestones", verbose_name=_("people"))
+    sectors = models.ManyToManyField(Sector, blank=True, related_name="milestones", verbose_name=_("sectors"))
     is_shown = models.BooleanField(_("shown to the public"), default=True)
 
     title = Bilingual("title")

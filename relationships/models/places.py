@@ -5,9 +5,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from people.models import known_zone
+from people.models import Person, known_zone
 from sistercities.pages.bilingual import Bilingual
-from sistercities.pages.models import Page, Picture
+from sistercities.pages.fields import HistoricalDateField, bound
+from sistercities.pages.models import Cited, Page, Picture
 from sistercities.pages.search import pinyin_keys
 
 
@@ -61,6 +62,7 @@ class City(Page):
     flower = Bilingual("flower")
 
     url_name = "city_detail"
+    claims = {"flower": ("flower_en", "flower_zh_hans"), "summary": ("summary_en", "summary_zh_hans")}
 
     class Meta(Page.Meta):
         verbose_name = _("city")
@@ -93,7 +95,7 @@ class City(Page):
         return [*places, *pinyin_keys(self.title_zh_hans)]
 
 
-class Organisation(models.Model):
+class Organisation(Cited):
     """A body that hosts, signs or employs: an association, a consulate, a council, a university."""
 
     class Kind(models.TextChoices):
@@ -116,7 +118,19 @@ class Organisation(models.Model):
         verbose_name=_("city"),
     )
 
+    founded = HistoricalDateField(
+        _("founded"), null=True, blank=True, bounds=("founded_first", "founded_last")
+    )
+    founded_first = bound()
+    founded_last = bound()
+    founders = models.ManyToManyField(Person, blank=True, related_name="founded", verbose_name=_("founders"))
+    is_shown = models.BooleanField(
+        _("shown to the public"), default=True, help_text=_("Among what a founder founded, and as a host.")
+    )
+
     name = Bilingual("name")
+
+    shown_through = ("city",)
 
     class Meta:
         verbose_name = _("organisation")

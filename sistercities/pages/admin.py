@@ -97,7 +97,7 @@ class PageAdmin(BilingualFields, admin.ModelAdmin):
         if page.is_scheduled:
             moment = date_format(timezone.localtime(page.publish_at), "SHORT_DATETIME_FORMAT")
             return pill("scheduled", _("scheduled for %(moment)s") % {"moment": moment})
-        return pill("published", _("published")) if page.is_public else pill("draft", _("draft"))
+        return pill("draft", _("draft")) if page.status == Status.DRAFT else pill("published", _("published"))
 
     @admin.display(description=_("languages"))
     def language_state(self, page: Page) -> SafeString:

@@ -28,3 +28,39 @@ def raised_by(*tables: str) -> list[RunSQL]:
         )
         for table in tables
     ]
+
+
+REMEMBERING = RunSQL(
+    """
+    create function remember_address() returns trigger language plpgsql as $$
+    begin
+        if tg_op = 'DELETE' then
+            delete from pages_formeraddress where kind = tg_argv[0] and object_id = old.id;
+            return null;
+        end if;
+        if old.status = 'published' then
+            insert into pages_formeraddress (kind, object_id, slug, since)
+            values (tg_argv[0], new.id, old.slug, now())
+            on conflict (kind, slug) do update set object_id = excluded.object_id, since = excluded.since;
+        end if;
+        delete from pages_formeraddress where kind = tg_argv[0] and slug = new.slug;
+        return null;
+    end $$;
+    """,
+    "drop function remember_address() cascade;",
+)
+
+
+def remembers_addresses(*models: str) -> list[RunSQL]:
+    """Migration operations: a published page of these models (``events.event``) keeps its old address when renamed."""
+    return [
+        RunSQL(
+            f"create trigger {table}_remembers_address after update of slug on {table} for each row"
+            f" when (old.slug is distinct from new.slug) execute function remember_address('{model}');"
+            f"create trigger {table}_forgets_addresses after delete on {table} for each row"
+            f" execute function remember_address('{model}');",
+            f"drop trigger {table}_remembers_address on {table}; drop trigger {table}_forgets_addresses on {table};",
+        )
+        for model in models
+        for table in [model.replace(".", "_")]
+    ]

@@ -19,7 +19,7 @@ from events.models import Event, Remark, RemarkSegment, RsvpPolicy
 from events.rsvp import Answer, respond
 from people.demo.sign_ins import CURATOR, DEVELOPMENT_PASSWORD, MEMBER
 from people.models import Member, Person, PersonName
-from relationships.models import Agreement, City, Milestone, Relationship, Tenure
+from relationships.models import Agreement, City, Milestone, Organisation, Relationship, Tenure
 from sistercities.pages.demo.making import prose
 from sistercities.pages.models import Citation, Cited, Page, Source, StandingPage
 
@@ -130,8 +130,9 @@ def test_demo_cites_everything_that_states_facts(demo: str) -> None:
     stating = [
         model for model in models() if issubclass(model, Cited) and model not in (Source, StandingPage)
     ]
-    uncited = [str(row) for model in stating for row in model._default_manager.filter(citations=None)]
-    assert uncited == []
+    rows = [row for model in stating for row in model._default_manager.filter(citations=None)]
+    # A body of which no more than its name is told states nothing.
+    assert [str(row) for row in rows if not (isinstance(row, Organisation) and row.founded is None)] == []
 
 
 def test_demo_footnotes_lead_to_sources_that_are_cited(demo: str) -> None:

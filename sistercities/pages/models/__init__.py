@@ -1,3 +1,6 @@
+from sistercities.pages.models.correction import Correction
+from sistercities.pages.models.document import Document
+from sistercities.pages.models.history import FormerAddress, PreviewLink, Revision
 from sistercities.pages.models.page import (
     MARKDOWN_HELP,
     Citation,
@@ -16,9 +19,14 @@ __all__ = [
     "Citation",
     "Cited",
     "ContentVersion",
+    "Correction",
+    "Document",
+    "FormerAddress",
     "Page",
     "PageQuerySet",
     "Picture",
+    "PreviewLink",
+    "Revision",
     "Source",
     "StandingPage",
     "Status",

@@ -5,6 +5,7 @@ from typing import Any, ClassVar, Self
 
 from django.contrib.contenttypes.fields import GenericForeignKey, GenericRelation
 from django.contrib.contenttypes.models import ContentType
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import URLValidator
 from django.db import models
@@ -95,6 +96,9 @@ class Page(Cited):
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("last changed"), auto_now=True)
     search_text = models.TextField(blank=True, default="", editable=False)
+    # By language: a hash of its own texts, and of the others' when it was last looked over; see ``staleness``.
+    language_marks = models.JSONField(default=dict, editable=False)
+    stale_in = ArrayField(models.CharField(max_length=12), default=list, editable=False)
     search = search_vector()
 
     title = Bilingual("title")
@@ -107,6 +111,10 @@ class Page(Cited):
     # The columns with moments at which what the public sees changes by itself; kept pages are dropped then.
     turns_at: ClassVar[tuple[str, ...]] = ("publish_at",)
     is_news: ClassVar[bool] = True
+    # What belongs to it in a revision: the relations to rows that are nothing without it.
+    parts: ClassVar[tuple[str, ...]] = ("citations",)
+    # The statements that want a source, and the columns that make them: ``{"established": ("established",)}``.
+    claims: ClassVar[dict[str, tuple[str, ...]]] = {}
 
     class Meta:
         abstract = True
