@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from events.views import public, rsvp
+from events.views import public, remarks, rsvp
 
 urlpatterns = [
     path("", public.home, name="home"),
-    path("remarks/<slug:slug>/", public.remark_detail, name="remark_detail"),
+    path("remarks/<slug:slug>/", remarks.remark_detail, name="remark_detail"),
     path("rsvp/<str:token>/", rsvp.manage, name="rsvp_manage"),
     path("invitation/<str:token>/", rsvp.invitation, name="invitation"),
 ]

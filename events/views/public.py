@@ -16,7 +16,6 @@ from events.filters import Filters
 from events.models import Event, ProgrammeItem, Remark, Series, pictures_in_order
 from events.occasion import Occasion, occasions, signed_at
 from events.rsvp import outlook
-from events.speech import Speech
 from people.wall import wall
 from relationships.models import Relationship
 from sistercities.pages.bilingual import current_language
@@ -121,31 +120,6 @@ def pictures_of(event: Any) -> dict[str, Any]:
     pictures = [Picture(**row) for row in event.pictures]
     lead = None if Occasion(event).is_invitation else next(iter(pictures), None)
     return {"lead_picture": lead, "gallery": pictures[1:] if lead else pictures}
-
-
-@require_safe
-@public_page
-def remark_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """One speech, both languages side by side."""
-    remarks = Remark.objects.visible_to(request.user).with_speaker()
-    remark = get_object_or_404(
-        remarks.select_related("event__venue__city", "read_by").prefetch_related(
-            "segments", "event__relationships__parties__city"
-        ),
-        slug=slug,
-    )
-    footnotes = Footnotes().add(remark)
-    siblings = list(Remark.objects.published().filter(event=remark.event).with_speaker())
-    before, after = front.neighbours(siblings, remark)
-    context = {
-        "remark": remark,
-        "occasion": Occasion(remark.event),
-        "speech": Speech.of(remark, footnotes, current_language()),
-        "footnotes": footnotes,
-        "before": before,
-        "after": after,
-    }
-    return render(request, "events/remark_detail.html", context)
 
 
 @require_safe
