@@ -1,0 +1,71 @@
+"""How staff curate cities, the bodies that act in them, and the fields of their work."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from relationships.models import City, Organisation, Sector
+from sistercities.pages.admin import PageAdmin
+from sistercities.pages.curating import BilingualFields
+from sistercities.pages.templatetags.bilingual import pair
+
+
+@admin.register(City)
+class CityAdmin(PageAdmin):
+    list_display = ["titles", "country_name", "colour_mark", *PageAdmin.list_display[1:]]
+    list_filter = ["country_en", *PageAdmin.list_filter]
+    own_fieldsets = [
+        (
+            _("Place"),
+            {
+                "fields": [
+                    ("country_en", "country_zh_hans"),
+                    ("region_en", "region_zh_hans"),
+                    ("country_code", "timezone"),
+                    ("latitude", "longitude"),
+                    ("romanisation", "wikidata_id"),
+                ]
+            },
+        ),
+        (_("Flower, colour, picture"), {"fields": [("flower_en", "flower_zh_hans"), "colour", "picture"]}),
+    ]
+    autocomplete_fields = ["picture"]
+
+    @admin.display(description=_("country"), ordering="country_en")
+    def country_name(self, city: City) -> str:
+        return city.country
+
+    @admin.display(description=_("colour"))
+    def colour_mark(self, city: City) -> SafeString:
+        return format_html('<span class="swatch {}"></span> {}', city.colour_class, city.get_colour_display())
+
+
+class NamedAdmin(BilingualFields, admin.ModelAdmin):
+    """Small things that have a name in both languages and no page."""
+
+    search_fields = ["name_en", "name_zh_hans"]
+    list_per_page = 50
+
+    @admin.display(description=_("name"), ordering="name_en")
+    def names(self, thing: Any) -> SafeString:
+        return pair(thing, "name")
+
+
+@admin.register(Sector)
+class SectorAdmin(NamedAdmin):
+    fields = [("name_en", "name_zh_hans"), "slug"]
+    list_display = ["names", "slug"]
+    prepopulated_fields = {"slug": ["name_en"]}
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(NamedAdmin):
+    fields = [("name_en", "name_zh_hans"), "slug", ("kind", "city")]
+    list_display = ["names", "kind", "city"]
+    list_filter = ["kind"]
+    list_select_related = ["city"]
+    autocomplete_fields = ["city"]
+    prepopulated_fields = {"slug": ["name_en"]}
