@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 
 from sistercities.pages.models import Citation, Cited, Page, Source
+from sistercities.pages.text import Numbers, mark_name
 
 Key = tuple[str, int]
 
@@ -20,12 +21,22 @@ class Disagreement:
     citations: list[Citation]
 
 
+@dataclass(frozen=True)
+class Note:
+    """A source in the list below a page: where in it to look, and the marks in the text from which it is reached."""
+
+    number: int
+    source: Source
+    places: list[str]
+    marks: list[str]
+
+
 @dataclass
 class Footnotes:
     """Numbers of the sources on a page; give it every cited object that the page shows."""
 
     sources: list[Source] = field(default_factory=list)
-    numbers: dict[str, int] = field(default_factory=dict)
+    numbers: Numbers = field(default_factory=Numbers)
     disagreements: list[Disagreement] = field(default_factory=list)
     rows: dict[Key, list[Citation]] = field(default_factory=dict)
 
@@ -66,6 +77,20 @@ class Footnotes:
         own = self.own_disagreements
         found = (each.subject for each in self.disagreements if each not in own)
         return list(dict.fromkeys(page for page in found if isinstance(page, Page) and page.is_public))
+
+    @property
+    def notes(self) -> list["Note"]:
+        """The list below the page. Asked once the page is drawn: it leads back to every mark that has been set."""
+        places: dict[str, list[str]] = defaultdict(list)
+        for row in (row for rows in self.rows.values() for row in rows if row.locator):
+            places[row.source.slug].append(row.locator)
+        return [
+            Note(number, source, list(dict.fromkeys(places[source.slug])), self._marks(number))
+            for number, source in enumerate(self.sources, start=1)
+        ]
+
+    def _marks(self, number: int) -> list[str]:
+        return [mark_name(number, each + 1) for each in range(self.numbers.marks[number])]
 
     def _number(self, source: Source) -> None:
         if source.slug not in self.numbers:

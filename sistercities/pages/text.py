@@ -2,6 +2,7 @@
 
 import re
 import threading
+from collections import Counter
 from collections.abc import Mapping
 from functools import partial
 from xml.etree.ElementTree import Element, SubElement
@@ -32,9 +33,26 @@ TAGS = {
 }
 TAGS |= {"table", "thead", "tbody", "tr", "th", "td"}
 SCHEMES = {"http", "https", "mailto", "tel"}
-ATTRIBUTES = {"a": {"href", "title", "class", "aria-label"}, "sup": {"class"}}
+ATTRIBUTES = {"a": {"href", "id", "title", "class", "aria-label"}, "sup": {"class"}}
 _MARK = r"\[\^([a-z0-9-]+)\]"
 _MARKS_IN_A_ROW = re.compile(r"(?:\[\^[a-z0-9-]+\]){2,}")
+
+
+class Numbers(dict[str, int]):
+    """The numbers of the sources on one page, by address; it counts the marks set, so that a source can lead back."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.marks: Counter[int] = Counter()
+
+    def mark(self, number: int) -> str:
+        """The name of the next mark of this number, to which its source leads back."""
+        self.marks[number] += 1
+        return mark_name(number, self.marks[number])
+
+
+def mark_name(number: int, occurrence: int) -> str:
+    return f"mark-{number}-{occurrence}"
 
 
 def marks(text: str) -> set[str]:
@@ -46,11 +64,14 @@ class FootnoteMark(InlineProcessor):
     """``[^source-address]`` becomes a small number that leads to the source below; an unknown mark disappears."""
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element | str, int, int]:  # type: ignore[override]
-        number = self.md.source_numbers.get(m.group(1))  # type: ignore[attr-defined]
+        numbers = self.md.source_numbers  # type: ignore[attr-defined]
+        number = numbers.get(m.group(1))
         if number is None:
             return "", m.start(0), m.end(0)
         mark = Element("sup", {"class": "cite"})
         link = SubElement(mark, "a", {"href": f"#source-{number}", "class": "cite-link"})
+        if isinstance(numbers, Numbers):
+            link.set("id", numbers.mark(number))
         link.text = str(number)
         return mark, m.start(0), m.end(0)
 

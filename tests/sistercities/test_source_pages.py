@@ -1,5 +1,8 @@
 """A source shows what rests on it, standing pages stand, lists have parts."""
 
+import re
+from datetime import date
+
 import pytest
 
 from relationships.models import Tenure
@@ -126,3 +129,29 @@ def test_sources_without_a_date_come_last(client) -> None:
 def test_marks_that_stand_together_ascend() -> None:
     html = render("Two speak of it.[^b][^a]", {"a": 1, "b": 2})
     assert html.index("#source-1") < html.index("#source-2")
+
+
+def test_source_leads_back_to_every_mark_in_the_text(client) -> None:
+    report = factories.source("report")
+    city = factories.city(body_en="It is old.[^report]\n\nIt is large.[^report]")
+    factories.cite(city, report, claim="summary")
+    content = client.get(city.get_absolute_url()).content.decode()
+    marks = re.findall(r'id="(mark-1-\d+)"', content)
+    assert marks == ["mark-1-1", "mark-1-2", "mark-1-3"]  # the summary's, and two in the text
+    assert all(f'href="#{mark}"' in content for mark in marks)
+    assert len(set(re.findall(r' id="([^"]+)"', content))) == content.count(' id="')
+
+
+def test_note_tells_where_to_look_when_it_was_read_and_where_a_copy_lies(client) -> None:
+    report = factories.source(
+        url="https://paper.example/1", archived_url="https://archive.example/1", accessed_on=date(2026, 3, 2)
+    )
+    city = factories.city()
+    factories.cite(city, report, claim="summary", locator="p. 12")
+    english = client.get(city.get_absolute_url()).content.decode()
+    assert "p. 12" in english
+    assert "accessed <time" in english
+    assert 'href="https://archive.example/1"' in english
+    chinese = client.get(f"/zh-hans/cities/{city.slug}/").content.decode()
+    assert "存档副本" in chinese
+    assert "2026年3月2日" in chinese

@@ -142,8 +142,8 @@ def cites(obj: Cited, footnotes: Footnotes, claim: str | None = None) -> SafeStr
     """
     return format_html_join(
         "",
-        '<sup class="cite"><a class="cite-link" href="#source-{}">{}</a></sup>',
-        ((number, number) for number in footnotes.numbers_of(obj, claim)),
+        '<sup class="cite"><a class="cite-link" href="#source-{}" id="{}">{}</a></sup>',
+        ((number, footnotes.numbers.mark(number), number) for number in footnotes.numbers_of(obj, claim)),
     )
 
 
