@@ -1,5 +1,7 @@
 """Where staff work: the stock Django admin under the association's name, on the clock of whoever is signed in."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
@@ -7,9 +9,26 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.admin.sites import AdminSite
 from django.http import HttpRequest, HttpResponse
-from django.template.response import SimpleTemplateResponse
+from django.template.response import SimpleTemplateResponse, TemplateResponse
+from django.urls import URLPattern, URLResolver, path
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+View = Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A page for staff over all kinds of things, such as what lacks a source; ``place`` is its address in the admin."""
+
+    place: str
+    label: Promise | str
+    view: View
+
+    @property
+    def url_name(self) -> str:
+        return f"desk_{self.place.replace('-', '_')}"
 
 
 class CuratorSite(AdminSite):
@@ -18,6 +37,26 @@ class CuratorSite(AdminSite):
     site_title = _("Curating")
     site_header = _("Curating")
     index_title = _("What would you like to do?")
+
+    def __init__(self, name: str = "admin") -> None:
+        super().__init__(name)
+        self.desks: list[Desk] = []
+
+    def desk(self, place: str, label: Promise | str) -> Callable[[View], View]:
+        """``@admin.site.desk("without-source", _("…"))``: a page of its own, linked from the index."""
+
+        def add(view: View) -> View:
+            self.desks.append(Desk(place, label, view))
+            return view
+
+        return add
+
+    def get_urls(self) -> list[URLResolver | URLPattern]:
+        own = [path(f"{desk.place}/", self.admin_view(desk.view), name=desk.url_name) for desk in self.desks]
+        return [*own, *super().get_urls()]
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        return super().index(request, {"desks": self.desks, **(extra_context or {})})
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         inner = super().admin_view(view, cacheable)

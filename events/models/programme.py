@@ -154,6 +154,7 @@ class Remark(Page):
 
     url_name = "remark_detail"
     parts = ("segments", "citations")
+    claims = {"": ()}
     turns_at = ("publish_at", "embargo_until", "event__publish_at")
 
     class Meta(Page.Meta):

@@ -131,6 +131,7 @@ class Organisation(Cited):
     name = Bilingual("name")
 
     shown_through = ("city",)
+    claims = {"founded": ("founded",)}
 
     class Meta:
         verbose_name = _("organisation")

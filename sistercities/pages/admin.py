@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from sistercities.pages import admin_claims as admin_claims  # its page registers itself
 from sistercities.pages import publishing
 from sistercities.pages.admin_filters import LanguageFilter, PublicationFilter, SourcesFilter, VerifiedFilter
 from sistercities.pages.admin_forms import PageForm

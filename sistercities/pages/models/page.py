@@ -52,6 +52,9 @@ class Cited(models.Model):
 
     # The relations that lead to the page on which it is shown; a page needs none.
     shown_through: ClassVar[tuple[str, ...]] = ()
+    # The statements that want a source, and the columns that make them: ``{"established": ("established",)}``; the
+    # empty claim stands for the thing as a whole.
+    claims: ClassVar[dict[str, tuple[str, ...]]] = {"": ()}
 
     class Meta:
         abstract = True
@@ -113,7 +116,6 @@ class Page(Cited):
     is_news: ClassVar[bool] = True
     # What belongs to it in a revision: the relations to rows that are nothing without it.
     parts: ClassVar[tuple[str, ...]] = ("citations",)
-    # The statements that want a source, and the columns that make them: ``{"established": ("established",)}``.
     claims: ClassVar[dict[str, tuple[str, ...]]] = {}
 
     class Meta:
