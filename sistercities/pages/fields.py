@@ -8,13 +8,36 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Case, F, When
 from django.utils.translation import gettext_lazy as _
 
-from sistercities.pages.dates import HistoricalDate, NotADate, parse
+from sistercities.pages.bilingual import current_language
+from sistercities.pages.date_doubts import Doubt, NotADate
+from sistercities.pages.dates import OLDEST, HistoricalDate, days_of, parse, written
 
 DATE_HELP = _(
     "As exactly as the source has it: 1981-12-08, 2014-06, 1972, about 1890, before 1900, after 1900, 479 BCE."
 )
+DOUBTS = {
+    Doubt.NOT_A_DATE: DATE_HELP,
+    Doubt.SEASON: _(
+        "A season is no date. Write the month if the source has it, else the year; name the season in the text."
+    ),
+    Doubt.DECADE: _("A decade or a century is no date. Write a year, such as about 1985 or before 1990."),
+    Doubt.PART: _("Write the month or the year alone, such as 1981-12 or about 1981."),
+    Doubt.LUNAR: _("Write the day of the Gregorian calendar, and name the lunar one in the text."),
+    Doubt.SPAN: _("One field takes one date: write where it began here, and its end in the field beside it."),
+    Doubt.NUMBERS: _(
+        "Day and month can be taken for each other. Write 1981-12-08, or the month in letters: 8 December 1981."
+    ),
+    Doubt.NO_YEAR: _("The year is missing."),
+    Doubt.SHORT_YEAR: _("Write all figures of the year, such as 1981; the year 81 itself is 81 CE."),
+    Doubt.YEAR_ZERO: _("There is no year 0: after 1 BCE comes 1 CE."),
+    Doubt.NO_SUCH_MONTH: _("A year has the months 1 to 12."),
+    Doubt.NO_SUCH_DAY: _("That month has no such day."),
+    Doubt.OUT_OF_RANGE: _("Years go from 9999 BCE to 9999."),
+    Doubt.UNKNOWN: _("Leave the field empty where nothing is known."),
+}
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 OUT_OF_REACH = _("This year is out of reach: choose one from 1900 to 2200.")
 # Line and paragraph breaks, NUL and other controls, and the marks that turn the direction of writing around.
@@ -54,9 +77,10 @@ class HistoricalDateFormField(forms.CharField):
             return None
         try:
             return parse(text)
-        except NotADate:
+        except NotADate as error:
             raise ValidationError(
-                _("“%(text)s” is not a date we can read. %(help)s"), params={"text": text, "help": DATE_HELP}
+                _("“%(text)s” is not a date we can read. %(help)s"),
+                params={"text": text, "help": DOUBTS[error.doubt]},
             ) from None
 
     def run_validators(self, value: Any) -> None:
@@ -64,7 +88,7 @@ class HistoricalDateFormField(forms.CharField):
         super().run_validators(str(value) if isinstance(value, HistoricalDate) else value)
 
     def prepare_value(self, value: Any) -> Any:
-        return str(value) if isinstance(value, HistoricalDate) else value
+        return written(value, current_language()) if isinstance(value, HistoricalDate) else value
 
 
 class HistoricalDateField(models.CharField):
@@ -127,6 +151,12 @@ class HistoricalDateField(models.CharField):
 
     def formfield(self, **kwargs: Any) -> Any:
         return super().formfield(**{"form_class": HistoricalDateFormField, "max_length": 60, **kwargs})
+
+
+def chronological(name: str) -> Case:
+    """An order for ``order_by``: by what is written, so that "before 1900" stands with 1899 and not before all."""
+    open_to_the_past = When(**{f"{name}_first": days_of(OLDEST, 1, 1)}, then=F(f"{name}_last"))
+    return Case(open_to_the_past, default=F(f"{name}_first"))
 
 
 def bound() -> "models.IntegerField[int | None, int | None]":
