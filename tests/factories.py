@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.db import transaction
 from django.utils import timezone
 from PIL import Image
 
@@ -87,10 +88,11 @@ def relationship(
     kind = Relationship.Kind.SISTER_CITIES if len(parties) == 2 else Relationship.Kind.ALLIANCE
     en, zh = "–".join(each.title_en for each in parties), "—".join(each.title_zh_hans for each in parties)
     values = {"kind": kind, "established": parse(established), **fields}
-    made = Relationship.objects.create(**_page(slug, en, zh, **values))
-    for position, each in enumerate(parties):
-        Party.objects.create(relationship=made, city=each, position=position)
-    refresh(made)
+    with transaction.atomic():
+        made = Relationship.objects.create(**_page(slug, en, zh, **values))
+        for position, each in enumerate(parties):
+            Party.objects.create(relationship=made, city=each, position=position)
+        refresh(made)
     return Relationship.objects.get(pk=made.pk)
 
 

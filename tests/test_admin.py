@@ -23,6 +23,7 @@ from relationships.models import (
     Tenure,
 )
 from sistercities.mail.models import Message
+from sistercities.pages.dates import parse
 from sistercities.pages.models import Picture, Source, StandingPage
 from tests import factories
 
@@ -138,7 +139,8 @@ def _more_parts(made: Any) -> None:
                 office_en="Envoy", organisation=Organisation.objects.get_or_create(slug="o", name_en="O")[0]
             )
         case Relationship():
-            made.parties.create(city=factories.city(f"more-{factories.source().slug}", "More"))
+            gone = factories.city(f"more-{factories.source().slug}", "More")
+            made.parties.create(city=gone, left=parse("1999"))
         case Agreement():
             made.signatures.create(person=factories.person())
         case Event():
