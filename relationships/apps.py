@@ -8,5 +8,5 @@ class RelationshipsConfig(AppConfig):
     verbose_name = _("Relationships")
 
     def ready(self) -> None:
-        """Every app may add entries to the thread of a relationship, from a module named ``timeline``."""
-        autodiscover_modules("timeline")
+        """Every app may add to the thread of a relationship, and tell of its signs of life, from modules named so."""
+        autodiscover_modules("timeline", "standing")
