@@ -1,10 +1,11 @@
 """How staff curate who signs in, and who is written about."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import UserChangeForm
 from django.db.models import Q, QuerySet
@@ -13,12 +14,28 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from people.living import private_passages
 from people.models import Member, Person, PersonName
 from people.names import Name, display_name
+from people.readings import fits, has_tones
 from sistercities.pages.addresses import address_from, free_address
 from sistercities.pages.admin import PageAdmin
+from sistercities.pages.bilingual import column, languages, texts
 from sistercities.pages.curating import PartFormSet, Rows, date_in_words
 from sistercities.pages.templatetags.bilingual import person_pair
+
+WHAT_MAY_BE_WRITTEN = _(
+    "Of somebody who may be living (no date of death, and born less than 110 years ago or nobody knows when) readers "
+    "see the year of birth at most, whatever you enter. Write of the public part only, as published sources have it: "
+    "no address, telephone number or e-mail, nothing of health, family, faith or money."
+)
+PRIVATE = {
+    "e-mail": _("an e-mail address"),
+    "telephone": _("a telephone number"),
+    "address": _("an address"),
+    "number": _("the number of an identity card"),
+    "birthday": _("a day of birth"),
+}
 
 
 class NameFormSet(PartFormSet):
@@ -39,7 +56,8 @@ class NameFormSet(PartFormSet):
 
     def entitle(self, person: Person, names: list[Name]) -> None:
         # The person is saved before the names are, and a published page must not be without a title even then.
-        person.title_en, person.title_zh_hans = display_name(names, "en"), display_name(names, "zh-hans")
+        for language in languages():
+            setattr(person, column("title", language), display_name(names, language))
         wanted = address_from(person.title_en, person.title_zh_hans)
         person.slug = person.slug or free_address(Person, wanted or "person", person.pk)
 
@@ -48,7 +66,16 @@ class NameInline(Rows):
     model = PersonName
     formset = NameFormSet
     min_num = 1
-    fields = ["script", "family", "given", "family_first", "romanisation", "is_variant"]
+    fields = [
+        "script",
+        "family",
+        "given",
+        "family_first",
+        "dotted",
+        "romanisation",
+        "system",
+        "is_variant",
+    ]
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         return super().get_formset(request, obj, validate_min=True, **kwargs)
@@ -60,7 +87,16 @@ class PersonAdmin(PageAdmin):
     own_fieldsets = [
         (
             _("Life"),
-            {"fields": [("born", "died"), ("known_for_en", "known_for_zh_hans"), "portrait", "position"]},
+            {
+                "fields": [
+                    ("born", "died"),
+                    ("known_for_en", "known_for_zh_hans"),
+                    ("honorific_en", "honorific_zh_hans"),
+                    "portrait",
+                    "position",
+                ],
+                "description": WHAT_MAY_BE_WRITTEN,
+            },
         ),
     ]
     list_display = ["names_in_both", "known_for", "born_date", *PageAdmin.list_display[1:]]
@@ -70,6 +106,12 @@ class PersonAdmin(PageAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Person]:
         return super().get_queryset(request).prefetch_related("names")
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        person = self.get_queryset(request).get(pk=form.instance.pk)
+        for warning in [*doubtful_readings(person), *private_matters(person)]:
+            self.message_user(request, warning, messages.WARNING)
 
     @admin.display(description=_("name"), ordering="sort_name")
     def names_in_both(self, person: Person) -> SafeString | str:
@@ -82,6 +124,30 @@ class PersonAdmin(PageAdmin):
     @admin.display(description=_("born"), ordering="born_first")
     def born_date(self, person: Person) -> str:
         return date_in_words(person.born)
+
+
+def doubtful_readings(person: Person) -> Iterator[str]:
+    """What seems wrong with a reading: another number of syllables than characters, or no tones."""
+    for name in person.display_names():
+        if not name.romanisation:
+            continue
+        known = {"reading": name.romanisation, "name": name.full}
+        if name.is_han and not fits(name.romanisation, name.full):
+            yield _("“%(reading)s” does not have a syllable for each character of %(name)s.") % known
+        if not has_tones(name.romanisation):
+            yield _("“%(reading)s” has no tone marks; it is read aloud with them: Liáng Língguāng.") % known
+
+
+def private_matters(person: Person) -> Iterator[str]:
+    """What in the texts about somebody who may be living looks like a private matter."""
+    if not person.may_be_living:
+        return
+    written = [text for name in ("known_for", "summary", "body") for text in texts(person, name).values()]
+    for kind, words in private_passages(written):
+        said = _(
+            "%(person)s may be living, and the text seems to hold %(what)s: “%(words)s”. Is that public?"
+        )
+        yield said % {"person": person, "what": PRIVATE[kind], "words": words}
 
 
 class MembershipFilter(admin.SimpleListFilter):

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
 
@@ -94,3 +95,31 @@ def test_offices_are_held_on_the_page_of_a_person(staff: Client) -> None:
     person.tenures.create(office_en="Mayor of Los Angeles", city=factories.city())
     page = staff.get(reverse("admin:people_person_change", args=[person.pk])).content.decode()
     assert "Mayor of Los Angeles" in page
+
+
+def _warnings(answer: Any) -> list[str]:
+    return [str(message) for message in get_messages(answer.wsgi_request)]
+
+
+@pytest.mark.parametrize("hidden", ["\u202e", "\u200b", "\u200d", "\u2066", "\n"])
+def test_a_name_with_hidden_characters_is_refused(staff: Client, hidden: str) -> None:
+    answer = _add_person(staff, {**LIANG_LATIN, "family": f"Li{hidden}ang"})
+    assert answer.status_code == 200
+    assert not Person.objects.exists()
+
+
+def test_a_reading_that_lacks_a_syllable_or_its_tones_is_doubted_but_kept(staff: Client) -> None:
+    answer = _add_person(staff, {**LIANG_HAN, "romanisation": "Ling"})
+    assert Person.objects.get().romanisation == "Ling"
+    assert len([words for words in _warnings(answer) if "“Ling”" in words]) == 2
+
+
+def test_private_matters_of_the_living_are_warned_of_and_of_the_dead_not(staff: Client) -> None:
+    text = {"body_en": "Call (213) 555-0123 or write to her at 12 Hill Street."}
+    living = _warnings(_add_person(staff, LIANG_LATIN, **text))
+    assert [what for what in ("telephone", "an address") if any(what in words for words in living)] == [
+        "telephone",
+        "an address",
+    ]
+    dead = _warnings(_add_person(staff, LIANG_LATIN, died="2006-02-25", **text))
+    assert not any("telephone" in words for words in dead)

@@ -1,111 +1,38 @@
-"""Members who sign in, and persons who are written about."""
+"""Persons who are written about, and their names."""
 
-import zoneinfo
-from typing import Any, ClassVar
-
-from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Lower
-from django.utils.timezone import localdate, now
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from people.names import Name, display_name, name_for, script_language
+from people.names import Form, Name, display_name, name_for, script_language, tidy
+from people.readings import plain, typed_keys
 from people.seal import seal_of, seal_text
-from sistercities.pages.bilingual import Bilingual, LocalText, current_language, html_language
-from sistercities.pages.fields import HistoricalDateField, bound, single_line
+from sistercities.pages.bilingual import (
+    Bilingual,
+    LocalText,
+    column,
+    current_language,
+    html_language,
+    languages,
+    texts,
+)
+from sistercities.pages.dates import HistoricalDate, days_of
+from sistercities.pages.fields import HistoricalDateField, bound, personal_name, single_line
 from sistercities.pages.models import Page, Picture
-from sistercities.pages.search import pinyin_keys, sort_key
+from sistercities.pages.search import pinyin_keys
+
+LONGEST_LIFE = 110  # years; who was born within them and has no day of death may be living
 
 
-def known_zone(name: str) -> None:
-    """Refuse what is no IANA time zone."""
-    if name not in zoneinfo.available_timezones():
+def written_name(text: str) -> None:
+    """Refuse what cannot stand on a page, in a title and on a place card: hidden characters, symbols, emoji."""
+    single_line(text)
+    personal_name(text)
+    if any(mark in text for mark in "\u00ad\u034f\u180e\u200c\u200d"):
         raise ValidationError(
-            _("“%(name)s” is not a time zone, such as Asia/Shanghai."), params={"name": name}
-        )
-
-
-class MemberManager(BaseUserManager["Member"]):
-    """Members are known by their e-mail address, in which case does not matter."""
-
-    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Member":
-        member = self.model(email=email.strip(), **fields)
-        member.set_password(password)
-        member.save(using=self._db)
-        return member
-
-    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "Member":
-        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
-
-    def get_by_natural_key(self, username: str | None) -> "Member":
-        return self.get(email__iexact=username)
-
-
-class Member(AbstractBaseUser, PermissionsMixin):
-    """Somebody who can sign in: a member of the association, a curator, or both."""
-
-    email = models.EmailField(_("e-mail"))
-    name = models.CharField(_("name"), max_length=150, blank=True, validators=[single_line])
-    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="en")
-    timezone = models.CharField(_("time zone"), max_length=60, blank=True, validators=[known_zone])
-    member_since = models.DateField(_("member since"), null=True, blank=True)
-    member_until = models.DateField(
-        _("member until"), null=True, blank=True, help_text=_("The last day; empty while it goes on.")
-    )
-    household = models.CharField(
-        _("household"), max_length=150, blank=True, help_text=_("Names of those the membership also covers.")
-    )
-    person = models.OneToOneField(
-        "Person",
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="member",
-        verbose_name=_("person"),
-    )
-    is_staff = models.BooleanField(_("may enter the admin"), default=False)
-    is_active = models.BooleanField(_("may sign in"), default=True)
-    date_joined = models.DateTimeField(_("account made"), default=now)
-
-    USERNAME_FIELD = "email"
-    EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: ClassVar[list[str]] = []
-
-    objects = MemberManager()
-
-    class Meta:
-        verbose_name = _("member")
-        verbose_name_plural = _("members")
-        ordering = ["email"]
-        constraints = [
-            models.UniqueConstraint(
-                Lower("email"),
-                name="member_email_once",
-                violation_error_message=_("There is a member with this e-mail address already."),
-            ),
-            models.CheckConstraint(
-                name="member_until_after_since",
-                condition=Q(member_since=None)
-                | Q(member_until=None)
-                | Q(member_until__gte=models.F("member_since")),
-                violation_error_message=_("A membership cannot end before it begins."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.name} <{self.email}>" if self.name else self.email
-
-    @property
-    def is_current_member(self) -> bool:
-        """Whether the membership runs today; staff without a membership are none."""
-        today = localdate()
-        return bool(
-            self.member_since
-            and self.member_since <= today
-            and (not self.member_until or today <= self.member_until)
+            _("Please leave out line breaks and invisible control characters."), code="control_characters"
         )
 
 
@@ -172,6 +99,12 @@ class Person(Page):
         """The names as plain values; with ``prefetch_related("names")`` no query."""
         return [row.value for row in self.names.all()]
 
+    def named(self, language: str, form: Form = Form.FULL) -> str:
+        """The name as it is wanted, for letters and place cards too: ``person.named("zh-hans", Form.FORMAL)``."""
+        return display_name(
+            self.display_names(), language, form, honorific=getattr(self, column("honorific", language))
+        )
+
     @property
     def display_name(self) -> LocalText:
         """The name for the present reader, marked with its own language; a name is never "only in" one."""
@@ -180,10 +113,11 @@ class Person(Page):
 
     @property
     def other_name(self) -> LocalText | None:
-        """The same name in another script, to stand beside it."""
-        own = self.display_name
-        for name in sorted(self.display_names(), key=lambda each: each.is_variant):
-            if name.full != own and script_language(name.script) != own.language:
+        """The same name in the other script, to stand beside it."""
+        own, names = self.display_name, self.display_names()
+        for language in languages():
+            name = name_for(names, language)
+            if name and name.full != own and script_language(name.script) != own.language:
                 return LocalText.of(name.full, script_language(name.script))
         return None
 
@@ -198,20 +132,42 @@ class Person(Page):
         name = seal_of(self.display_names()) or Name("Latn", str(self.title) or "?", "", family_first=False)
         return seal_text(name), html_language(script_language(name.script))
 
+    @property
+    def may_be_living(self) -> bool:
+        """Whether nothing tells that this person is dead: of the living, readers see the year of birth at most."""
+        if self.died:
+            return False
+        today = localdate()
+        # Asked of the first of March where there is no 29 February; a day is of no weight here.
+        limit = days_of(today.year - LONGEST_LIFE, today.month, min(today.day, 28))
+        return self.born is None or self.born.last_day >= limit
+
+    @property
+    def born_shown(self) -> HistoricalDate | None:
+        """The date of birth as readers may see it; whatever is public takes it from here."""
+        if self.born is None or not self.may_be_living:
+            return self.born
+        return HistoricalDate(self.born.year, sense=self.born.sense)
+
     def derive(self) -> None:
         names = self.display_names()
         if not names:
             return
-        self.title_en = display_name(names, "en")
-        self.title_zh_hans = display_name(names, "zh-hans")
+        for language in languages():
+            setattr(self, column("title", language), display_name(names, language))
         latin = name_for(names, "en")
-        self.sort_name = sort_key(latin.sorting)[:200] if latin else ""
+        self.sort_name = latin.sort_key[:200] if latin else ""
 
     def further_words(self) -> list[str]:
         names = self.display_names()
-        pinyin = [key for name in names if name.script != "Latn" for key in pinyin_keys(name.full)]
-        readings = [name.romanisation for name in names]
-        return [*(name.full for name in names), *readings, *pinyin, self.known_for_en, self.known_for_zh_hans]
+        typed = [key for name in names if name.is_han for key in typed_keys(name.family, name.given)]
+        typed += [key for name in names if name.is_han for key in pinyin_keys(name.full)]
+        readings = [text for name in names for text in (name.romanisation, plain(name.romanisation))]
+        # Ling-kuang is also typed Lingkuang, and José also Jose.
+        latin = [name.full for name in names if not name.is_han]
+        latin += [plain(text).replace(sign, "") for text in latin for sign in "-’'"]
+        spellings = (name.full for name in names)
+        return [*spellings, *latin, *readings, *typed, *texts(self, "known_for").values()]
 
 
 class PersonName(models.Model):
@@ -229,15 +185,51 @@ class PersonName(models.Model):
         POSTAL = "postal", _("postal spelling")
         OWN = "own", _("own or customary spelling")
 
+    # Said of a variant beside it; chief names need no such words.
+    IN_WORDS = {
+        System.PINYIN: _("pinyin"),
+        System.WADE_GILES: _("Wade–Giles, in older papers"),
+        System.CANTONESE: _("Cantonese spelling"),
+        System.POSTAL: _("postal spelling, in older papers"),
+        System.OWN: _("own or customary spelling"),
+    }
+    LANGUAGES = {
+        System.PINYIN: "zh-Latn-pinyin",
+        System.WADE_GILES: "zh-Latn-wadegile",
+        System.CANTONESE: "yue-Latn",
+        System.POSTAL: "zh-Latn",
+    }
+
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="names")
     script = models.CharField(_("script"), max_length=4, choices=Script, default=Script.LATIN)
-    family = models.CharField(_("family name"), max_length=80, validators=[single_line])
-    given = models.CharField(_("given names"), max_length=120, blank=True, validators=[single_line])
-    family_first = models.BooleanField(_("family name first"), default=False)
+    family = models.CharField(
+        _("family name"),
+        max_length=80,
+        validators=[written_name],
+        help_text=_(
+            "With its particles, in small letters where they are written so: de la Cruz stands under C, De La Cruz"
+            " under D. A single name (Plato) goes here too."
+        ),
+    )
+    given = models.CharField(_("given names"), max_length=120, blank=True, validators=[written_name])
+    family_first = models.BooleanField(
+        _("family name first"),
+        default=False,
+        help_text=_("As in Chinese, Japanese, Korean and Hungarian names: 梁灵光, Bartók Béla."),
+    )
+    dotted = models.BooleanField(
+        _("with a middle dot"),
+        default=False,
+        help_text=_(
+            "Only for names in characters that lead with the family and still have a dot: 阿沛·阿旺晋美. Western names"
+            " in Western order get theirs by themselves."
+        ),
+    )
     romanisation = models.CharField(
         _("reading with tones"),
         max_length=160,
         blank=True,
+        validators=[written_name],
         help_text=_("For Chinese names, such as Liáng Língguāng."),
     )
     system = models.CharField(
@@ -269,8 +261,33 @@ class PersonName(models.Model):
     def __str__(self) -> str:
         return self.value.full
 
+    def clean(self) -> None:
+        self.family, self.given = tidy(self.family, self.script), tidy(self.given, self.script)
+
     @property
     def value(self) -> Name:
         return Name(
-            self.script, self.family, self.given, self.family_first, self.romanisation, self.is_variant
+            script=self.script,
+            family=self.family,
+            given=self.given,
+            family_first=self.family_first,
+            romanisation=self.romanisation,
+            is_variant=self.is_variant,
+            system=self.system,
+            dotted=self.dotted,
         )
+
+    @property
+    def language_tag(self) -> str:
+        """How a browser should read it: zh-hant, zh-Latn-wadegile."""
+        by_system = self.LANGUAGES.get(self.System(self.system)) if self.system else None
+        return by_system or html_language(script_language(self.script))
+
+    @property
+    def label(self) -> str:
+        """What kind of name it is, in words: traditional Chinese characters; Wade–Giles, in older papers."""
+        if self.system and self.is_variant:
+            return str(self.IN_WORDS[self.System(self.system)])
+        if self.script != self.Script.LATIN and not self.family_first:
+            return str(_("name in Chinese"))
+        return str(self.get_script_display())

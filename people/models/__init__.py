@@ -1,0 +1,4 @@
+from people.models.member import Member, MemberManager, known_zone
+from people.models.person import Person, PersonName
+
+__all__ = ["Member", "MemberManager", "Person", "PersonName", "known_zone"]

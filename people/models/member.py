@@ -1,0 +1,104 @@
+"""Members who sign in."""
+
+import zoneinfo
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils.timezone import localdate, now
+from django.utils.translation import gettext_lazy as _
+
+from sistercities.pages.fields import single_line
+
+
+def known_zone(name: str) -> None:
+    """Refuse what is no IANA time zone."""
+    if name not in zoneinfo.available_timezones():
+        raise ValidationError(
+            _("“%(name)s” is not a time zone, such as Asia/Shanghai."), params={"name": name}
+        )
+
+
+class MemberManager(BaseUserManager["Member"]):
+    """Members are known by their e-mail address, in which case does not matter."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Member":
+        member = self.model(email=email.strip(), **fields)
+        member.set_password(password)
+        member.save(using=self._db)
+        return member
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "Member":
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> "Member":
+        return self.get(email__iexact=username)
+
+
+class Member(AbstractBaseUser, PermissionsMixin):
+    """Somebody who can sign in: a member of the association, a curator, or both."""
+
+    email = models.EmailField(_("e-mail"))
+    name = models.CharField(_("name"), max_length=150, blank=True, validators=[single_line])
+    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="en")
+    timezone = models.CharField(_("time zone"), max_length=60, blank=True, validators=[known_zone])
+    member_since = models.DateField(_("member since"), null=True, blank=True)
+    member_until = models.DateField(
+        _("member until"), null=True, blank=True, help_text=_("The last day; empty while it goes on.")
+    )
+    household = models.CharField(
+        _("household"), max_length=150, blank=True, help_text=_("Names of those the membership also covers.")
+    )
+    person = models.OneToOneField(
+        "Person",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="member",
+        verbose_name=_("person"),
+    )
+    is_staff = models.BooleanField(_("may enter the admin"), default=False)
+    is_active = models.BooleanField(_("may sign in"), default=True)
+    date_joined = models.DateTimeField(_("account made"), default=now)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    objects = MemberManager()
+
+    class Meta:
+        verbose_name = _("member")
+        verbose_name_plural = _("members")
+        ordering = ["email"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="member_email_once",
+                violation_error_message=_("There is a member with this e-mail address already."),
+            ),
+            models.CheckConstraint(
+                name="member_until_after_since",
+                condition=Q(member_since=None)
+                | Q(member_until=None)
+                | Q(member_until__gte=models.F("member_since")),
+                violation_error_message=_("A membership cannot end before it begins."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} <{self.email}>" if self.name else self.email
+
+    @property
+    def is_current_member(self) -> bool:
+        """Whether the membership runs today; staff without a membership are none."""
+        today = localdate()
+        return bool(
+            self.member_since
+            and self.member_since <= today
+            and (not self.member_until or today <= self.member_until)
+        )
