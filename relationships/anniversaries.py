@@ -84,6 +84,22 @@ def next_anniversary(began: HistoricalDate, today: date) -> Anniversary | None:
     return Anniversary(year - began.year, year, day, (day - today).days if day else None)
 
 
+def marked_in(began: HistoricalDate, year: int) -> Anniversary | None:
+    """The anniversary of a year, past or to come; None where there is none, or no day is known to mark."""
+    if began.sense is not Sense.EXACT or began.year < 1 or year <= began.year:
+        return None
+    day = day_in(began, year)
+    return Anniversary(year - began.year, year, day, None) if day else None
+
+
+def next_days(began: HistoricalDate, today: date, number: int) -> list[Anniversary]:
+    """The next anniversaries with a day, the one that is today among them; none where no day is known."""
+    found = (
+        marked_in(began, year) for year in range(today.year, min(today.year + number, date.max.year) + 1)
+    )
+    return [each for each in found if each and each.day and each.day >= today][:number]
+
+
 def coming(bonds: Iterable[tuple[T, HistoricalDate, date]], *, only_round: bool = False) -> list[Coming[T]]:
     """The next anniversaries, each by the date at its place: the nearest first, those without a day last."""
     found = [Coming(of, found) for of, began, today in bonds if (found := next_anniversary(began, today))]

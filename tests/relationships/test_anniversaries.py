@@ -1,16 +1,23 @@
 """Which bond turns how many years old, and when."""
 
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
+import icalendar
 import pytest
 import time_machine
+from django.core.cache import caches
+from django.test import Client
 
 from relationships.ages import next_of, next_round
-from relationships.anniversaries import coming, day_in, next_anniversary, years_full
+from relationships.almanac import between, remembered
+from relationships.anniversaries import coming, day_in, marked_in, next_anniversary, next_days, years_full
+from relationships.models import Relationship
 from sistercities.pages.dates import parse
 from tests import factories
 
 SIGNED = parse("1981-12-08")
+NOVEMBER = time_machine.travel("2026-11-21T20:00:00+00:00", tick=False)
 
 
 @pytest.mark.parametrize(
@@ -98,3 +105,168 @@ def test_ended_and_unpublished_bonds_are_not_announced() -> None:
     factories.relationship(factories.city("b"), la, status="draft")
     live = factories.relationship(factories.city("c"), la)
     assert [each.of for each in next_round(5)] == [live]
+
+
+# --- any year, and the next few -----------------------------------------------------------------------------
+
+
+def test_anniversary_of_a_year_may_be_past() -> None:
+    found = marked_in(SIGNED, 2021)
+    assert found is not None
+    assert (found.years, found.day, found.days_left) == (40, date(2021, 12, 8), None)
+    assert marked_in(SIGNED, 1981) is None
+
+
+@pytest.mark.parametrize("began", ["1972", "1972-06", "about 1981-12-08", "479 BCE"])
+def test_no_day_is_invented_to_mark(began: str) -> None:
+    assert marked_in(parse(began), 2026) is None
+    assert next_days(parse(began), date(2026, 1, 1), 2) == []
+
+
+def test_leap_day_comes_every_year() -> None:
+    found = next_days(parse("1996-02-29"), date(2026, 3, 1), 3)
+    assert [each.day for each in found] == [date(2027, 2, 28), date(2028, 2, 29), date(2029, 2, 28)]
+
+
+def test_next_days_begin_with_today() -> None:
+    assert [each.years for each in next_days(SIGNED, date(2026, 12, 8), 2)] == [45, 46]
+    assert [each.years for each in next_days(SIGNED, date(2026, 12, 9), 2)] == [46, 47]
+
+
+def test_calendar_does_not_end_in_its_last_year() -> None:
+    assert [each.year for each in next_days(SIGNED, date(9999, 1, 1), 2)] == [9999]
+
+
+# --- the page -----------------------------------------------------------------------------------------------
+
+
+def read(client: Client, path: str = "/en/relationships/anniversaries/") -> str:
+    answer = client.get(path)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+@pytest.fixture
+def bonds(db: None) -> dict[str, Relationship]:
+    """One of each sort: with a day, a leap day, a year alone; ended, resting, hidden."""
+    la, days = factories.los_angeles(), {"day": "1981-12-08", "leap": "1996-02-29", "year": "1972"}
+    days |= {"ended": "1990-01-05", "resting": "1991-03-03", "hidden": "1992-04-04"}
+    made = {
+        name: factories.relationship(factories.city(name, name.title(), f"{name}市"), la, established=began)
+        for name, began in days.items()
+    }
+    Relationship.objects.filter(pk=made["ended"].pk).update(
+        ended="2001", ended_first=parse("2001").first_day, ended_last=parse("2001").last_day
+    )
+    Relationship.objects.filter(pk=made["hidden"].pk).update(status="draft")
+    made["resting"].suspensions.create(began=parse("2020"))
+    return made
+
+
+@NOVEMBER
+def test_page_counts_days_and_years_in_both_languages(client: Client, bonds: Any) -> None:
+    page = read(client)
+    assert "In 17 days: 45 years" in page
+    assert "28 February 2027" in page
+    assert "还有17天：45周年" in read(client, "/zh-hans/relationships/anniversaries/")
+
+
+@NOVEMBER
+def test_page_invents_no_day_and_names_nothing_that_has_none(client: Client, bonds: Any) -> None:
+    page = read(client)
+    assert "In the course of 2026: 54 years" in page
+    for name in ("Ended", "Resting", "Hidden"):
+        assert f"{name}–Los Angeles" not in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("moment", "told"),
+    [("2026-12-07T15:00Z", False), ("2026-12-07T17:00Z", True), ("2026-12-08T17:00Z", False)],
+)
+def test_page_says_where_the_day_has_begun(client: Client, moment: str, told: bool) -> None:
+    """Nine in the morning of 7 December in Los Angeles is past midnight in Guangzhou."""
+    factories.relationship()
+    with time_machine.travel(moment, tick=False):
+        page = read(client)
+    assert ("In Guangzhou the day has begun." in page) is told
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["anniversaries/", "anniversaries.ics"])
+@pytest.mark.parametrize("rows", [1, 30])
+def test_cost_does_not_grow_with_the_bonds(
+    client: Client, django_assert_num_queries: Any, path: str, rows: int
+) -> None:
+    la = factories.los_angeles()
+    for number in range(rows):
+        factories.relationship(factories.city(f"city-{number}", f"City {number}", f"城{number}"), la)
+    with django_assert_num_queries(5):
+        assert len(read(client, f"/en/relationships/{path}").encode()) < 100_000
+    with django_assert_num_queries(1):
+        read(client, f"/en/relationships/{path}")
+
+
+@pytest.mark.django_db
+def test_page_without_bonds_says_so(client: Client) -> None:
+    assert "No anniversary is near." in read(client)
+    assert "近期没有周年。" in read(client, "/zh-hans/relationships/anniversaries/")
+
+
+# --- the calendar to subscribe to ---------------------------------------------------------------------------
+
+
+def entries(client: Client, language: str = "en") -> list[icalendar.Event]:
+    answer = client.get(f"/{language}/relationships/anniversaries.ics")
+    assert answer.headers["Content-Type"] == "text/calendar; charset=utf-8"
+    return list(icalendar.Calendar.from_ical(answer.content).walk("VEVENT"))
+
+
+@NOVEMBER
+def test_feed_holds_the_next_two_of_each_bond_with_a_day(client: Client, bonds: Any) -> None:
+    days = [(entry.start, entry.end - entry.start) for entry in entries(client)]
+    wanted = [date(2026, 12, 8), date(2027, 2, 28), date(2027, 12, 8), date(2028, 2, 29)]
+    assert days == [(day, timedelta(days=1)) for day in wanted]
+
+
+@NOVEMBER
+def test_feed_fills_whole_days_without_a_zone(client: Client, bonds: Any) -> None:
+    text = client.get("/en/relationships/anniversaries.ics").content.decode()
+    assert "DTSTART;VALUE=DATE:20261208" in text
+    assert "TZID" not in text
+    assert "RRULE" not in text
+
+
+@NOVEMBER
+def test_feed_speaks_the_language_of_its_address(client: Client, bonds: Any) -> None:
+    assert entries(client)[0]["SUMMARY"] == "45 years: Day–Los Angeles · day市—洛杉矶"
+    assert entries(client, "zh-hans")[0]["SUMMARY"] == "45周年：day市—洛杉矶 · Day–Los Angeles"
+    assert "1981年12月8日" in entries(client, "zh-hans")[0]["DESCRIPTION"]
+
+
+def test_entries_keep_their_identity_from_year_to_year(client: Client, bonds: Any) -> None:
+    seen = []
+    for moment in ("2026-11-21T20:00Z", "2026-12-20T20:00Z"):
+        caches["pages"].clear()
+        with time_machine.travel(moment, tick=False):
+            seen.append({entry["UID"]: (entry.start, entry.DTSTAMP) for entry in entries(client)})
+    assert len(seen[0]) == len(seen[1]) == 4
+    shared = seen[0].keys() & seen[1].keys()
+    assert len(shared) == 3
+    assert all(seen[0][uid] == seen[1][uid] for uid in shared)
+
+
+# --- those of a month ---------------------------------------------------------------------------------------
+
+
+def test_anniversaries_of_the_past_know_what_lasted_then(bonds: Any) -> None:
+    january = list(between(remembered(), date(1999, 1, 1), date(1999, 1, 31)))
+    assert [(each.of.slug, each.anniversary.years) for each in january] == [("ended-los-angeles", 9)]
+    assert between(remembered(), date(2002, 1, 1), date(2002, 1, 31)) == []
+
+
+def test_bond_that_rests_has_no_anniversary_while_it_does(bonds: Any) -> None:
+    def march(year: int) -> list[int]:
+        return [each.anniversary.years for each in between(remembered(), date(year, 3, 1), date(year, 3, 31))]
+
+    assert (march(2019), march(2020)) == ([28], [])
