@@ -18,8 +18,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from sistercities.pages import admin_claims as admin_claims  # its page registers itself
 from sistercities.pages import publishing
+from sistercities.pages.admin_claims import ClaimInput
 from sistercities.pages.admin_filters import LanguageFilter, PublicationFilter, SourcesFilter, VerifiedFilter
 from sistercities.pages.admin_forms import PageForm
 from sistercities.pages.admin_pictures import PictureAdmin
@@ -62,6 +62,11 @@ class CitationInline(RowFields, GenericTabularInline):
     fields = ["source", "locator", "claim", "stance", "note_en", "note_zh_hans", "position"]
     autocomplete_fields = ["source"]
     classes = ["citations"]
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "claim":
+            kwargs["widget"] = ClaimInput(self.parent_model)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Citation]:
         return super().get_queryset(request).select_related("source")

@@ -1,14 +1,18 @@
-"""A page for staff: what is published and rests on nothing."""
+"""Claims in the admin: which statements want a source, and which of them are published and rest on nothing."""
 
 from itertools import groupby
+from typing import Any
 
+from django import forms
 from django.contrib import admin
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from sistercities.pages.unsourced import unsourced
+from sistercities.pages.models import Cited
+from sistercities.pages.unsourced import label_of, unsourced
 
 OF_EACH = 100
 TITLE = _("Published without a source")
@@ -26,3 +30,21 @@ def without_source(request: HttpRequest) -> HttpResponse:
         "of_each": OF_EACH,
     }
     return TemplateResponse(request, "admin/without_source.html", context)
+
+
+class ClaimInput(forms.TextInput):
+    """The key of a statement, with those that this kind of thing is known to make as suggestions."""
+
+    template_name = "widgets/claim.html"
+
+    def __init__(self, model: type[models.Model]) -> None:
+        super().__init__()
+        claims = model.claims.items() if issubclass(model, Cited) else ()
+        self.claims = [(model, claim, columns) for claim, columns in claims if claim]
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["claims"] = [
+            (claim, label_of(model, columns)) for model, claim, columns in self.claims
+        ]
+        return context

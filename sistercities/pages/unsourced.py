@@ -53,7 +53,7 @@ def unsourced(limit: int | None = None) -> Iterator[Unsourced]:
                     yield Unsourced(row, claim, label_of(model, columns))
 
 
-def label_of(model: type[Cited], columns: tuple[str, ...]) -> str:
+def label_of(model: type[models.Model], columns: tuple[str, ...]) -> str:
     """What is stated, in the reader's language: the name of the first column that states it."""
     if not columns:
         return ""

@@ -70,3 +70,11 @@ def test_list_for_staff_leads_to_where_it_is_mended(client, curator) -> None:
 def test_list_for_staff_is_for_staff(client, member) -> None:
     client.force_login(member)
     assert client.get("/admin/without-source/").status_code == 302
+
+
+def test_form_suggests_the_claims_of_its_kind_of_page(client, curator) -> None:
+    bond = factories.relationship()
+    client.force_login(curator)
+    content = client.get(f"/admin/relationships/relationship/{bond.pk}/change/").content.decode()
+    assert '<option value="established">Established</option>' in content
+    assert '<option value="life">' not in content
