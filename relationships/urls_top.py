@@ -8,6 +8,7 @@ from relationships.views import agreement, city
 
 urlpatterns = [
     path("cities/<slug:slug>/", city.city_detail, name="city_detail"),
+    path("agreements/", agreement.agreement_list, name="agreement_list"),
     path("agreements/<slug:slug>/", agreement.agreement_detail, name="agreement_detail"),
 ]
 if settings.DEVELOPMENT:

@@ -1,28 +1,51 @@
-"""What was signed."""
+"""What was signed: the ledger of all agreements, and each on its own page."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from relationships.drawing import ends_of
+from relationships.ledger import agreements, chain_of, choices, lines, parties_of, wanted
 from relationships.models import Agreement, Signature
+from relationships.terms import expiry
 from sistercities.pages.caching import public_page
 from sistercities.pages.citing import Footnotes
+from sistercities.pages.listing import other_query, page_of
+
+
+@require_safe
+@public_page
+def agreement_list(request: HttpRequest) -> HttpResponse:
+    """The ledger: every agreement, the latest first; by kind, city and year, as the address says."""
+    asked = wanted(request.GET)
+    page_obj = page_of(request, agreements(asked))
+    context = {
+        "page_obj": page_obj,
+        "lines": lines(page_obj, localdate()),
+        "query": other_query(request),
+        "asked": asked,
+        **choices(),
+    }
+    return render(request, "relationships/agreement_list.html", context)
 
 
 @require_safe
 @public_page
 def agreement_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """What was signed: by whom, in which capacity, when and where, and for how long."""
-    agreements = Agreement.objects.visible_to(request.user).select_related("relationship", "renews")
-    agreement = get_object_or_404(agreements, slug=slug)
-    parties = list(agreement.parties.all())
+    """What was signed: by whom, in which capacity, when and where, for how long, in which words."""
+    found = Agreement.objects.visible_to(request.user).select_related("relationship", "signed_in")
+    agreement = get_object_or_404(found, slug=slug)
+    parties, chain = list(parties_of(agreement)), chain_of(agreement, localdate())
     context = {
         "page": agreement,
         "parties": parties,
         "ends": ends_of(parties),
         "signatures": Signature.objects.filter(agreement=agreement).select_related("person", "party"),
-        "renewals": agreement.renewals.published(),
+        "expiry": expiry(agreement.expires, localdate()),
+        "chain": chain if len(chain) > 1 else [],
+        "sectors": agreement.sectors.all(),
+        "wordings": list(agreement.wordings.select_related("scan")),
         "footnotes": Footnotes().add(agreement),
     }
     return render(request, "relationships/agreement_detail.html", context)
