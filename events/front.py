@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Sequence
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import JSONObject, Now
+from django.db.models import Case, DateTimeField, Exists, OuterRef, Q, When
+from django.db.models.functions import JSONObject, Now, TruncMinute
+from django.utils import timezone
 from django.utils.timezone import localdate
 
-from events.models import Remark, Rsvp, RsvpPolicy
+from events.models import Event, Remark, Rsvp, RsvpPolicy
 from people.models import Person
 from relationships.anniversaries import Coming, coming
 from relationships.drawing import map_of
@@ -18,6 +19,19 @@ from sistercities.pages.models import StandingPage
 WALL = 18
 NEWEST = 3
 BONDS = 24
+CALLED_OFF = 3
+
+
+def next_events() -> tuple[Event | None, list[Event]]:
+    """The event that the front page invites to, and those ahead that will not be held on their day."""
+    listed = Event.objects.listed()
+    on = Q(state=Event.State.ON)
+    invited = listed.upcoming().filter(on, starts_at__isnull=False).values("pk")[:1]
+    called_off = ~on & Q(ends_at__gt=timezone.now())
+    found = listed.filter(Q(pk__in=invited) | called_off).for_lists()
+    rows = list(found.order_by(Case(When(on, then=0), default=1), "starts_at")[: 1 + CALLED_OFF])
+    invitation = next((event for event in rows if event.state == Event.State.ON), None)
+    return invitation, [event for event in rows if event is not invitation][:CALLED_OFF]
 
 
 def map_of_all(bonds: Iterable[Relationship]) -> Drawing | None:
@@ -45,6 +59,13 @@ def seats() -> ArraySubquery:
         has_closed=Q(closes_at__lte=Now()),
     )
     return ArraySubquery(coming.values_list(door))
+
+
+def seats_and_minute() -> JSONObject:
+    """The same, and while any event goes on the minute: its page says what is on the programme just now."""
+    on_now = Event.objects.filter(starts_at__lte=Now(), ends_at__gt=Now())
+    minute = Case(When(Exists(on_now), then=TruncMinute(Now())), output_field=DateTimeField())
+    return JSONObject(doors=seats(), minute=minute)
 
 
 def people() -> list[Person]:

@@ -1,8 +1,10 @@
 from events.models.attendance import Guest, Invitation, Rsvp, RsvpTransition
-from events.models.event import Event, Series, Venue
-from events.models.gallery import EventDocument, EventPicture, pictures_in_order
+from events.models.event import Event
+from events.models.gallery import EventDocument, EventPicture, columns_of, rows_of
 from events.models.policy import RsvpPolicy
 from events.models.programme import Participant, ProgrammeItem, Remark, RemarkSegment
+from events.models.series import Series
+from events.models.venue import Venue
 
 __all__ = [
     "Event",
@@ -19,5 +21,6 @@ __all__ = [
     "RsvpTransition",
     "Series",
     "Venue",
-    "pictures_in_order",
+    "columns_of",
+    "rows_of",
 ]

@@ -3,17 +3,21 @@
 import uuid
 import zoneinfo
 from datetime import UTC, datetime
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Case, F, Prefetch, Q, When
-from django.utils import timezone
+from django.db.models import F, Q
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
+from events.models.listing import EventQuerySet, today_number
+from events.models.series import Series
+from events.models.venue import Venue
 from people.models import known_zone
-from relationships.models import Agreement, City, Organisation, Party, Relationship, Sector
-from sistercities.pages.bilingual import Bilingual
+from relationships.models import Agreement, Organisation, Relationship, Sector
+from sistercities.pages.bilingual import Bilingual, texts
 from sistercities.pages.dates import HistoricalDate, from_date
 from sistercities.pages.fields import (
     FIRST_YEAR,
@@ -23,7 +27,7 @@ from sistercities.pages.fields import (
     bound,
     within_reach,
 )
-from sistercities.pages.models import Page, PageQuerySet
+from sistercities.pages.models import Page
 
 EARLIEST, LATEST = (datetime(year, 1, 1, tzinfo=UTC) for year in (FIRST_YEAR, LAST_YEAR + 1))
 
@@ -31,80 +35,6 @@ EARLIEST, LATEST = (datetime(year, 1, 1, tzinfo=UTC) for year in (FIRST_YEAR, LA
 def new_uid() -> str:
     """A calendar identifier that stays with the event whatever becomes of its address or date."""
     return f"{uuid.uuid4()}@sistercities"
-
-
-class Venue(models.Model):
-    """Where people meet."""
-
-    name_en = models.CharField(_("name (English)"), max_length=160)
-    name_zh_hans = models.CharField(_("name (Chinese)"), max_length=160, blank=True)
-    address_en = models.CharField(_("address (English)"), max_length=240, blank=True)
-    address_zh_hans = models.CharField(_("address (Chinese)"), max_length=240, blank=True)
-    city = models.ForeignKey(City, on_delete=models.PROTECT, related_name="venues", verbose_name=_("city"))
-    access_en = models.TextField(
-        _("access (English)"), blank=True, help_text=_("Step-free ways, lifts, parking, transport.")
-    )
-    access_zh_hans = models.TextField(_("access (Chinese)"), blank=True)
-
-    name = Bilingual("name")
-    address = Bilingual("address")
-    access = Bilingual("access")
-
-    class Meta:
-        verbose_name = _("venue")
-        verbose_name_plural = _("venues")
-        ordering = ["name_en"]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Series(Page):
-    """Events that follow each other under one name, such as the summits of an alliance in turn in its cities."""
-
-    relationship = models.ForeignKey(
-        Relationship,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="series",
-        verbose_name=_("relationship"),
-    )
-
-    url_name = "events:series_detail"
-
-    class Meta(Page.Meta):
-        verbose_name = _("series")
-        verbose_name_plural = _("series of events")
-        ordering = ["title_en"]
-
-
-class EventQuerySet(PageQuerySet):
-    def listed(self) -> Self:
-        """What lists, calendars and search may name; an unlisted event is open to whoever has its address."""
-        return self.published().exclude(visibility=Event.Visibility.UNLISTED)
-
-    def upcoming(self, now: datetime | None = None) -> Self:
-        """Not over yet, the nearest first."""
-        return self.filter(ends_at__gt=now or timezone.now()).order_by("starts_at")
-
-    def past(self, now: datetime | None = None) -> Self:
-        """Over, the latest first; an event of long ago may have only a historical date."""
-        return self.filter(Q(ends_at=None) | Q(ends_at__lte=now or timezone.now())).order_by(
-            "-held_first", "-starts_at"
-        )
-
-    def in_calendar_order(self, now: datetime | None = None) -> Self:
-        """What is to come first, the nearest leading; then what is over, the latest leading."""
-        to_come = Q(ends_at__gt=now or timezone.now())
-        return self.annotate(
-            is_to_come=Case(When(to_come, then=True), default=False),
-            nearest=Case(When(to_come, then="starts_at")),
-        ).order_by("-is_to_come", "nearest", "-held_first", "-starts_at", "slug")
-
-    def for_lists(self) -> Self:
-        parties = Prefetch("relationships__parties", Party.objects.select_related("city"))
-        return self.select_related("venue__city").prefetch_related("relationships", parties)
 
 
 class Event(Page):
@@ -211,7 +141,10 @@ class Event(Page):
         null=True,
         blank=True,
         bounds=("planned_for_first", "planned_for_last"),
-        help_text=_("The day it was to take place before it was postponed."),
+        help_text=_(
+            "The day it was to take place before it was postponed. Left empty it is filled with the present date when "
+            "you postpone it."
+        ),
     )
     planned_for_first = bound()
     planned_for_last = bound()
@@ -246,6 +179,7 @@ class Event(Page):
         "attendance": ("attendance_en", "attendance_zh_hans"),
     }
     turns_at = ("publish_at", "starts_at", "ends_at")
+    # Guests are told of these when staff change them in the form.
 
     class Meta(Page.Meta):
         verbose_name = _("event")
@@ -287,16 +221,30 @@ class Event(Page):
 
     def save(self, *args: object, **kwargs: object) -> None:
         self.set_dates()
+        if self.state == self.State.POSTPONED and self.planned_for is None:
+            self.planned_for = self.held
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     def clean(self) -> None:
-        if self.state != self.State.ON and not (self.notice_en or self.notice_zh_hans):
+        if self.state != self.State.ON and not texts(self, "notice"):
             raise ValidationError({"notice_en": _("Say in a notice what became of the event.")})
         # Of long ago every year can be told; of days to come calendars must find the next.
         if late := [
             name for name in ("held", "held_until") if (day := getattr(self, name)) and day.year > LAST_YEAR
         ]:
             raise ValidationError(dict.fromkeys(late, OUT_OF_REACH))
+
+        self.check_umbrella()
+
+    def check_umbrella(self) -> None:
+        """Refuse what would make it a part of itself; the database refuses the same by a trigger."""
+        above, seen = self.part_of, {self.pk}
+        while above is not None:
+            if above.pk in seen:
+                words = _("“%(event)s” is itself part of this event: neither can contain the other.")
+                raise ValidationError({"part_of": words % {"event": self.part_of}})
+            seen.add(above.pk)
+            above = above.part_of
 
     def set_dates(self) -> None:
         """The local dates follow from the instants."""
@@ -327,16 +275,33 @@ class Event(Page):
         return instant.astimezone(self.zone)
 
     @property
+    def awaits_date(self) -> bool:
+        """Postponed, and there is no other day yet than the one it was planned for."""
+        return self.state == self.State.POSTPONED and self.planned_for in (None, self.held)
+
+    @property
     def has_begun(self) -> bool:
-        return self.starts_at is None or self.starts_at <= timezone.now()
+        return self.has_begun_at(timezone.now())
 
     @property
     def is_over(self) -> bool:
-        return self.ends_at is None or self.ends_at <= timezone.now()
+        return self.is_over_at(timezone.now())
 
-    @property
-    def is_now(self) -> bool:
-        return self.has_begun and not self.is_over
+    def has_begun_at(self, now: datetime) -> bool:
+        if self.awaits_date:
+            return False
+        if self.starts_at:
+            return self.starts_at <= now
+        return self.held is None or self.held.first_day <= today_number()
+
+    def is_over_at(self, now: datetime) -> bool:
+        """Whether its end has passed; where we know no hours, whether its last day has."""
+        if self.awaits_date:
+            return False
+        if self.ends_at:
+            return self.ends_at <= now
+        last = self.held_until or self.held
+        return last is None or last.last_day < today_number()
 
     @property
     def is_cancelled(self) -> bool:
@@ -347,9 +312,21 @@ class Event(Page):
         return self.held
 
     def further_words(self) -> list[str]:
-        words = [self.place_en, self.place_zh_hans]
+        words = [*texts(self, "place").values()]
         if self.venue:
-            words += [self.venue.name_en, self.venue.name_zh_hans]
+            words += texts(self.venue, "name").values()
         for relationship in self.relationships.all():
-            words += [relationship.title_en, relationship.title_zh_hans]
-        return words
+            words += texts(relationship, "title").values()
+        if self.series:
+            words += texts(self.series, "title").values()
+        return words + self._state_in_words()
+
+    def _state_in_words(self) -> list[str]:
+        """That it was called off, in all languages, so that whoever searches for it is told."""
+        if self.state == self.State.ON:
+            return []
+        words = []
+        for code, _name in settings.LANGUAGES:
+            with translation.override(code):
+                words.append(str(self.get_state_display()))
+        return [*words, *texts(self, "notice").values()]

@@ -6,13 +6,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import template
+from django.conf import settings
 from django.db.models import Q
 from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
 from events.filters import Filters
-from events.models import Event, Remark
+from events.models import Event, Participant, Remark
 from events.occasion import Occasion, occasions
 from events.when import spell_day, spell_instant, spell_month, spell_time, spell_weekday
 from people.models import Person
@@ -20,11 +22,19 @@ from relationships import drawing
 from relationships.cover import Globe
 from relationships.models import City, Relationship
 from sistercities.pages.bilingual import current_language
+from sistercities.pages.documents import TEXT
+from sistercities.pages.models import Document, Page
 from sistercities.pages.templatetags.bilingual import unbroken
 
 register = template.Library()
 # A page names so many events and leads to the calendar for the rest.
 SHOWN = 24
+FILE_KINDS = {
+    "application/pdf": "PDF",
+    "image/jpeg": "JPEG",
+    "image/png": "PNG",
+    TEXT[1]: _("Text"),
+}
 
 
 @register.inclusion_tag("events/_events.html")
@@ -45,10 +55,11 @@ def events_of_city(city: City) -> dict[str, Any]:
 
 @register.inclusion_tag("events/_events.html")
 def events_of_person(person: Person) -> dict[str, Any]:
-    """``{% events_of_person person %}``: where somebody spoke or stood on the programme."""
+    """``{% events_of_person person %}``: where somebody spoke, stood on the programme, or was there."""
     spoke = Remark.objects.published().filter(speaker=person).values("event")
     took_part = Event.objects.filter(programme__person=person).values("pk")
-    return _some(Event.objects.listed().filter(Q(pk__in=spoke) | Q(pk__in=took_part)))
+    was_there = Participant.objects.filter(person=person).values("event")
+    return _some(Event.objects.listed().filter(Q(pk__in=spoke) | Q(pk__in=took_part) | Q(pk__in=was_there)))
 
 
 def _some(found: Any, more: str = "") -> dict[str, Any]:
@@ -67,6 +78,24 @@ def remarks_of(person: Person) -> dict[str, Any]:
 def event_row(occasion: Occasion) -> dict[str, Any]:
     """``{% event_row occasion %}``: one line of a list."""
     return occasion.row()
+
+
+@register.inclusion_tag("components/_event_row.html")
+def session_row(occasion: Occasion) -> dict[str, Any]:
+    """``{% session_row occasion %}``: one line among those of its umbrella event, always with its hours."""
+    return occasion.row(when=occasion.planned or occasion.beginning, with_cities=False)
+
+
+@register.filter
+def whole_address(page: Page) -> str:
+    """``{{ event|whole_address }}``: its address as one would write it down."""
+    return settings.SITE_URL + page.get_absolute_url()
+
+
+@register.filter
+def file_kind(document: Document) -> str:
+    """``{{ document|file_kind }}``: what readers call a kind of file: PDF, JPEG."""
+    return FILE_KINDS.get(document.media_type, "") or document.media_type
 
 
 @register.simple_tag

@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 from functools import partial
 from itertools import groupby
-from typing import Any
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -13,16 +12,17 @@ from django.views.decorators.http import require_safe
 from events import front
 from events.calendar import event_calendar, events_calendar
 from events.filters import Filters
-from events.models import Event, ProgrammeItem, Remark, Series, pictures_in_order
-from events.occasion import Occasion, occasions, signed_at
+from events.models import Event, Series
+from events.occasion import Occasion, occasions
+from events.record import Record, with_parts
 from events.rsvp import outlook
+from events.series import thread
 from people.wall import wall
 from relationships.models import Relationship
 from sistercities.pages.bilingual import current_language
 from sistercities.pages.caching import public_page
 from sistercities.pages.citing import Footnotes
 from sistercities.pages.listing import other_query, page_of
-from sistercities.pages.models import Picture
 
 PER_PAGE = 24
 IN_CALENDAR = 200
@@ -32,13 +32,14 @@ IN_CALENDAR = 200
 @partial(public_page, shows=front.seats())
 def home(request: HttpRequest) -> HttpResponse:
     """The next event as an invitation, the bonds on a map, the people, what was said last, the next anniversary."""
-    event = Event.objects.listed().upcoming().filter(state=Event.State.ON).for_lists().first()
+    event, called_off = front.next_events()
     bonds = list(Relationship.objects.published().live().with_cities()[: front.BONDS])
     people, remarks = front.people(), front.newest_remarks()
     prefetch_related_objects([*people, *(remark.speaker for remark in remarks)], "names")
     context = {
         "occasion": Occasion(event) if event else None,
         "outlook": outlook(event) if event else None,
+        "called_off": occasions(called_off),
         "map": front.map_of_all(bonds),
         "bonds": bonds,
         "anniversary": front.next_anniversary(bonds),
@@ -75,51 +76,30 @@ def sections(events: Iterable[Event]) -> list[tuple[str, list[Occasion]]]:
 @require_safe
 @public_page
 def series_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """Events under one name, in the order in which they are held."""
-    series = get_object_or_404(Series.objects.visible_to(request.user), slug=slug)
-    events = Event.objects.listed().filter(series=series).in_calendar_order().for_lists()
-    page = page_of(request, events, PER_PAGE)
-    context = {
-        "series": series,
-        "page_obj": page,
-        "occasions": occasions(page),
-        "footnotes": Footnotes().add(series),
-    }
+    """Events under one name, as a thread from the first to the one to come, each in its city."""
+    found = Series.objects.visible_to(request.user).select_related("relationship")
+    series = get_object_or_404(found, slug=slug)
+    events = Event.objects.listed().filter(series=series).in_order_of_time().for_lists()
+    page = page_of(request, thread(events), PER_PAGE)
+    footnotes = Footnotes().add(series)
+    context = {"series": series, "page_obj": page, "footnotes": footnotes}
     return render(request, "events/series_detail.html", context)
 
 
 @require_safe
-@partial(public_page, shows=front.seats())
+@partial(public_page, shows=front.seats_and_minute())
 def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """Before the day an invitation, afterwards the record, at one address."""
-    events = Event.objects.visible_to(request.user).for_lists().select_related("marks")
-    programme = ProgrammeItem.objects.select_related("person")
-    remarks = Remark.objects.published().select_related("speaker__portrait")
-    parts = Prefetch("programme", programme), Prefetch("remarks", remarks, to_attr="public_remarks"), "hosts"
-    events = events.prefetch_related(*parts).annotate(pictures=pictures_in_order())
-    event = get_object_or_404(events, slug=slug)
-    agreements = signed_at(event)
-    speakers = [row.speaker for row in event.public_remarks]
-    signers = [signature.person for agreement in agreements for signature in agreement.signatures.all()]
-    people = [*speakers, *signers, *(item.person for item in event.programme.all() if item.person)]
-    prefetch_related_objects(people, "names")
+    """Before the day an invitation, on the day what goes on, afterwards the record, at one address."""
+    event = get_object_or_404(with_parts(Event.objects.visible_to(request.user)), slug=slug)
+    record = Record(event)
     context = {
         "event": event,
-        "occasion": Occasion(event),
-        "outlook": outlook(event) if not event.has_begun else None,
-        "remarks": event.public_remarks,
-        "agreements": agreements,
-        "footnotes": Footnotes().add(event, *agreements),
-        **pictures_of(event),
+        "record": record,
+        "occasion": record.occasion,
+        "footnotes": record.footnotes,
+        "outlook": outlook(event) if record.occasion.is_invitation else None,
     }
     return render(request, "events/event_detail.html", context)
-
-
-def pictures_of(event: Any) -> dict[str, Any]:
-    """The first picture stands at the head of the record; at the head of an invitation stands its card."""
-    pictures = [Picture(**row) for row in event.pictures]
-    lead = None if Occasion(event).is_invitation else next(iter(pictures), None)
-    return {"lead_picture": lead, "gallery": pictures[1:] if lead else pictures}
 
 
 @require_safe

@@ -65,12 +65,21 @@ def test_front_page_invites_to_the_nearest_event(stranger: Client) -> None:
     assert "Reception later" not in page
 
 
-@pytest.mark.parametrize("fields", [{"visibility": "unlisted"}, {"state": "cancelled"}, {"status": "draft"}])
-def test_front_page_does_not_invite_to_what_is_hidden_or_called_off(
-    stranger: Client, fields: dict[str, str]
-) -> None:
+@pytest.mark.parametrize("fields", [{"visibility": "unlisted"}, {"status": "draft"}])
+def test_front_page_does_not_invite_to_what_is_hidden(stranger: Client, fields: dict[str, str]) -> None:
     factories.event("hidden", **fields)
     assert "Reception hidden" not in read(stranger, "/")
+
+
+@pytest.mark.parametrize(("state", "words"), [("cancelled", "Cancelled"), ("postponed", "Postponed")])
+def test_front_page_names_what_is_called_off_and_invites_to_what_is_held(
+    stranger: Client, state: str, words: str
+) -> None:
+    factories.event("flooded", days_ahead=5, state=state, notice_en="The hall is flooded.")
+    factories.event("dry", days_ahead=9)
+    page = read(stranger, "/")
+    assert page.index('class="invitation"') < page.index("Reception dry") < page.index("Reception flooded")
+    assert words in page
 
 
 def test_kept_pages_know_at_once_how_many_seats_are_left(stranger: Client) -> None:
@@ -271,6 +280,7 @@ def test_record_keeps_the_address_and_holds_speeches_signatures_and_sources(stra
     mayor = factories.person(en="Liang Lingguang", zh="梁灵光")
     factories.remark(at, mayor, "words-of-the-mayor")
     signed = factories.agreement(bond, "treaty", signed=at.held)
+    at.signed.add(signed)
     Signature.objects.create(agreement=signed, person=mayor, capacity_en="Mayor of Guangzhou")
     page = read(stranger, "/events/signing/")
     for words in (
@@ -287,7 +297,7 @@ def test_record_leaves_out_what_is_not_published(stranger: Client) -> None:
     bond = factories.relationship()
     at = factories.past_event("signing")
     at.relationships.add(bond)
-    factories.agreement(bond, "secret-treaty", status="draft")
+    at.signed.add(factories.agreement(bond, "secret-treaty", status="draft"))
     factories.remark(at, slug="draft-words", status="draft")
     factories.remark(at, slug="embargoed-words", embargo_until=timezone.now() + timedelta(days=1))
     hidden = factories.person(en="Nobody Known", status="draft")
