@@ -1,126 +1,115 @@
-"""The ways to narrow the calendar. They live in the address, so that a view of the archive can be sent to somebody."""
+"""The ways to narrow list and calendar. They live in the address, so that what one sees can be sent to somebody."""
 
 import re
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import CharField, Count, Q, QuerySet
-from django.db.models.functions import Cast, Left
+from django.db.models import QuerySet
 from django.http import Http404, QueryDict
 from django.urls import reverse
-from django.utils.text import capfirst
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from events.choices import groups, in_town
 from events.models import Event
 from events.models.event import EventQuerySet
-from relationships.models import Relationship
+from events.month import NoSuchMonth, read_year
+from relationships.models import City, Relationship, Sector
 from sistercities.pages.dates import HistoricalDate
-from sistercities.pages.templatetags.bilingual import plain
 
 YEAR = re.compile("[0-9]{4}")
 SLUG = re.compile("[a-zA-Z0-9_-]+")
+UNKNOWN: dict[str, str | Promise] = {
+    "relationship": gettext_lazy("There is no such relationship."),
+    "sector": gettext_lazy("There is no such sector."),
+    "city": gettext_lazy("There is no such city."),
+}
 
 
 @dataclass(frozen=True)
 class Filters:
-    """A kind of event, a relationship by its address, a year; empty means all."""
+    """A kind of event; a relationship, a sector and a city by their addresses; a year. Empty means all."""
 
     kind: str = ""
     relationship: str = ""
+    sector: str = ""
+    city: str = ""
     year: str = ""
 
     @classmethod
     def read(cls, query: QueryDict) -> "Filters":
-        """Raises Http404 for what cannot be: an unknown kind or relationship, a year that is none."""
-        wanted = cls(*(query.get(name, "") for name in ("kind", "relationship", "year")))
+        """Raises Http404 for what cannot be: an unknown kind, bond, sector or city, a year that is none."""
+        wanted = cls(**{name: query.get(name, "") for name in cls.__dataclass_fields__})
         if wanted.kind and wanted.kind not in Event.Kind.values:
             raise Http404(_("There is no such kind of event."))
-        if wanted.year and not YEAR.fullmatch(wanted.year):
-            raise Http404(_("That is not a year."))
-        # The form of an address first: PostgreSQL takes no NUL, not even to say that nothing bears that name.
-        if wanted.relationship and not (
-            SLUG.fullmatch(wanted.relationship) and _is_published(wanted.relationship)
-        ):
-            raise Http404(_("There is no such relationship."))
+        try:
+            _year = wanted.year and read_year(wanted.year)
+        except NoSuchMonth:
+            raise Http404(_("That is not a year.")) from None
+        for name, words in UNKNOWN.items():
+            # The form of an address first: PostgreSQL takes no NUL, not even to say that nothing bears that name.
+            slug = getattr(wanted, name)
+            if slug and not (SLUG.fullmatch(slug) and among(name).filter(slug=slug).exists()):
+                raise Http404(str(words))
         return wanted
 
     def __bool__(self) -> bool:
-        return bool(self.kind or self.relationship or self.year)
+        return any(vars(self).values())
 
     @property
     def query(self) -> str:
         return urlencode({name: value for name, value in vars(self).items() if value})
 
     @property
+    def timeless(self) -> "Filters":
+        """The same for every year: what the pages of the calendar go by, which have their year in the path."""
+        return replace(self, year="")
+
+    @property
     def url(self) -> str:
-        return f"{reverse('events:event_list')}{'?' if self else ''}{self.query}"
+        return self.on(reverse("events:event_list"))
+
+    def on(self, path: str) -> str:
+        """An address with this choice."""
+        return f"{path}{'?' if self else ''}{self.query}"
 
     def narrow(self, events: EventQuerySet) -> EventQuerySet:
         if self.kind:
             events = events.filter(kind=self.kind)
         if self.relationship:
             events = events.filter(relationships__slug=self.relationship)
+        if self.sector:
+            events = events.filter(sectors__slug=self.sector)
+        if self.city:
+            here = City.objects.published().filter(slug=self.city)
+            events = events.filter(pk__in=Event.objects.filter(in_town("__in", here)).values("pk"))
         if self.year:
             year = HistoricalDate(int(self.year))
             events = events.filter(held_first__range=(year.first_day, year.last_day))
         return events
 
-    def groups(self, events: EventQuerySet) -> list[dict[str, Any]]:
-        """What components/_filters.html takes: every choice there is, with how many events it would leave."""
-        kinds = _counted(
-            events.order_by("kind").values_list("kind"), "pk", replace(self, kind="").narrow(events)
-        )
-        bonds = _counted(
-            Relationship.objects.published().filter(events__in=events),
-            "events",
-            replace(self, relationship="").narrow(events),
-        )
-        return [
-            self._group(
-                "kind",
-                _("Kind"),
-                [(kind, capfirst(Event.Kind(kind).label), found) for kind, found in kinds],
-            ),
-            self._group(
-                "relationship",
-                _("Relationship"),
-                [(bond.slug, plain(bond.title), bond.found) for bond in bonds],
-            ),
-            self._group("year", _("Year"), self._years(events)),
-        ]
+    def bonds(self, bonds: QuerySet[Relationship]) -> QuerySet[Relationship]:
+        """The bonds that this choice leaves, for their anniversaries; none where it is for a kind of event."""
+        if self.kind:
+            return bonds.none()
+        if self.relationship:
+            bonds = bonds.filter(slug=self.relationship)
+        if self.sector:
+            bonds = bonds.filter(pk__in=Relationship.objects.filter(sectors__slug=self.sector))
+        if self.city:
+            bonds = bonds.filter(pk__in=Relationship.objects.filter(parties__city__slug=self.city))
+        return bonds
 
-    def _years(self, events: EventQuerySet) -> list[tuple[str, str, int]]:
-        """The years of our era in which events began, the latest first; the one asked for even if it had none."""
-        dated = events.annotate(year=Left(Cast("held", CharField()), 4)).filter(year__regex="^[0-9]{4}$")
-        rows = _counted(
-            dated.order_by("year").values_list("year"), "pk", replace(self, year="").narrow(events)
-        )
-        found = {self.year: 0, **dict(rows)} if self.year else dict(rows)
-        return [(year, year, found[year]) for year in sorted(found, reverse=True)]
-
-    def _group(self, name: str, label: str, options: list[tuple[str, Any, int]]) -> dict[str, Any]:
-        current = getattr(self, name)
-        choices = [("", _("All"), None), *options]
-        return {
-            "label": label,
-            "options": [
-                {
-                    "label": words,
-                    "url": replace(self, **{name: value}).url,
-                    "current": value == current,
-                    "count": count,
-                }
-                for value, words, count in choices
-            ],
-        }
+    def groups(self, events: EventQuerySet, path: str = "") -> list[dict[str, Any]]:
+        """Every choice there is, with how many events it would leave: for the list, or a page of the calendar."""
+        names = [name for name in self.__dataclass_fields__ if name != "year" or not path]
+        return groups(self, events, path or reverse("events:event_list"), names)
 
 
-def _counted(choices: QuerySet[Any], name: str, events: EventQuerySet) -> QuerySet[Any]:
-    """Each choice with how many of these events it has, in ``found``; choices without any stay."""
-    among = Q(**{f"{name}__in": events.order_by().values("pk")})
-    return choices.annotate(found=Count(name, filter=among, distinct=True))
-
-
-def _is_published(slug: str) -> bool:
-    return bool(Relationship.objects.published().filter(slug=slug).exists())
+def among(name: str) -> QuerySet[Any]:
+    """All that a filter may name, by its address."""
+    if name == "sector":
+        return Sector.objects.all()
+    return (Relationship if name == "relationship" else City).objects.published()
