@@ -26,7 +26,7 @@ def _person(portrait: Portrait, order: int) -> bool:
         born=parse(portrait.born) if portrait.born else None,
         died=parse(portrait.died) if portrait.died else None,
         position=order,
-        **columns(known_for=portrait.known_for),
+        **columns(known_for=portrait.known_for, honorific=portrait.honorific),
     )
     if new:
         for name in portrait.names:

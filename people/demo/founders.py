@@ -7,7 +7,7 @@ from sistercities.pages.models import Citation
 FOUNDERS = [
     Portrait(
         slug="liang-lingguang",
-        names=chinese("Liang Lingguang", ("梁", "灵光"), "Liáng Língguāng"),
+        names=chinese("Liang Lingguang", ("梁", "灵光"), "Liáng Língguāng", wade_giles="Liang Ling-kuang"),
         born="1916-11",
         died="2006-02-25",
         known_for=("Mayor of Guangzhou when the bond was made", "两市结好时任广州市市长"),
@@ -87,6 +87,7 @@ FOUNDERS = [
     Portrait(
         slug="katherine-whitman",
         names=western("Katherine", "Whitman"),
+        honorific=("Professor", "教授"),
         known_for=(
             "Professor; exchange programmes with Guangzhou from 1987 on",
             "教授，1987年起开展与广州的交流项目",

@@ -16,6 +16,7 @@ class Portrait:
     body: Both
     born: str = ""
     died: str = ""
+    honorific: Both = ("", "")
     cites: Sequence[Cite] = ()
 
     @property
@@ -31,10 +32,18 @@ def western(given: str, family: str, han: tuple[str, str] | None = None) -> list
     return names
 
 
-def chinese(latin: str, han: tuple[str, str] | None = None, reading: str = "") -> list[Name]:
-    """A Chinese name, family name first in both scripts; ``han`` are its family and given name in characters."""
+def chinese(
+    latin: str, han: tuple[str, str] | None = None, reading: str = "", *, wade_giles: str = ""
+) -> list[Name]:
+    """A Chinese name, family name first in both scripts; ``han`` are its family and given name in characters.
+
+    ``wade_giles`` is the same reading as English papers of its time would have spelled it.
+    """
     family, given = latin.split(" ")
     names = [Name("Latn", family, given, family_first=True)]
     if han:
         names.append(Name("Hans", han[0], han[1], family_first=True, romanisation=reading))
+    if wade_giles:
+        family, given = wade_giles.split(" ")
+        names.append(Name("Latn", family, given, family_first=True, is_variant=True, system="wade-giles"))
     return names

@@ -2,7 +2,8 @@
 
 from people.models import Person
 from relationships.demo.bonds import BONDS, SECTORS, Bond
-from relationships.demo.cities import CITIES, ORGANISATIONS
+from relationships.demo.cities import CITIES, ORGANISATIONS, Body
+from relationships.demo.counts import COUNTS, Count
 from relationships.demo.milestones import MILESTONES, Moment
 from relationships.demo.offices import POSTS, Post
 from relationships.demo.papers import PAPERS, Paper
@@ -16,6 +17,7 @@ from relationships.models import (
     RelationshipSector,
     Sector,
     Signature,
+    Tally,
     Tenure,
 )
 from sistercities.pages.dates import parse
@@ -27,8 +29,9 @@ def load(say: Say) -> None:
     """Make the cities, what binds them, and what they signed."""
     cities = _cities()
     for body in ORGANISATIONS:
-        city = City.objects.get(slug=body.city)
-        ensure(Organisation, {"slug": body.slug}, kind=body.kind, city=city, **columns(name=body.name))
+        _organisation(body)
+    for count in COUNTS:
+        _count(count)
     for slug, name in SECTORS.items():
         ensure(Sector, {"slug": slug}, **columns(name=name))
     bonds = sum(_bond(bond) for bond in BONDS)
@@ -48,6 +51,32 @@ def _cities() -> int:
     return made
 
 
+def _organisation(body: Body) -> None:
+    if Organisation.objects.filter(slug=body.slug).exists():
+        return
+    organisation = make(
+        Organisation,
+        slug=body.slug,
+        kind=body.kind,
+        city=City.objects.get(slug=body.city),
+        founded=parse(body.founded) if body.founded else None,
+        **columns(name=body.name),
+    )
+    organisation.founders.set(Person.objects.filter(slug__in=body.founders))
+    cite(organisation, body.cites)
+
+
+def _count(count: Count) -> None:
+    as_of = parse(count.as_of)
+    if Tally.objects.filter(kind=count.kind, number=count.number, as_of=as_of).exists():
+        return
+    city = City.objects.filter(slug=count.city).first()
+    tally = make(
+        Tally, city=city, kind=count.kind, number=count.number, as_of=as_of, **columns(what=count.what)
+    )
+    cite(tally, count.cites)
+
+
 def _bond(bond: Bond) -> bool:
     relationship, new = page(
         Relationship, bond.slug, bond.texts, bond.cites, kind=bond.kind, established=parse(bond.established)
@@ -56,7 +85,8 @@ def _bond(bond: Bond) -> bool:
         for position, city in enumerate(bond.cities):
             make(Party, relationship=relationship, city=City.objects.get(slug=city), position=position)
         for sector in Sector.objects.filter(slug__in=bond.sectors):
-            make(RelationshipSector, relationship=relationship, sector=sector)
+            since = parse(bond.sectors_since) if bond.sectors_since else None
+            make(RelationshipSector, relationship=relationship, sector=sector, since=since)
         relationship.builds_on.set(Relationship.objects.filter(slug__in=bond.builds_on))
         _milestones(relationship)
         refresh(relationship)
@@ -73,10 +103,12 @@ def _paper(paper: Paper) -> bool:
         kind=paper.kind,
         relationship=relationship,
         signed=parse(paper.signed),
+        signed_in=City.objects.filter(slug=paper.signed_in).first(),
         **columns(place=paper.place, term=paper.term),
     )
     if new:
         agreement.parties.set(relationship.cities)
+        agreement.sectors.set(Sector.objects.filter(slug__in=paper.sectors))
         for position, signer in enumerate(paper.signers):
             make(
                 Signature,
@@ -105,6 +137,7 @@ def _milestone(moment: Moment, home: City | Relationship) -> None:
         **columns(title=moment.title, text=moment.text, place=moment.place),
     )
     milestone.people.set(Person.objects.filter(slug__in=moment.people))
+    milestone.sectors.set(Sector.objects.filter(slug__in=moment.sectors))
     cite(milestone, moment.cites)
 
 

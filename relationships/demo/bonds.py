@@ -30,6 +30,7 @@ class Bond:
     cities: Sequence[str]
     texts: dict[str, Both]
     sectors: Sequence[str] = ()
+    sectors_since: str = ""
     builds_on: Sequence[str] = ()
     cites: Sequence[Cite] = ()
 
@@ -165,6 +166,7 @@ BONDS = [
         established="2014-11-16",
         cities=["auckland", "guangzhou", "los-angeles"],
         sectors=["innovation", "film-and-television", "trade-and-tourism", "education"],
+        sectors_since="2014-11-16",
         builds_on=[GUANGZHOU_LOS_ANGELES, AUCKLAND_GUANGZHOU],
         cites=rests(summary=["chinadaily-2014"], established=["chinadaily-2014"], fields=["chinadaily-2014"]),
         texts={

@@ -150,6 +150,9 @@ class Body:
     kind: str
     name: Both
     city: str
+    founded: str = ""
+    founders: Sequence[str] = ()
+    cites: Sequence[str] = ()
 
 
 ASSOCIATION = "los-angeles-guangzhou-sister-city-association"
@@ -159,12 +162,16 @@ ORGANISATIONS = [
         Organisation.Kind.ASSOCIATION,
         ("Los Angeles–Guangzhou Sister City Association", "洛杉矶—广州友好城市协会"),
         "los-angeles",
+        founded="1981",
+        cites=["lagsca"],
     ),
     Body(
         "los-angeles-sister-city-committee",
         Organisation.Kind.ASSOCIATION,
         ("Los Angeles Sister City Committee", "洛杉矶友好城市委员会"),
         "los-angeles",
+        founders=["caroline-ahmanson"],
+        cites=["consulate-2021"],
     ),
     Body(
         "consulate-general-of-china-los-angeles",

@@ -1,4 +1,4 @@
-"""The twelve milestones of the demonstration; where a source gives no date, there is none.
+"""The eleven milestones of the demonstration; where a source gives no date, there is none.
 
 What was signed on a day, and where people met for it, has pages of its own and is not told again here.
 """
@@ -21,6 +21,7 @@ class Moment:
     when: str = ""
     place: Both = ("", "")
     people: Sequence[str] = ()
+    sectors: Sequence[str] = ()
 
 
 MILESTONES = [
@@ -47,21 +48,8 @@ MILESTONES = [
         ),
         place=("Guangzhou", "广州"),
         people=["katherine-whitman"],
+        sectors=["education"],
         cites=["chinadaily-2022"],
-    ),
-    Moment(
-        at=AUCKLAND_GUANGZHOU,
-        when="1989-02-17",
-        title=("Guangzhou and Auckland become sister cities", "广州与奥克兰结为友好城市"),
-        text=(
-            """
-            The day and the place are those of the city’s own list;[^gz-2022] other sources speak of the
-            year.[^chinadaily-2014][^nzcta-2009]
-            """,
-            "日期与地点依广州市的名单[^gz-2022]，其他资料只提及年份[^chinadaily-2014][^nzcta-2009]。",
-        ),
-        place=("Auckland", "奥克兰"),
-        cites=["gz-2022", "chinadaily-2014", "nzcta-2009"],
     ),
     Moment(
         at=GUANGZHOU_LOS_ANGELES,

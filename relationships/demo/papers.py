@@ -1,9 +1,9 @@
-"""The two agreements of the demonstration. A signatory is listed only where a source names one."""
+"""The three agreements of the demonstration. A signatory is listed only where a source names one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from relationships.demo.bonds import ALLIANCE, GUANGZHOU_LOS_ANGELES
+from relationships.demo.bonds import ALLIANCE, AUCKLAND_GUANGZHOU, GUANGZHOU_LOS_ANGELES
 from relationships.models import Agreement
 from sistercities.pages.demo.making import Both, Cite, rests
 from sistercities.pages.models import Citation
@@ -24,6 +24,8 @@ class Paper:
     signed: str
     place: Both
     texts: dict[str, Both]
+    signed_in: str = ""
+    sectors: Sequence[str] = ()
     term: Both = ("", "")
     signers: Sequence[Signer] = ()
     cites: Sequence[Cite] = ()
@@ -36,11 +38,12 @@ PAPERS = [
         relationship=GUANGZHOU_LOS_ANGELES,
         signed="1981-12-08",
         place=("Los Angeles City Hall", "洛杉矶市政厅"),
+        signed_in="los-angeles",
         signers=[
             Signer("liang-lingguang", ("Mayor of Guangzhou", "广州市市长"), "guangzhou"),
             Signer("tom-bradley", ("Mayor of Los Angeles", "洛杉矶市长"), "los-angeles"),
         ],
-        cites=rests(signed=["consulate-2021"], signatories=["consulate-2021"]),
+        cites=rests(signed=["consulate-2021"], place=["consulate-2021"], signatories=["consulate-2021"]),
         texts={
             "title": ("Sister city agreement of Guangzhou and Los Angeles", "广州与洛杉矶友好城市协议"),
             "summary": (
@@ -63,11 +66,42 @@ PAPERS = [
         },
     ),
     Paper(
+        slug="sister-city-agreement-1989",
+        kind=Agreement.Kind.SISTER_CITY,
+        relationship=AUCKLAND_GUANGZHOU,
+        signed="1989-02-17",
+        place=("Auckland", "奥克兰"),
+        signed_in="auckland",
+        cites=rests(signed=["gz-2022"], place=["gz-2022"]),
+        texts={
+            "title": ("Sister city agreement of Auckland and Guangzhou", "奥克兰与广州友好城市协议"),
+            "summary": (
+                "Signed in Auckland on 17 February 1989.",
+                "1989年2月17日在奥克兰签署。",
+            ),
+            "body": (
+                """
+                The day and the place are those of Guangzhou’s own list of its sister cities.[^gz-2022] Two other
+                sources give the year and no day.[^chinadaily-2014][^nzcta-2009]
+
+                Who signed is told by none of them, so no signatories are listed.
+                """,
+                """
+                签署日期与地点依广州市的友好城市名单[^gz-2022]；另两种资料只有年份，没有日期[^chinadaily-2014][^nzcta-2009]。
+
+                各种资料均未写明签署人，故此处不列。
+                """,
+            ),
+        },
+    ),
+    Paper(
         slug="alliance-memorandum-2014",
         kind=Agreement.Kind.MEMORANDUM,
         relationship=ALLIANCE,
         signed="2014-11-16",
         place=("Guangzhou", "广州"),
+        signed_in="guangzhou",
+        sectors=["innovation", "film-and-television", "trade-and-tourism", "education"],
         term=("Three years to begin with; longer if every city consents", "先定三年，三方一致同意，可再延长"),
         texts={
             "title": (
@@ -102,7 +136,7 @@ PAPERS = [
             ),
         },
         cites=[
-            *rests(signed=["chinadaily-2014"], term=["chinadaily-global-2014"]),
+            *rests(signed=["chinadaily-2014"], place=["chinadaily-2014"], term=["chinadaily-global-2014"]),
             Cite(
                 "chinadaily-2014",
                 claim="kind",

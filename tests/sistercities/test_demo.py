@@ -71,8 +71,8 @@ def test_demo_is_complete(demo: str) -> None:
     counts = {
         model: model._default_manager.count() for model in (Source, City, Relationship, Agreement, Person)
     }
-    assert counts == {Source: 18, City: 3, Relationship: 4, Agreement: 2, Person: 15}
-    assert Milestone.objects.count() == 12
+    assert counts == {Source: 18, City: 3, Relationship: 4, Agreement: 3, Person: 15}
+    assert Milestone.objects.count() == 11
     assert Tenure.objects.count() == 16
     assert Event.objects.filter(is_illustration=False).count() == 7
     assert Event.objects.filter(is_illustration=True).count() == 1
@@ -175,6 +175,7 @@ def test_demo_names_signatories_only_where_a_source_does(demo: str) -> None:
     signed = {paper.slug: [str(row) for row in paper.signatures.all()] for paper in Agreement.objects.all()}
     assert signed == {
         "sister-city-agreement-1981": ["Liang Lingguang", "Tom Bradley"],
+        "sister-city-agreement-1989": [],
         "alliance-memorandum-2014": [],
     }
 
