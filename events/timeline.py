@@ -1,40 +1,70 @@
-"""Events as entries on the thread of a relationship."""
+"""Events on the thread of relationships."""
 
 from collections.abc import Iterable
 
-from django.db.models import Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
 from events.models import Event
-from relationships.models import Relationship
-from relationships.timeline import Entry, contributes
+from relationships.models import Agreement, City, Relationship, Sector
+from relationships.thread import Entry, Row, Scope, Strand, add, as_rows, named, texts_of
+from sistercities.pages.models import Status
 
 
-@contributes
-def events_on_the_thread(bond: Relationship) -> Iterable[Entry]:
-    """The events that belong to the bond or marked one of its anniversaries, future ones too."""
-    ours = (
-        Event.objects.listed()
-        .filter(Q(relationships=bond) | Q(marks=bond))
-        .distinct()
-        .order_by("held_first", "slug")
+def events(scope: Scope) -> QuerySet[Event]:
+    """Of a bond: the events that belong to it, marked its anniversaries or saw one of its agreements signed."""
+    found = Event.objects.listed()
+    if scope.bond:
+        signed = Agreement.objects.published().filter(relationship=scope.bond)
+        of_bond = Q(relationships=scope.bond) | Q(marks=scope.bond) | Q(signed__in=signed)
+        found = found.filter(pk__in=Event.objects.filter(of_bond).values("pk"))
+    if scope.city:
+        in_town = Q(venue__city=scope.city) | Q(relationships__parties__city=scope.city)
+        found = found.filter(pk__in=Event.objects.filter(in_town).values("pk"))
+    signed_here = Agreement.objects.published().filter(signed_at_events=OuterRef("pk"))
+    there = Q(venues__events=OuterRef("pk")) | Q(memberships__relationship__events=OuterRef("pk"))
+    bonds = Q(events=OuterRef("pk")) | Q(celebrations=OuterRef("pk"))
+    return as_rows(
+        found,
+        "event",
+        "title",
+        "summary",
+        dated=F("held"),
+        dated_until=F("held_until"),
+        details=JSONObject(kind="kind", state="state", is_illustration="is_illustration"),
+        in_sectors=named(Sector.objects.filter(events=OuterRef("pk")), "name"),
+        in_cities=named(City.objects.published().filter(there).distinct()),
+        in_bonds=named(Relationship.objects.published().filter(bonds).distinct()),
+        holds=ArraySubquery(signed_here.order_by().values("pk")),
     )
-    return map(of_event, ours)
 
 
-def of_event(event: Event) -> Entry:
+def of_event(row: Row) -> Iterable[Entry]:
+    event = Event(
+        pk=row["pk"],
+        slug=row["slug"],
+        status=Status.PUBLISHED,
+        **texts_of(row, "title"),
+        **texts_of(row, "text", "summary"),
+        **row["details"],
+    )
     kind = event.get_kind_display()
     if event.state != Event.State.ON:
         kind = _("%(kind)s, %(state)s") % {"kind": kind, "state": event.get_state_display()}
-    return Entry(
-        event.held,
+    yield Entry(
+        row["dated"],
         "event",
         str(kind),
         event,
         event.get_absolute_url(),
         event.summary or None,
-        event.held_until,
+        row["dated_until"],
         label="illustration" if event.is_illustration else "",
         took_place=event.state == Event.State.ON and not event.is_illustration,
         claim="held",
     )
+
+
+add(Strand("event", events, of_event))

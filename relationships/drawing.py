@@ -1,6 +1,7 @@
 """Cities and bonds as the drawings want them: the ends of a thread, places and arcs on the map."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import combinations
 
 from django.utils.translation import gettext as _
@@ -36,10 +37,11 @@ def place_of(city: City) -> Place:
     )
 
 
-def map_of(bonds: Iterable[Relationship]) -> Drawing:
-    """The bonds as arcs. Two cities are joined once, by the first of their bonds."""
+def map_of(bonds: Iterable[Relationship], *, here: Relationship | None = None) -> Drawing:
+    """The bonds as arcs. Two cities are joined once, by the first of their bonds; none leads to the page ``here``."""
     cities, arcs = _gathered(bonds)
-    return draw(cities, arcs)
+    own = here.get_absolute_url() if here else ""
+    return draw(cities, [replace(arc, url="") if arc.url == own else arc for arc in arcs])
 
 
 def cover_of(bond: Relationship) -> Globe | None:

@@ -1,90 +1,50 @@
-"""The thread of a relationship through the years: agreements and milestones, and what floors above add.
+"""What the floor of relationships adds to the thread: agreements, milestones, and offices taken and left."""
 
-A floor above adds its own entries from its module ``timeline``, which is found by itself (see ``apps.py``).
-"""
+from collections.abc import Iterable
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Any
-
+from django.db.models import F, OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
-from relationships.models import Agreement, Milestone, Relationship
-from sistercities.pages.bilingual import LocalText
-from sistercities.pages.dates import HistoricalDate
-from sistercities.pages.models import Cited
+from people.models import Person
+from relationships.models import Agreement, City, Milestone, Party, Relationship, Sector, Tenure
+from relationships.thread import Entry, Row, Scope, Strand, add, as_rows, named, texts_of
+from sistercities.pages.bilingual import column, languages
+from sistercities.pages.models import Status
 
-
-@dataclass(frozen=True)
-class Entry:
-    """One knot of the thread. ``page`` is anything with a title in two languages."""
-
-    when: HistoricalDate | None
-    kind: str
-    kind_label: str
-    page: Any
-    url: str = ""
-    text: LocalText | None = None
-    until: HistoricalDate | None = None
-    # The Markdown column to show instead of the text, where its own footnote marks name the sources.
-    body: str = ""
-    # A mark beside the kind, as components/_label.html knows it.
-    label: str = ""
-    took_place: bool = True
-    # What the marks beside it must be cited for; None stands for all its sources.
-    claim: str | None = None
-
-    def is_past_event(self, today: HistoricalDate) -> bool:
-        """Whether it counts among the events that took place."""
-        return self.kind == "event" and self.took_place and bool(self.when and self.when <= today)
-
-    @property
-    def cited(self) -> Cited:
-        """What its sources are cited for."""
-        cited: Cited = self.page
-        return cited
-
-    @property
-    def told(self) -> tuple[Cited, str | None]:
-        """What the footnotes of its page take in."""
-        return self.cited, self.claim
-
-
-Contributor = Callable[[Relationship], Iterable[Entry]]
-contributors: list[Contributor] = []
 FOOTNOTE = "[^"
-# Of one day: what was signed, where people met for it, what else happened.
-ORDER = ("agreement", "event", "milestone", "office")
 
 
-def contributes(contributor: Contributor) -> Contributor:
-    """Add the entries of a floor above."""
-    contributors.append(contributor)
-    return contributor
+def agreements(scope: Scope) -> QuerySet[Agreement]:
+    found = Agreement.objects.published()
+    if scope.bond:
+        found = found.filter(relationship=scope.bond)
+    if scope.city:
+        found = found.filter(parties=scope.city)
+    return as_rows(
+        found,
+        "agreement",
+        "title",
+        "summary",
+        dated=F("signed"),
+        details=JSONObject(kind="kind", renews_id="renews"),
+        in_sectors=named(Sector.objects.filter(agreements=OuterRef("pk")), "name"),
+        in_cities=named(City.objects.published().filter(agreements=OuterRef("pk"))),
+        in_bonds=named(Relationship.objects.published().filter(agreements=OuterRef("pk"))),
+    )
 
 
-def timeline_of(
-    bond: Relationship, agreements: Iterable[Agreement], milestones: Iterable[Milestone]
-) -> list[Entry]:
-    """All entries in the order of time; what has no date comes last."""
-    entries = [
-        *(of_agreement(each) for each in agreements),
-        *(of_milestone(each) for each in milestones),
-        *(entry for contributor in contributors for entry in contributor(bond)),
-    ]
-    return in_order(entries)
-
-
-def in_order(entries: Iterable[Entry]) -> list[Entry]:
-    return sorted(entries, key=_place)
-
-
-def _place(entry: Entry) -> tuple[bool, tuple[int, int], int]:
-    return entry.when is None, entry.when.sort_key if entry.when else (0, 0), ORDER.index(entry.kind)
-
-
-def of_agreement(agreement: Agreement) -> Entry:
-    return Entry(
+def of_agreement(row: Row) -> Iterable[Entry]:
+    agreement = Agreement(
+        pk=row["pk"],
+        slug=row["slug"],
+        signed=row["dated"],
+        status=Status.PUBLISHED,
+        **texts_of(row, "title"),
+        **texts_of(row, "text", "summary"),
+        **row["details"],
+    )
+    yield Entry(
         agreement.signed,
         "agreement",
         str(agreement.get_kind_display()),
@@ -95,7 +55,111 @@ def of_agreement(agreement: Agreement) -> Entry:
     )
 
 
-def of_milestone(milestone: Milestone) -> Entry:
+def milestones(scope: Scope) -> QuerySet[Milestone]:
+    found = Milestone.objects.shown()
+    if scope.bond:
+        found = found.filter(relationship=scope.bond)
+    elif scope.city:
+        found = found.filter(city=scope.city)
+    else:
+        bonds, cities = Relationship.objects.published(), City.objects.published()
+        found = found.filter(Q(relationship__in=bonds) | Q(city__in=cities))
+    places = {name: name for name in (column("place", code) for code in languages())}
+    parties = Party.objects.filter(relationship__milestones=OuterRef("pk")).values("city")
+    there = Q(milestones=OuterRef("pk")) | Q(pk__in=parties)
+    return as_rows(
+        found,
+        "milestone",
+        "title",
+        "text",
+        dated=F("happened"),
+        details=JSONObject(**places),
+        in_sectors=named(Sector.objects.filter(milestones=OuterRef("pk")), "name"),
+        in_cities=named(City.objects.published().filter(there).distinct()),
+        in_bonds=named(Relationship.objects.published().filter(milestones=OuterRef("pk"))),
+    )
+
+
+def of_milestone(row: Row) -> Iterable[Entry]:
+    milestone = Milestone(
+        pk=row["pk"],
+        happened=row["dated"],
+        **texts_of(row, "title"),
+        **texts_of(row, "text"),
+        **row["details"],
+    )
     body = "text" if FOOTNOTE in milestone.text else ""
     label = str(milestone.place) or _("milestone")
-    return Entry(milestone.happened, "milestone", label, milestone, "", milestone.text or None, body=body)
+    yield Entry(milestone.happened, "milestone", label, milestone, "", milestone.text or None, body=body)
+
+
+def offices(scope: Scope) -> QuerySet[Tenure]:
+    """Of a bond: the offices, from its beginning on, of those who signed for it or took part in what it achieved."""
+    found = Tenure.objects.filter(person__in=Person.objects.published())
+    if scope.city:
+        found = found.filter(city=scope.city)
+    else:
+        bonds = (
+            Relationship.objects.filter(pk=scope.bond.pk) if scope.bond else Relationship.objects.published()
+        )
+        found = found.filter(person__in=Person.objects.filter(_served(bonds)))
+    if scope.bond:
+        found = found.exclude(ended_last__lt=scope.bond.established_first)
+    served = Q(agreements__signatures__person=OuterRef("person")) | Q(milestones__people=OuterRef("person"))
+    return as_rows(
+        found,
+        "office",
+        "person__title",
+        "office",
+        slug=F("person__slug"),
+        dated=F("began"),
+        dated_until=F("ended"),
+        details=JSONObject(attested="attested"),
+        in_cities=named(City.objects.published().filter(tenures=OuterRef("pk"))),
+        in_bonds=named(Relationship.objects.published().filter(served).distinct()),
+    )
+
+
+def _served(bonds: QuerySet[Relationship]) -> Q:
+    signed = Agreement.objects.published().filter(relationship__in=bonds)
+    return Q(signatures__agreement__in=signed) | Q(
+        milestones__in=Milestone.objects.shown().filter(relationship__in=bonds)
+    )
+
+
+def tenure_of(row: Row) -> Tenure:
+    """The office held that a row tells of, and by whom."""
+    return Tenure(
+        pk=row["pk"],
+        person=Person(slug=row["slug"], status=Status.PUBLISHED, **texts_of(row, "title")),
+        began=row["dated"],
+        ended=row["dated_until"],
+        **texts_of(row, "text", "office"),
+        **row["details"],
+    )
+
+
+def of_office(row: Row) -> Iterable[Entry]:
+    """When it was taken and when it was left; years in which it is merely attested are no entry."""
+    tenure = tenure_of(row)
+    ends = (
+        (tenure.began, _("took office"), f"office-{tenure.pk}"),
+        (tenure.ended, _("left office"), f"office-{tenure.pk}-end"),
+    )
+    for when, label, key in ends:
+        if when:
+            yield Entry(
+                when,
+                "office",
+                label,
+                tenure.person,
+                tenure.person.get_absolute_url(),
+                tenure.office,
+                of=tenure,
+                key=key,
+            )
+
+
+add(Strand("agreement", agreements, of_agreement))
+add(Strand("milestone", milestones, of_milestone))
+add(Strand("office", offices, of_office))

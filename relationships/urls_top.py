@@ -4,9 +4,10 @@ from django.conf import settings
 from django.urls import path
 
 from relationships.styleguide import styleguide
-from relationships.views import agreement, city
+from relationships.views import agreement, city, timeline
 
 urlpatterns = [
+    path("timeline/", timeline.timeline, name="timeline"),
     path("cities/<slug:slug>/", city.city_detail, name="city_detail"),
     path("agreements/", agreement.agreement_list, name="agreement_list"),
     path("agreements/<slug:slug>/", agreement.agreement_detail, name="agreement_detail"),

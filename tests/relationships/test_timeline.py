@@ -4,16 +4,13 @@ import pytest
 
 from events.models import Event
 from relationships.lifeline import WIDTH, Span, lifeline
-from relationships.timeline import timeline_of
+from relationships.thread import Scope, thread_of
 from sistercities.pages.dates import parse
 from tests import factories
 
 
 def thread(bond) -> list[str]:
-    return [
-        entry.page.title_en
-        for entry in timeline_of(bond, bond.agreements.published(), bond.milestones.shown())
-    ]
+    return [entry.page.title_en for entry in thread_of(Scope(bond=bond))]
 
 
 @pytest.mark.django_db

@@ -1,8 +1,9 @@
 """Bonds, cities and agreements as readers see them."""
 
 import pytest
+from django.utils.html import strip_tags
 
-from relationships.models import City, Milestone, Signature, Tenure
+from relationships.models import Signature
 from sistercities.pages.dates import parse
 from tests import factories
 
@@ -20,7 +21,13 @@ def many_bonds(number: int) -> None:
 @pytest.mark.parametrize("number", [1, 30])
 def test_list_costs_the_same_with_many_bonds(client, django_assert_num_queries, number: int) -> None:
     many_bonds(number)
-    with django_assert_num_queries(9):
+    for each in range(1, number + 1):
+        factories.cite(
+            Tally.objects.create(
+                city=City.objects.first(), kind="sister-cities", number=38, as_of=parse(f"20{each:02d}")
+            )
+        )
+    with django_assert_num_queries(11):
         client.get(LIST)
 
 
@@ -40,65 +47,52 @@ def test_list_counts_each_kind_by_itself_and_only_what_lasts(client) -> None:
     assert [(count["kind"], count["value"]) for count in counts] == [("sister-cities", 1), ("alliance", 1)]
 
 
+def test_list_sets_bonds_that_ended_apart(client) -> None:
+    gz, la, akl = factories.city(), factories.los_angeles(), factories.city("auckland", "Auckland", "奥克兰")
+    live, over = factories.relationship(gz, la), factories.relationship(gz, akl, ended=parse("1999"))
+    Suspension.objects.create(relationship=live, began=parse("2020"))
+    context = client.get(LIST).context
+    assert (context["live"], context["ended"]) == ([live], [over])
+    words = " ".join(strip_tags(client.get(LIST).content.decode()).split())
+    assert "Suspended since 2020" in words
+    assert "Ended 1999" in words
+    assert context["anniversaries"] == []
+
+
+def test_list_tells_published_counts_from_ours_with_their_dates_and_sources(client) -> None:
+    bond = factories.relationship()
+    source = factories.source("yearbook")
+    for number, as_of in ((38, "2022-04-19"), (37, "2020")):
+        tally = Tally.objects.create(
+            city=bond.cities[0], kind="sister-cities", number=number, as_of=parse(as_of)
+        )
+        factories.cite(tally, source)
+    hidden = factories.city("hidden", status="draft")
+    Tally.objects.create(city=hidden, kind="sister-cities", number=77, as_of=parse("2021"))
+    Tally.objects.create(kind="sister-cities", number=286, as_of=parse("2024"), what_en="China and the USA")
+    response = client.get(LIST)
+    words = " ".join(strip_tags(response.content.decode()).split())
+    assert "On record here" in words
+    assert "Sister cities 38 Guangzhou 广州as of 19 April 2022 1" in words.replace(
+        "Guangzhou as", "Guangzhou 广州as"
+    )
+    assert "China and the USA" in words
+    assert "/en/sources/yearbook/" in response.content.decode()
+    assert [tally.number for tally in response.context["tallies"]] == [286, 38]
+
+
+def test_list_explains_the_kinds_in_both_languages(client) -> None:
+    for language in ("en", "zh-hans"):
+        content = client.get(f"/{language}/relationships/").content.decode()
+        assert "友好合作交流城市" in content
+        assert "riendship cooperation cities" in content
+
+
 def test_list_may_be_narrowed_to_a_kind_that_exists(client) -> None:
     factories.relationship()
     assert len(client.get(LIST, {"kind": "sister-cities"}).context["page_obj"]) == 1
     assert len(client.get(LIST, {"kind": "alliance"}).context["page_obj"]) == 0
     assert client.get(LIST, {"kind": "marriage"}).status_code == 404
-
-
-@pytest.mark.parametrize("number", [1, 30])
-def test_bond_costs_the_same_with_a_long_history(client, django_assert_num_queries, number: int) -> None:
-    bond = factories.relationship()
-    for each in range(number):
-        person = factories.person(f"person-{each}")
-        Signature.objects.create(agreement=factories.agreement(bond, f"agreement-{each}"), person=person)
-        factories.cite(factories.milestone(bond))
-        factories.past_event(f"event-{each}").relationships.add(bond)
-    with django_assert_num_queries(12):
-        client.get(bond.get_absolute_url())
-
-
-def test_bond_shows_what_it_builds_on_and_what_it_carries(client) -> None:
-    gz, la, akl = factories.city(), factories.los_angeles(), factories.city("auckland", "Auckland", "奥克兰")
-    pair, alliance = factories.relationship(gz, la), factories.relationship(gz, la, akl)
-    alliance.builds_on.add(pair)
-    assert client.get(alliance.get_absolute_url()).context["below"] == [pair]
-    assert client.get(pair.get_absolute_url()).context["above"] == [alliance]
-
-
-def test_bond_shows_that_its_sources_disagree(client) -> None:
-    bond = factories.relationship()
-    factories.cite(bond, claim="age", note_en="Since 1981.")
-    factories.cite(bond, claim="age", stance="contradicts", note_en="Since 1982.")
-    content = client.get(bond.get_absolute_url()).content.decode()
-    assert "Sources disagree" in content
-    assert "Since 1982." in content
-
-
-def test_bond_links_to_no_draft(client) -> None:
-    bond = factories.relationship(factories.city(status="draft"), factories.los_angeles())
-    hidden = factories.person("hidden", status="draft")
-    Signature.objects.create(agreement=factories.agreement(bond, "accord", status="draft"), person=hidden)
-    factories.milestone(bond).people.add(hidden)
-    factories.cite(bond, factories.source("note", status="draft"))
-    content = client.get(bond.get_absolute_url()).content.decode()
-    for address in ("/cities/guangzhou/", "/people/hidden/", "/agreements/accord/", "/sources/note/"):
-        assert address not in content
-
-
-def test_city_shows_its_bonds_agreements_and_who_held_office(client, django_assert_max_num_queries) -> None:
-    bond = factories.relationship()
-    factories.agreement(bond, "accord")
-    city = bond.cities[0]
-    Tenure.objects.create(person=factories.person("mayor"), office_en="Mayor", city=city)
-    Tenure.objects.create(person=factories.person("hidden", status="draft"), office_en="Mayor", city=city)
-    factories.past_event().relationships.add(bond)
-    with django_assert_max_num_queries(12):
-        content = client.get(city.get_absolute_url()).content.decode()
-    for address in (bond.get_absolute_url(), "/en/agreements/accord/", "/en/people/mayor/"):
-        assert address in content
-    assert "/en/people/hidden/" not in content
 
 
 def test_agreement_names_who_signed_in_which_capacity(client, django_assert_max_num_queries) -> None:
@@ -140,24 +134,3 @@ def test_unknown_page_is_missing_in_words(client, path: str) -> None:
     response = client.get(f"/en/{path}")
     assert response.status_code == 404
     assert "There is no page at this address" in response.content.decode()
-
-
-def test_bond_of_a_long_history_is_shown_in_parts_and_stays_light(client) -> None:
-    bond = factories.relationship()
-    for each in range(70):
-        factories.past_event(f"event-{each}").relationships.add(bond)
-        factories.milestone(bond).people.add(factories.person(f"person-{each}"))
-    first = client.get(bond.get_absolute_url())
-    assert len(first.context["page_obj"]) == 60
-    assert len(first.content) < 100_000
-    assert len(client.get(bond.get_absolute_url() + "?page=3").context["page_obj"]) == 20
-
-
-def test_city_of_a_hundred_bonds_stays_light(client) -> None:
-    many_bonds(60)
-    city = City.objects.get(slug="los-angeles")
-    for _ in range(70):
-        Milestone.objects.create(city=city, title_en="A step", title_zh_hans="一步")
-    response = client.get(city.get_absolute_url())
-    assert response.context["has_more_bonds"]
-    assert len(response.content) < 100_000
