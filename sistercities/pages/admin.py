@@ -20,12 +20,13 @@ from django.utils.translation import ngettext
 
 from sistercities.pages import publishing
 from sistercities.pages.admin_claims import ClaimInput
+from sistercities.pages.admin_corrections import CorrectionAdmin
 from sistercities.pages.admin_filters import LanguageFilter, PublicationFilter, SourcesFilter, VerifiedFilter
 from sistercities.pages.admin_forms import PageForm
 from sistercities.pages.admin_pictures import PictureAdmin
 from sistercities.pages.bilingual import html_language, languages
 from sistercities.pages.curating import BilingualFields, RowFields, RowForm, date_in_words, pill
-from sistercities.pages.models import Citation, Page, Picture, Source, StandingPage, Status
+from sistercities.pages.models import Citation, Correction, Page, Picture, Source, StandingPage, Status
 from sistercities.pages.templatetags.bilingual import pair
 from sistercities.pages.text import marks
 
@@ -264,3 +265,4 @@ class StandingPageAdmin(PageAdmin):
 
 
 admin.site.register(Picture, PictureAdmin)
+admin.site.register(Correction, CorrectionAdmin)

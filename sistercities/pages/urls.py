@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from sistercities.pages import views
+from sistercities.pages import views, views_corrections
 
 urlpatterns = [
     path("search/", views.search, name="search"),
     path("sources/", views.source_list, name="source_list"),
     path("sources/<slug:slug>/", views.source_detail, name="source_detail"),
+    path("correction/", views_corrections.correction, name="correction"),
+    path("correction/thanks/", views_corrections.thanks, name="correction_thanks"),
     path("<slug:slug>/", views.standing_page, name="standing_page"),
 ]

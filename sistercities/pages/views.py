@@ -22,7 +22,7 @@ from sistercities.pages.searching import clean, find, find_some, one_line
 RESULTS = 20
 SECURITY_DAYS = 180
 STAFF = ("/admin/", "/door/", "/mail/")
-PERSONAL = ("members", "rsvp", "invitation", "search")
+PERSONAL = ("members", "rsvp", "invitation", "correction", "search")
 
 
 @require_safe
