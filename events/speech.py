@@ -6,9 +6,8 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from events.models import Remark, RemarkSegment
-from sistercities.pages.bilingual import column, html_language, languages
+from sistercities.pages.bilingual import column, html_language, language_label, languages
 from sistercities.pages.citing import Footnotes
-from sistercities.pages.context import LANGUAGE_LABELS
 from sistercities.pages.text import render
 
 
@@ -42,11 +41,11 @@ class Speech:
 
     @property
     def lead_label(self) -> str:
-        return LANGUAGE_LABELS.get(self.lead, "")
+        return language_label(self.lead)
 
     @property
     def other_label(self) -> str:
-        return LANGUAGE_LABELS.get(self.other, "")
+        return language_label(self.other)
 
 
 def _segment(row: RemarkSegment, lead: str, other: str, footnotes: Footnotes) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from people.names import Name, display_name
 from people.readings import fits, has_tones
 from sistercities.pages.addresses import address_from, free_address
 from sistercities.pages.admin import PageAdmin
-from sistercities.pages.bilingual import column, languages, texts
+from sistercities.pages.bilingual import column, columns, languages, texts
 from sistercities.pages.curating import PartFormSet, Rows, date_in_words
 from sistercities.pages.templatetags.bilingual import person_pair
 
@@ -58,7 +58,7 @@ class NameFormSet(PartFormSet):
         # The person is saved before the names are, and a published page must not be without a title even then.
         for language in languages():
             setattr(person, column("title", language), display_name(names, language))
-        wanted = address_from(person.title_en, person.title_zh_hans)
+        wanted = address_from(*(getattr(person, name) for name in columns("title")))
         person.slug = person.slug or free_address(Person, wanted or "person", person.pk)
 
 

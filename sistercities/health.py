@@ -21,11 +21,8 @@ UNREADABLE = (SuspiciousOperation, BadRequest, MultiPartParserError, UnreadableP
 
 def reader_language(request: HttpRequest) -> str:
     """The language of the address, else of the browser, without asking session or database."""
-    if request.path_info.startswith("/zh-hans/"):
-        return "zh-hans"
-    if request.path_info.startswith("/en/"):
-        return "en"
-    return translation.get_language_from_request(request)
+    named = translation.get_language_from_path(request.path_info)
+    return named or translation.get_language_from_request(request)
 
 
 class AnswerWithoutDatabase:

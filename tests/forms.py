@@ -14,7 +14,7 @@ def _values(field: forms.BoundField) -> dict[str, Any]:
         return {part["name"]: part["value"] or "" for part in parts}
     if isinstance(inner, forms.CheckboxInput):
         return {name: "on"} if value else {}
-    if isinstance(inner, forms.SelectMultiple):
+    if isinstance(inner, forms.SelectMultiple | forms.CheckboxSelectMultiple):
         return {name: [str(each) for each in value or []]}
     return {name: "" if value is None else str(value)}
 

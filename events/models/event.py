@@ -17,7 +17,7 @@ from events.models.series import Series
 from events.models.venue import Venue
 from people.models import known_zone
 from relationships.models import Agreement, Organisation, Relationship, Sector
-from sistercities.pages.bilingual import Bilingual, texts
+from sistercities.pages.bilingual import Bilingual, columns, texts
 from sistercities.pages.dates import HistoricalDate, from_date
 from sistercities.pages.fields import (
     FIRST_YEAR,
@@ -175,8 +175,8 @@ class Event(Page):
     parts = ("programme", "participants", "gallery", "documents", "citations")
     claims = {
         "held": ("held",),
-        "place": ("venue", "place_en", "place_zh_hans"),
-        "attendance": ("attendance_en", "attendance_zh_hans"),
+        "place": ("venue", *columns("place")),
+        "attendance": columns("attendance"),
     }
     turns_at = ("publish_at", "starts_at", "ends_at")
     # Guests are told of these when staff change them in the form.

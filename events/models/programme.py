@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.models.event import Event
 from people.models import Person
-from sistercities.pages.bilingual import Bilingual
+from sistercities.pages.bilingual import Bilingual, ByLanguage, column, texts
 from sistercities.pages.models import Page, PageQuerySet
 
 
@@ -149,6 +149,7 @@ class Remark(Page):
     embargo_until = models.DateTimeField(_("embargo until"), null=True, blank=True)
 
     capacity = Bilingual("capacity")
+    renderings = ByLanguage("rendering")
 
     objects: ClassVar[models.Manager[Any]] = RemarkQuerySet.as_manager()
 
@@ -174,8 +175,11 @@ class Remark(Page):
     def further_words(self) -> list[str]:
         words = [self.speaker.search_text]
         for segment in self.segments.all():
-            words += [segment.text_en, segment.text_zh_hans]
+            words += texts(segment, "text").values()
         return words
+
+    def words_in(self, language: str) -> list[str]:
+        return [getattr(segment, column("text", language)) for segment in self.segments.all()]
 
 
 class RemarkSegment(models.Model):

@@ -13,6 +13,7 @@ from sistercities.pages.bilingual import (
     Bilingual,
     LocalText,
     column,
+    columns,
     current_language,
     html_language,
     languages,
@@ -80,7 +81,8 @@ class Person(Page):
 
     url_name = "people:person_detail"
     parts = ("names", "citations")
-    claims = {"life": ("born", "died"), "known-for": ("known_for_en", "known_for_zh_hans")}
+    untranslated = ("title", "honorific")
+    claims = {"life": ("born", "died"), "known-for": columns("known_for")}
 
     class Meta(Page.Meta):
         verbose_name = _("person")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from people.models import Person
 from relationships.models.bonds import Relationship
 from relationships.models.places import City, Sector
-from sistercities.pages.bilingual import Bilingual
+from sistercities.pages.bilingual import Bilingual, columns, texts
 from sistercities.pages.fields import HistoricalDateField, bound
 from sistercities.pages.models import MARKDOWN_HELP, Document, Page
 
@@ -70,8 +70,8 @@ class Agreement(Page):
     parts = ("signatures", "wordings", "citations")
     claims = {
         "signed": ("signed",),
-        "place": ("place_en", "place_zh_hans"),
-        "term": ("term_en", "term_zh_hans", "expires"),
+        "place": columns("place"),
+        "term": (*columns("term"), "expires"),
     }
 
     class Meta(Page.Meta):
@@ -101,11 +101,9 @@ class Agreement(Page):
 
     def further_words(self) -> list[str]:
         signed_by = [
-            word
-            for signature in self.signatures.all()
-            for word in (signature.person.title_en, signature.person.title_zh_hans)
+            word for signature in self.signatures.all() for word in texts(signature.person, "title").values()
         ]
-        return [*self._kind_in_words(), self.place_en, self.place_zh_hans, *signed_by]
+        return [*self._kind_in_words(), *texts(self, "place").values(), *signed_by]
 
     def _kind_in_words(self) -> list[str]:
         """The kind in all languages, and the letters by which everybody calls a memorandum."""

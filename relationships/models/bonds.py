@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from relationships.models.places import City, Sector
-from sistercities.pages.bilingual import Bilingual
+from sistercities.pages.bilingual import Bilingual, columns, texts
 from sistercities.pages.fields import HistoricalDateField, bound
 from sistercities.pages.models import Cited, Page, PageQuerySet
 
@@ -67,7 +67,7 @@ class Relationship(Page):
     claims = {
         "established": ("established",),
         "ended": ("ended",),
-        "summary": ("summary_en", "summary_zh_hans"),
+        "summary": columns("summary"),
     }
 
     class Meta(Page.Meta):
@@ -112,11 +112,8 @@ class Relationship(Page):
         self.pair_key = self.key_of(city.pk for city in self.cities)
 
     def further_words(self) -> list[str]:
-        words = [word for city in self.cities for word in (city.title_en, city.title_zh_hans)]
-        return [
-            *words,
-            *(word for sector in self.sectors.all() for word in (sector.name_en, sector.name_zh_hans)),
-        ]
+        cities = [word for city in self.cities for word in texts(city, "title").values()]
+        return [*cities, *(word for sector in self.sectors.all() for word in texts(sector, "name").values())]
 
 
 class Party(models.Model):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from people.models import Person
 from relationships.models.bonds import Relationship
 from relationships.models.places import City, Organisation, Sector
-from sistercities.pages.bilingual import Bilingual
+from sistercities.pages.bilingual import Bilingual, nothing_in
 from sistercities.pages.fields import HistoricalDateField, bound, single_line
 from sistercities.pages.models import MARKDOWN_HELP, Cited, Page
 
@@ -80,7 +80,7 @@ class Milestone(Cited):
             ),
             models.CheckConstraint(
                 name="milestone_has_title",
-                condition=~Q(title_en="", title_zh_hans=""),
+                condition=~nothing_in("title"),
                 violation_error_message=_("Say in one line what happened."),
             ),
         ]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from relationships.models.bonds import Relationship
 from relationships.models.places import City
-from sistercities.pages.bilingual import Bilingual
+from sistercities.pages.bilingual import Bilingual, nothing_in
 from sistercities.pages.fields import HistoricalDateField, bound, single_line
 from sistercities.pages.models import Cited
 
@@ -66,7 +66,7 @@ class Tally(Cited):
             ),
             models.CheckConstraint(
                 name="tally_says_what",
-                condition=Q(city__isnull=False) | ~Q(what_en="", what_zh_hans=""),
+                condition=Q(city__isnull=False) | ~nothing_in("what"),
                 violation_error_message=_("Name the city, or say what is counted."),
             ),
         ]

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Person, known_zone
-from sistercities.pages.bilingual import Bilingual
+from sistercities.pages.bilingual import Bilingual, columns, texts
 from sistercities.pages.fields import HistoricalDateField, bound
 from sistercities.pages.models import Cited, Page, Picture
 from sistercities.pages.search import pinyin_keys
@@ -62,7 +62,7 @@ class City(Page):
     flower = Bilingual("flower")
 
     url_name = "city_detail"
-    claims = {"flower": ("flower_en", "flower_zh_hans"), "summary": ("summary_en", "summary_zh_hans")}
+    claims = {"flower": columns("flower"), "summary": columns("summary")}
 
     class Meta(Page.Meta):
         verbose_name = _("city")
@@ -85,13 +85,7 @@ class City(Page):
         return f"hue-{int((self.longitude + 180) / 15 + (self.latitude + 90) / 7.5) % 24}"
 
     def further_words(self) -> list[str]:
-        places = [
-            self.country_en,
-            self.country_zh_hans,
-            self.region_en,
-            self.region_zh_hans,
-            self.romanisation,
-        ]
+        places = [*texts(self, "country").values(), *texts(self, "region").values(), self.romanisation]
         return [*places, *pinyin_keys(self.title_zh_hans)]
 
 

@@ -10,11 +10,11 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
 from django.core.validators import validate_email
+from django.utils.translation import to_locale
 
 from sistercities.mail.kinds import Letter
 from sistercities.mail.models import Message
 
-LANGUAGE_TAGS = {"zh-hans": "zh-Hans"}
 PERMANENT = range(500, 600)
 
 
@@ -43,7 +43,7 @@ def compose(message: Message, letter: Letter) -> EmailMessage:
             headers={
                 "Message-ID": message.message_id,
                 "Auto-Submitted": "auto-generated",
-                "Content-Language": LANGUAGE_TAGS.get(message.language, message.language),
+                "Content-Language": to_locale(message.language).replace("_", "-"),
             },
         )
         if letter.html:

@@ -7,9 +7,10 @@ from django.utils.text import slugify
 LONGEST = 100
 
 
-def address_from(title_en: str, title_zh_hans: str = "") -> str:
-    """``2016-reception`` for "2016 Reception", ``qing-zhu-hui`` for 庆祝会; empty where neither title gives one."""
-    return _cut(slugify(title_en)) or _cut(slugify(" ".join(pypinyin.lazy_pinyin(title_zh_hans))))
+def address_from(title_en: str, *others: str) -> str:
+    """``2016-reception`` for "2016 Reception", ``qing-zhu-hui`` for 庆祝会; empty where no title gives one."""
+    aloud = (" ".join(pypinyin.lazy_pinyin(title)) for title in others)
+    return next((slug for title in (title_en, *aloud) if (slug := _cut(slugify(title)))), "")
 
 
 def free_address(model: type[models.Model], wanted: str, pk: int | None = None) -> str:

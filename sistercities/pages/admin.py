@@ -18,20 +18,18 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from sistercities.pages import publishing
+from sistercities.pages import publishing, staleness
 from sistercities.pages.admin_claims import ClaimInput
 from sistercities.pages.admin_corrections import CorrectionAdmin
 from sistercities.pages.admin_filters import LanguageFilter, PublicationFilter, SourcesFilter, VerifiedFilter
 from sistercities.pages.admin_forms import PageForm
 from sistercities.pages.admin_pictures import PictureAdmin
-from sistercities.pages.bilingual import html_language, languages
+from sistercities.pages.admin_translations import language_pills
+from sistercities.pages.bilingual import html_language, language_name, languages, texts
 from sistercities.pages.curating import BilingualFields, RowFields, RowForm, date_in_words, pill
 from sistercities.pages.models import Citation, Correction, Page, Picture, Source, StandingPage, Status
 from sistercities.pages.templatetags.bilingual import pair
 from sistercities.pages.text import marks
-
-INCOMPLETE = {"en": _("English is incomplete"), "zh-hans": _("Chinese is incomplete")}
-VIEW_IN = {"en": _("See it in English"), "zh-hans": _("See it in Chinese")}
 
 
 class CitationFormSet(BaseGenericInlineFormSet):
@@ -108,10 +106,7 @@ class PageAdmin(BilingualFields, admin.ModelAdmin):
 
     @admin.display(description=_("languages"))
     def language_state(self, page: Page) -> SafeString:
-        missing = page.missing_languages
-        if not missing:
-            return pill("complete", _("both"))
-        return format_html_join(" ", "{}", ((pill("incomplete", INCOMPLETE[code]),) for code in missing))
+        return language_pills(page.missing_languages, page.stale_in)
 
     @admin.display(description=_("sources"), ordering="citation_count")
     def citation_count(self, page: Any) -> int:
@@ -157,12 +152,18 @@ class PageAdmin(BilingualFields, admin.ModelAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         publishing.refresh(form.instance)
+        self.look_over(form)
         self.warn_of_lost_marks(request, form.instance)
+
+    def look_over(self, form: Any) -> None:
+        """Whoever edits a page may say that a language needs no change, although another one has changed."""
+        if codes := form.cleaned_data.get("looked_over"):
+            staleness.look_over(type(form.instance).objects.get(pk=form.instance.pk), codes)
 
     def warn_of_lost_marks(self, request: HttpRequest, page: Page) -> None:
         """A footnote mark whose source is not cited vanishes from the page; say so to whoever wrote it."""
         cited = set(page.citations.values_list("source__slug", flat=True))
-        if lost := sorted((marks(page.body_en) | marks(page.body_zh_hans)) - cited):
+        if lost := sorted(set().union(*map(marks, texts(page, "body").values())) - cited):
             words = _(
                 "The text refers to sources that are not cited on this page, so these marks are not shown: %(marks)s"
             )
@@ -207,7 +208,8 @@ def address_in(page: Page, code: str) -> dict[str, Any]:
     """Where a page stands in one language; drafts too, which only staff may open."""
     with translation.override(code):
         url = page.get_absolute_url()
-    return {"url": url, "label": VIEW_IN[code], "html_lang": html_language(code)}
+    label = _("See it in %(language)s") % {"language": language_name(code)}
+    return {"url": url, "label": label, "html_lang": html_language(code)}
 
 
 @admin.register(Source)

@@ -7,12 +7,14 @@ from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from sistercities.pages.bilingual import column, languages
+from sistercities.pages.bilingual import column, language_name, languages
 from sistercities.pages.models import Status
 
 TEXTS = ("title", "summary", "body")
+OLDER = "-older"
 
 
 class PublicationFilter(admin.SimpleListFilter):
@@ -43,24 +45,38 @@ def lacks(code: str) -> Q:
     return wanting
 
 
+def untranslated() -> Q:
+    """Pages that want a translator: a language lacks something, or lags behind another."""
+    wanting = ~Q(stale_in=[])
+    for code in languages():
+        wanting |= lacks(code)
+    return wanting
+
+
+def incomplete(code: str) -> str:
+    return gettext("%(language)s is incomplete") % {"language": language_name(code)}
+
+
+def behind(code: str) -> str:
+    return gettext("%(language)s is older") % {"language": language_name(code)}
+
+
 class LanguageFilter(admin.SimpleListFilter):
     title = _("languages")
     parameter_name = "language"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [
-            ("en", _("English is incomplete")),
-            ("zh-hans", _("Chinese is incomplete")),
-            ("both", _("both languages")),
-        ]
+        missing = [(code, incomplete(code)) for code in languages()]
+        older = [(f"{code}{OLDER}", behind(code)) for code in languages()]
+        return [*missing, *older, ("all", _("nothing to translate"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        if self.value() in languages():
-            return queryset.filter(lacks(str(self.value())))
-        if self.value() == "both":
-            for code in languages():
-                queryset = queryset.exclude(lacks(code))
-        return queryset
+        wanted = self.value() or ""
+        if wanted in languages():
+            return queryset.filter(lacks(wanted))
+        if wanted.removesuffix(OLDER) in languages():
+            return queryset.filter(stale_in__contains=[wanted.removesuffix(OLDER)])
+        return queryset.exclude(untranslated()) if wanted == "all" else queryset
 
 
 class SourcesFilter(admin.SimpleListFilter):

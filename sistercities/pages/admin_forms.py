@@ -4,16 +4,20 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from sistercities.pages.addresses import address_from, free_address
+from sistercities.pages.bilingual import column, columns, language_name, without_language
 from sistercities.pages.fields import within_reach
-from sistercities.pages.models import Status
+from sistercities.pages.models import Page, Status
+from sistercities.pages.staleness import PARTS, newer_texts
 
 ADDRESS_HELP = _(
     "The last part of the page's address. Left empty it is made from the English title, or from the Chinese one in "
     "pinyin. Once the page is published it stays as it is, for others link to it."
 )
+LOOKED_OVER_HELP = _("Tick it and save; the page is then no longer listed as waiting for a translation.")
 CHANGED_MEANWHILE = _(
     "Somebody has changed this page since you opened it, so nothing was saved. Copy what you wrote, open the page "
     "afresh, and enter it again."
@@ -25,14 +29,38 @@ def stamp(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat()
 
 
+def same_in(page: Page, code: str) -> str:
+    """What a tick says: that this language needs no change although others have changed."""
+    words = _(
+        "The %(language)s text says the same: nothing to translate. (Changed in another language: %(texts)s)"
+    )
+    texts = pgettext("between things in a row", ", ").join(changed_texts(page, code))
+    return words % {"language": language_name(code), "texts": texts}
+
+
+def changed_texts(page: Page, code: str) -> list[str]:
+    """What the texts are called that changed in other languages since this one was last looked over."""
+    names = newer_texts(page.language_marks, code)
+    labels = (page._meta.get_field(column(name, code)) for name in names if name != PARTS)
+    found = [without_language(field.verbose_name) for field in labels]  # type: ignore[union-attr]  # all are columns
+    return [*found, gettext("its parts")] if PARTS in names else found
+
+
 class PageForm(forms.ModelForm):
     """A page; an address left empty is made from the title. What somebody saved meanwhile is never written over."""
 
     opened_at = forms.CharField(widget=forms.HiddenInput, required=False)
+    looked_over = forms.MultipleChoiceField(
+        label=_("Looked over"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=LOOKED_OVER_HELP,
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["opened_at"] = stamp(self.instance.updated_at) if self.instance.pk else ""
+        self.offer_looking_over()
         for field in self.fields.values():
             if isinstance(field, forms.SplitDateTimeField) and within_reach not in field.validators:
                 field.validators.append(within_reach)
@@ -40,10 +68,17 @@ class PageForm(forms.ModelForm):
             self.fields["slug"].required = False
             self.fields["slug"].help_text = ADDRESS_HELP
 
+    def offer_looking_over(self) -> None:
+        """A tick for every language that another one has left behind; none where all are in step."""
+        if choices := [(code, same_in(self.instance, code)) for code in self.instance.stale_in]:
+            self.fields["looked_over"].choices = choices  # type: ignore[attr-defined]  # a field with choices
+        else:
+            del self.fields["looked_over"]
+
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
         self.check_unchanged(values)
-        titles = values.get("title_en", ""), values.get("title_zh_hans", "")
+        titles = [values.get(name, "") for name in columns("title")]
         if "title_en" in self.fields and not any(titles) and values.get("status") == Status.PUBLISHED:
             self.add_error("title_en", _("A published page needs a title."))
         elif "slug" in self.fields and "slug" not in self.errors and not values.get("slug"):

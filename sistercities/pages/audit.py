@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.apps import apps
 
 from sistercities.audit import checks
+from sistercities.pages.bilingual import nothing_in
 from sistercities.pages.models import Page
 
 
@@ -12,5 +13,5 @@ from sistercities.pages.models import Page
 def published_without_title() -> Iterator[str]:
     for model in apps.get_models():
         if issubclass(model, Page):
-            for page in model.objects.published().filter(title_en="", title_zh_hans=""):
+            for page in model.objects.published().filter(nothing_in("title")):
                 yield f"{model.__name__} {page.slug}"

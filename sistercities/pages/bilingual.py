@@ -1,16 +1,26 @@
 """Two languages side by side: one plain column each, and a descriptor that reads in the reader's language.
 
 ``title = Bilingual("title")`` on a model with the columns ``title_en`` and ``title_zh_hans`` gives ``page.title``: a
-text that knows its own language, so that a page in the other language can mark it up and say "only in …".
+text that knows its own language, so that a page in the other language can mark it up and say "only in …". Every further
+language of the settings gets a column like the English one, which may stay empty.
 """
 
+import re
 from typing import Any, Self, overload
 
 from django.conf import settings
+from django.conf.locale import LANG_INFO
 from django.db import models
-from django.utils.translation import get_language
+from django.db.models import Q
+from django.utils.functional import lazy
+from django.utils.translation import get_language, get_language_info, to_locale
+from django.utils.translation import gettext as _
 
-HTML_LANGUAGES = {"en": "en", "zh-hans": "zh-Hans"}
+# The languages whose columns are written out in the models; a published description may be demanded in these.
+WRITTEN_OUT = ("en", "zh-hans")
+_NAMES = {"en": lambda: _("English"), "zh-hans": lambda: _("Chinese")}
+_LABELS = {"zh-hans": "中文"}
+_IN_BRACKETS = re.compile(r" ?[(（][^)）]*[)）]$")
 
 
 def column(name: str, language: str) -> str:
@@ -18,8 +28,13 @@ def column(name: str, language: str) -> str:
     return f"{name}_{language.replace('-', '_')}"
 
 
+def columns(name: str) -> tuple[str, ...]:
+    """The columns of a bilingual text, in all languages."""
+    return tuple(column(name, code) for code in languages())
+
+
 def languages() -> list[str]:
-    return [code for code, _ in settings.LANGUAGES]
+    return [code for code, _name in settings.LANGUAGES]
 
 
 def current_language() -> str:
@@ -30,7 +45,19 @@ def current_language() -> str:
 
 def html_language(code: str) -> str:
     """The code as HTML wants it: zh-Hans."""
-    return HTML_LANGUAGES.get(code, code)
+    return to_locale(code).replace("_", "-")
+
+
+def language_label(code: str) -> str:
+    """What a language calls itself: 中文."""
+    return _LABELS.get(code) or dict(settings.LANGUAGES).get(code, "")
+
+
+def language_name(code: str) -> str:
+    """What a language is called in the one being spoken now: "Chinese"."""
+    if code in _NAMES:
+        return _NAMES[code]()
+    return get_language_info(code)["name_translated"] if code in LANG_INFO else language_label(code)
 
 
 class LocalText(str):
@@ -56,11 +83,46 @@ def local_text(obj: models.Model, name: str, language: str | None = None) -> Loc
     return LocalText.of("", wanted)
 
 
-class Bilingual:
-    """Reads ``<name>_<language>`` in the reader's language, with a visible fallback."""
+def like(pattern: models.Field, language: str) -> models.Field:
+    """A column for a further language: as the pattern, yet it may stay empty; its label names the language."""
+    made = pattern.clone()
+    made.blank, made.help_text = True, ""
+    made.verbose_name = lazy(label_in, str)(pattern.verbose_name, language_label(language))
+    return made
+
+
+def label_in(label: Any, language: str) -> str:
+    """The label of the English column with another language in it: "title (English)" makes "title (Français)"."""
+    words = without_language(label)
+    return f"{words} ({language})" if words != str(label) else language
+
+
+def without_language(label: Any) -> str:
+    """The label of a column without the language in brackets: "title (English)" is the title."""
+    return _IN_BRACKETS.sub("", str(label))
+
+
+class ByLanguage:
+    """A thing that differs by language and has no substitute in another: ``remark.renderings["en"]``."""
 
     def __init__(self, name: str) -> None:
         self.name = name
+
+    def contribute_to_class(self, model: type[models.Model], attribute: str) -> None:
+        """Give the model a column for each language of the settings that its author has not written out."""
+        known = {field.name: field for field in model._meta.local_fields}
+        for code in languages():
+            if column(self.name, code) not in known:
+                pattern = known[column(self.name, WRITTEN_OUT[0])]
+                model.add_to_class(column(self.name, code), like(pattern, code))
+        setattr(model, attribute, self)
+
+    def __get__(self, obj: models.Model | None, owner: type) -> Any:
+        return self if obj is None else {code: getattr(obj, column(self.name, code)) for code in languages()}
+
+
+class Bilingual(ByLanguage):
+    """Reads ``<name>_<language>`` in the reader's language, with a visible fallback."""
 
     @overload
     def __get__(self, obj: None, owner: type) -> "Bilingual": ...
@@ -68,6 +130,17 @@ class Bilingual:
     def __get__(self, obj: models.Model, owner: type) -> LocalText: ...
     def __get__(self, obj: models.Model | None, owner: type) -> Any:
         return self if obj is None else local_text(obj, self.name)
+
+
+def bilingual_names(model: type[models.Model]) -> list[str]:
+    """The names of all texts that a model has in every language."""
+    found = (each for base in model.__mro__ for each in vars(base).values() if isinstance(each, Bilingual))
+    return list(dict.fromkeys(each.name for each in found))
+
+
+def nothing_in(name: str) -> Q:
+    """That a text is there in no language at all."""
+    return Q(**dict.fromkeys(columns(name), ""))
 
 
 def texts(obj: models.Model, name: str) -> dict[str, str]:

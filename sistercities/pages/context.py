@@ -7,9 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import translate_url
 
-from sistercities.pages.bilingual import current_language, html_language
-
-LANGUAGE_LABELS = {"en": "English", "zh-hans": "中文"}
+from sistercities.pages.bilingual import current_language, html_language, language_label, languages
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -24,10 +22,10 @@ def site(request: HttpRequest) -> dict[str, Any]:
             {
                 "code": code,
                 "html_lang": html_language(code),
-                "label": LANGUAGE_LABELS.get(code, name),
+                "label": language_label(code),
                 "url": in_language(request, code),
             }
-            for code, name in settings.LANGUAGES
+            for code in languages()
             if code != language
         ],
         "canonical_url": settings.SITE_URL + request.path,

@@ -10,10 +10,11 @@ from django.db.models import CharField, F, QuerySet, Value
 from django.urls import reverse
 from django.utils.text import capfirst
 
-from sistercities.pages.bilingual import LocalText, local_text
+from sistercities.pages.bilingual import LocalText, columns, local_text
 from sistercities.pages.models import Page
 
-COLUMNS = ("slug", "title_en", "title_zh_hans", "summary_en", "summary_zh_hans", "publish_at", "updated_at")
+TEXTS = (*columns("title"), *columns("summary"))
+COLUMNS = ("slug", *TEXTS, "publish_at", "updated_at")
 
 
 def page_models() -> list[type[Page]]:
@@ -27,12 +28,16 @@ class Found:
 
     model: type[Page]
     slug: str
-    title_en: str
-    title_zh_hans: str
-    summary_en: str
-    summary_zh_hans: str
+    texts: dict[str, str]
     publish_at: datetime
     updated_at: datetime
+
+    def __getattr__(self, name: str) -> str:
+        """The columns of its title and its summary, as a page has them."""
+        try:
+            return self.__dict__["texts"][name]
+        except KeyError:
+            raise AttributeError(name) from None
 
     @property
     def title(self) -> LocalText:
@@ -68,8 +73,9 @@ def together(querysets: Iterable[QuerySet[Any]], *more: str) -> QuerySet[Any, di
 
 def found(row: dict[str, Any]) -> Found:
     """A row of ``together`` as a page."""
-    fields = {name: row[name] for name in COLUMNS}
-    return Found(model=apps.get_model(row["page_model"]), **fields)
+    texts = {name: row[name] for name in TEXTS}
+    model = apps.get_model(row["page_model"])
+    return Found(model, row["slug"], texts, row["publish_at"], row["updated_at"])
 
 
 def all_listed() -> QuerySet[Any, dict[str, Any]]:

@@ -7,7 +7,13 @@ from typing import Any
 from django.utils.html import conditional_escape, format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
-from sistercities.pages.bilingual import column, current_language, html_language, languages
+from sistercities.pages.bilingual import (
+    WRITTEN_OUT,
+    column,
+    current_language,
+    html_language,
+    languages,
+)
 from sistercities.pages.everything import found
 from sistercities.pages.search import HAN
 from sistercities.pages.searching import simplified
@@ -66,9 +72,15 @@ def texts(row: dict[str, Any]) -> Iterator[tuple[str, str]]:
         plain = " ".join(strip_tags(render(row[column("body", code)])).split())
         yield code, _BETWEEN_HAN.sub("", plain)
     for line in row["search_text"].splitlines():
-        code = "zh-hans" if _HAN.search(line) else "en"
         if len(line) >= PARAGRAPH:
-            yield code, line
+            yield guessed(line), line
+
+
+def guessed(line: str) -> str:
+    """The language of a line by its letters; with several languages in Latin letters nobody can tell."""
+    if _HAN.search(line):
+        return "zh-hans"
+    return "en" if len(languages()) == len(WRITTEN_OUT) else "und"
 
 
 def cut(text: str, match: re.Match[str]) -> str:

@@ -2,7 +2,9 @@
 
 from django.db import transaction
 
+from sistercities.pages import staleness
 from sistercities.pages.models import Page, Status
+from sistercities.pages.search import further_languages
 
 
 def refresh(page: Page) -> None:
@@ -14,8 +16,9 @@ def refresh(page: Page) -> None:
         # Held while it is written as a whole, so that nothing saved meanwhile is lost.
         fresh = type(page).objects.select_for_update(no_key=True).get(pk=page.pk)
         fresh.derive()
-        words = (word.strip() for word in fresh.further_words())
+        words = (word.strip() for word in [*fresh.further_words(), *further_languages(fresh)])
         fresh.search_text = "\n".join(dict.fromkeys(word for word in words if word))
+        staleness.review(fresh)
         fresh.save()
 
 

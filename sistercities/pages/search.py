@@ -1,11 +1,14 @@
 """Search over everything, in both languages: PostgreSQL text search, Chinese split into single characters."""
 
 import re
+from typing import Any
 
 import pypinyin
 from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, Func
+
+from sistercities.pages.bilingual import WRITTEN_OUT, column, languages
 
 HAN = "\u3400-\u9fff\uf900-\ufaff"
 _HAN_RUN = re.compile(f"([{HAN}]+)")
@@ -20,7 +23,10 @@ class HanSpaced(Func):
 
 
 def search_vector() -> models.GeneratedField:
-    """The stored vector of a page: titles weigh most, then names and parts, then the text."""
+    """The stored vector of a page: titles weigh most, then names and parts, then the text.
+
+    What a page says in further languages is among its ``search_text``, for a stored column cannot be altered in place.
+    """
     english = SearchVector("title_en", weight="A", config="english")
     chinese = SearchVector(HanSpaced(F("title_zh_hans")), weight="A", config="simple")
     names = SearchVector(HanSpaced(F("search_text")), weight="B", config="simple")
@@ -32,6 +38,12 @@ def search_vector() -> models.GeneratedField:
     return models.GeneratedField(
         expression=whole, output_field=SearchVectorField(), db_persist=True, editable=False
     )
+
+
+def further_languages(page: Any) -> list[str]:
+    """The texts of a page in the languages that have no part of their own in the stored vector."""
+    more = [code for code in languages() if code not in WRITTEN_OUT]
+    return [getattr(page, column(name, code)) for name in ("title", "summary", "body") for code in more]
 
 
 def search_query(text: str) -> SearchQuery | None:

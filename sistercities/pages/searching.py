@@ -8,12 +8,13 @@ import opencc
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db.models import Case, F, Q, QuerySet, Value, When
 
+from sistercities.pages.bilingual import columns
 from sistercities.pages.everything import page_models, together
 from sistercities.pages.fields import UNPRINTABLE
 from sistercities.pages.search import HAN, search_query
 
 LONGEST = 200
-TEXTS = ("body_en", "body_zh_hans", "search_text")  # where the passage is looked for that has the words
+TEXTS = (*columns("body"), "search_text")  # where the passage is looked for that has the words
 MOST_WORDS = 12
 BY_NAME = 1.0  # what bears the very name that was asked for comes before all that speaks of it
 BESIDE = 0.5  # sources and standing pages stand behind what they speak of
@@ -62,7 +63,9 @@ def beginning(text: str) -> SearchQuery | None:
 
 def results(query: SearchQuery, asked: str) -> QuerySet:
     """Rows of all kinds that match, the best first; what is listed nowhere is not found either."""
-    named = Q(title_en__iexact=asked) | Q(title_zh_hans=simplified(asked))
+    named = Q(title_zh_hans=simplified(asked))
+    for name in columns("title"):
+        named |= Q(**{f"{name}__iexact": asked})
     first = Case(When(named, then=Value(BY_NAME)), default=Value(0.0))
     matches = (
         model.objects.listed()

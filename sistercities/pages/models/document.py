@@ -6,10 +6,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.db import models, transaction
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from sistercities.pages.bilingual import Bilingual
+from sistercities.pages.bilingual import Bilingual, nothing_in
 from sistercities.pages.documents import inspect, new_name
 from sistercities.pages.fields import single_line
 
@@ -71,7 +70,7 @@ class Document(models.Model):
             ),
             models.CheckConstraint(
                 name="document_has_title",
-                condition=~Q(title_en="", title_zh_hans=""),
+                condition=~nothing_in("title"),
                 violation_error_message=_("A document needs a title."),
             ),
         ]

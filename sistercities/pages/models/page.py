@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from sistercities.pages.bilingual import Bilingual, languages, texts
+from sistercities.pages.bilingual import Bilingual, languages, nothing_in, texts
 from sistercities.pages.fields import HistoricalDateField, bound, single_line
 from sistercities.pages.search import search_vector
 
@@ -99,7 +99,7 @@ class Page(Cited):
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("last changed"), auto_now=True)
     search_text = models.TextField(blank=True, default="", editable=False)
-    # By language: a hash of its own texts, and of the others' when it was last looked over; see ``staleness``.
+    # By language: hashes of its own texts, and of the others' when it was last looked over; see ``staleness``.
     language_marks = models.JSONField(default=dict, editable=False)
     stale_in = ArrayField(models.CharField(max_length=12), default=list, editable=False)
     search = search_vector()
@@ -116,6 +116,8 @@ class Page(Cited):
     is_news: ClassVar[bool] = True
     # What belongs to it in a revision: the relations to rows that are nothing without it.
     parts: ClassVar[tuple[str, ...]] = ("citations",)
+    # The bilingual texts that are no translations of each other, such as names; see ``staleness``.
+    untranslated: ClassVar[tuple[str, ...]] = ()
     claims: ClassVar[dict[str, tuple[str, ...]]] = {}
 
     class Meta:
@@ -124,7 +126,7 @@ class Page(Cited):
         constraints = [
             models.CheckConstraint(
                 name="%(class)s_published_with_title",
-                condition=~Q(status=Status.PUBLISHED) | ~Q(title_en="", title_zh_hans=""),
+                condition=~Q(status=Status.PUBLISHED) | ~nothing_in("title"),
                 violation_error_message=_("A published page needs a title."),
             )
         ]
@@ -155,6 +157,10 @@ class Page(Cited):
             if code not in found
         }
         return sorted(wanting)
+
+    def words_in(self, language: str) -> list[str]:
+        """The texts of its parts in one language, which are translated along with it; most pages have none."""
+        return []
 
     def derive(self) -> None:
         """Fill columns that follow from the page's parts; most pages have none."""
@@ -208,7 +214,7 @@ class Source(Page):
         ordering = ["slug"]
 
     def further_words(self) -> list[str]:
-        return [self.author, self.publisher_en, self.publisher_zh_hans]
+        return [self.author, *texts(self, "publisher").values()]
 
 
 class Citation(models.Model):
@@ -257,7 +263,7 @@ class Citation(models.Model):
             ),
             models.CheckConstraint(
                 name="citation_contradiction_has_note",
-                condition=~Q(stance="contradicts") | (~Q(claim="") & ~Q(note_en="", note_zh_hans="")),
+                condition=~Q(stance="contradicts") | (~Q(claim="") & ~nothing_in("note")),
                 violation_error_message=_(
                     "A contradiction needs the claim it concerns and a note of what the source says."
                 ),

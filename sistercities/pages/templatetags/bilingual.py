@@ -9,7 +9,14 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from sistercities.pages import dates
-from sistercities.pages.bilingual import LocalText, current_language, html_language, local_text
+from sistercities.pages.bilingual import (
+    LocalText,
+    current_language,
+    html_language,
+    language_name,
+    languages,
+    local_text,
+)
 from sistercities.pages.bilingual import texts as versions
 from sistercities.pages.citing import Footnotes
 from sistercities.pages.models import Cited
@@ -22,7 +29,6 @@ _DATE = re.compile(
     r"|\d{1,4}年\d{1,2}月(?:\d{1,2}日)?|\d{1,2}月\d{1,2}日)"
 )
 _TAG = re.compile(r"(<[^>]*>)")
-ONLY_IN = {"en": lambda: _("only in English"), "zh-hans": lambda: _("only in Chinese")}
 
 
 def unbroken(html: str) -> SafeString:
@@ -43,9 +49,10 @@ def marked(text: LocalText) -> SafeString:
 
 
 def only_in(text: LocalText) -> SafeString:
-    if not text.fallback or text.language not in ONLY_IN:
+    if not text.fallback or text.language not in languages():
         return mark_safe("")
-    return format_html(' <span class="only-in">{}</span>', ONLY_IN[text.language]())
+    words = _("only in %(language)s") % {"language": language_name(text.language)}
+    return format_html(' <span class="only-in">{}</span>', words)
 
 
 @register.simple_tag

@@ -1,13 +1,17 @@
 """Links between pages that never lead to a draft."""
 
 from datetime import date
+from typing import Any
 
 from django import template
+from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from sistercities.pages.bilingual import current_language, html_language, language_name, languages
 from sistercities.pages.dates import HistoricalDate, from_date
 from sistercities.pages.models import Page
+from sistercities.pages.staleness import stale
 from sistercities.pages.templatetags.bilingual import marked, pair
 
 register = template.Library()
@@ -29,6 +33,19 @@ def page_link(page: Page) -> SafeString:
 def pair_link(page: Page) -> SafeString:
     """``{% pair_link city %}``: the title in both languages, linked where everybody may read the page."""
     return _linked(page, pair(page, "title"))
+
+
+@register.inclusion_tag("pages/_stale.html")
+def newer_in_other_languages(page: Page) -> dict[str, Any]:
+    """``{% newer_in_other_languages page %}``: that the reader's text is older than that in another language."""
+    newer = stale(page.language_marks).get(current_language(), [])
+    return {"newer": [_version(page, code) for code in newer if code in languages()]}
+
+
+def _version(page: Page, code: str) -> dict[str, str]:
+    with translation.override(code):
+        url = page.get_absolute_url()
+    return {"name": language_name(code), "url": url, "html_lang": html_language(code)}
 
 
 def _linked(page: Page, words: SafeString) -> SafeString:
