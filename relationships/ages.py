@@ -1,8 +1,11 @@
 """How old the bonds are today, by the calendar of the association (TIME_ZONE), so that all pages count the same."""
 
+from collections.abc import Iterable
+
 from django.utils.timezone import localdate
 
 from relationships.anniversaries import Anniversary, Coming, coming, next_anniversary, years_full
+from relationships.counting import Known
 from relationships.models import Relationship
 
 
@@ -16,8 +19,7 @@ def next_of(bond: Relationship) -> Anniversary | None:
     return None if bond.ended else next_anniversary(bond.established, localdate())
 
 
-def next_round(limit: int) -> list[Coming[Relationship]]:
-    """The round anniversaries of all bonds that come next within a year, the nearest first."""
-    bonds = Relationship.objects.listed().live().with_cities()
-    found = coming(((bond, bond.established, localdate()) for bond in bonds), only_round=True)
-    return [each for each in found if each.anniversary.day][:limit]
+def next_round(known: Iterable[Known], limit: int) -> list[Coming[Known]]:
+    """The round anniversaries of the bonds that last which come next within a year, the nearest first."""
+    live = ((bond, bond.established, localdate()) for bond in known if not bond.ended)
+    return [each for each in coming(live, only_round=True) if each.anniversary.day][:limit]

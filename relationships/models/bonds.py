@@ -62,6 +62,9 @@ class Relationship(Page):
 
     objects: ClassVar[models.Manager[Any]] = RelationshipQuerySet.as_manager()
 
+    # How it stands today, where a view has asked (see ``relationships.standing``); no column.
+    standing: Any = None
+
     url_name = "relationships:relationship_detail"
     parts = ("parties", "fields", "suspensions", "citations")
     claims = {

@@ -4,13 +4,14 @@ from typing import Any
 
 from django import template
 from django.conf.locale import LANG_INFO
+from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_lazy
 
 from relationships.counting import tallies_of as _tallies_of
-from relationships.models import City, Tally, Wording
-from sistercities.pages.bilingual import current_language, html_language
+from relationships.models import City, Relationship, Tally, Wording
+from sistercities.pages.bilingual import current_language, html_language, languages
 from sistercities.pages.citing import Footnotes
 from sistercities.pages.templatetags.bilingual import unbroken
 from sistercities.pages.text import render
@@ -21,6 +22,16 @@ NAMES = {
     "mi": gettext_lazy("Māori"),
     "yue": gettext_lazy("Cantonese"),
     "zh": gettext_lazy("Chinese"),
+}
+NOTES = {
+    Relationship.Kind.SISTER_CITIES: gettext_lazy("Two cities, bound by a sister city agreement."),
+    Relationship.Kind.COOPERATION_CITIES: gettext_lazy(
+        "Two cities that agreed to cooperate without becoming sister cities. In the usage of Guangzhou this is another "
+        "kind, less formal, with a count of its own."
+    ),
+    Relationship.Kind.ALLIANCE: gettext_lazy(
+        "Three cities or more. It may build on the bonds of its pairs, and takes the place of none of them."
+    ),
 }
 
 
@@ -59,3 +70,23 @@ def kind_of_file(media_type: str) -> Any:
         "image/png": gettext("PNG picture"),
     }
     return kinds.get(media_type, gettext("plain text"))
+
+
+@register.simple_tag
+def kinds_explained(kind: str = "") -> list[dict[str, Any]]:
+    """``{% kinds_explained as explained %}``: what each kind of bond is called in every language, and what it means."""
+    return [
+        {"value": each.value, "label": str(each.label), "others": _elsewhere(each), "note": str(note)}
+        for each, note in NOTES.items()
+        if kind in ("", each.value)
+    ]
+
+
+def _elsewhere(kind: Relationship.Kind) -> list[tuple[str, str]]:
+    """What the kind is called in the other languages, with the language on it."""
+    found = []
+    for code in languages():
+        if code != current_language():
+            with translation.override(code):
+                found.append((html_language(code), str(kind.label)))
+    return found

@@ -1,9 +1,11 @@
 """Bonds, cities and agreements as readers see them."""
 
+import re
+
 import pytest
 from django.utils.html import strip_tags
 
-from relationships.models import Signature
+from relationships.models import City, Signature, Suspension, Tally
 from sistercities.pages.dates import parse
 from tests import factories
 
@@ -73,9 +75,7 @@ def test_list_tells_published_counts_from_ours_with_their_dates_and_sources(clie
     response = client.get(LIST)
     words = " ".join(strip_tags(response.content.decode()).split())
     assert "On record here" in words
-    assert "Sister cities 38 Guangzhou 广州as of 19 April 2022 1" in words.replace(
-        "Guangzhou as", "Guangzhou 广州as"
-    )
+    assert re.search("38 Guangzhou ?as of 19 April 2022 ?1", words)
     assert "China and the USA" in words
     assert "/en/sources/yearbook/" in response.content.decode()
     assert [tally.number for tally in response.context["tallies"]] == [286, 38]
