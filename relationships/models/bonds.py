@@ -123,7 +123,9 @@ class Party(models.Model):
     """A city's part in a relationship."""
 
     relationship = models.ForeignKey(Relationship, on_delete=models.CASCADE, related_name="parties")
-    city = models.ForeignKey(City, on_delete=models.PROTECT, related_name="parts", verbose_name=_("city"))
+    city = models.ForeignKey(
+        City, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("city")
+    )
     position = models.PositiveSmallIntegerField(_("order"), default=0)
     joined = HistoricalDateField(_("joined"), null=True, blank=True, bounds=("joined_first", "joined_last"))
     joined_first = bound()
