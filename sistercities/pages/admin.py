@@ -21,13 +21,14 @@ from django.utils.translation import ngettext
 from sistercities.pages import publishing, staleness
 from sistercities.pages.admin_claims import ClaimInput
 from sistercities.pages.admin_corrections import CorrectionAdmin
+from sistercities.pages.admin_documents import DocumentAdmin
 from sistercities.pages.admin_filters import LanguageFilter, PublicationFilter, SourcesFilter, VerifiedFilter
 from sistercities.pages.admin_forms import PageForm
 from sistercities.pages.admin_pictures import PictureAdmin
 from sistercities.pages.admin_translations import language_pills
 from sistercities.pages.bilingual import html_language, language_name, languages, texts
 from sistercities.pages.curating import BilingualFields, RowFields, RowForm, date_in_words, pill
-from sistercities.pages.models import Citation, Correction, Page, Picture, Source, StandingPage, Status
+from sistercities.pages.models import Citation, Correction, Document, Page, Picture, Source, StandingPage, Status
 from sistercities.pages.templatetags.bilingual import pair
 from sistercities.pages.text import marks
 
@@ -266,5 +267,6 @@ class StandingPageAdmin(PageAdmin):
     own_fieldsets = [(_("Place"), {"fields": ["position"]})]
 
 
+admin.site.register(Document, DocumentAdmin)
 admin.site.register(Picture, PictureAdmin)
 admin.site.register(Correction, CorrectionAdmin)

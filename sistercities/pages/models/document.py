@@ -12,6 +12,8 @@ from sistercities.pages.bilingual import Bilingual, nothing_in
 from sistercities.pages.documents import inspect, new_name
 from sistercities.pages.fields import single_line
 
+TWIN = _("This very file is among the documents already, as “%(title)s”. Choose that one where it belongs.")
+
 
 def place_for(document: "Document", filename: str) -> str:
     return new_name(filename.rpartition(".")[2])
@@ -88,11 +90,16 @@ class Document(models.Model):
             transaction.on_commit(partial(default_storage.delete, str(before.file)))
 
     def clean(self) -> None:
-        """Say at the field what is wrong with the file."""
+        """Say at the field what is wrong with the file, or which document it is already."""
         try:
             self.take_file()
         except ValidationError as refused:
             raise ValidationError({"file": refused}) from refused
+        twin = (
+            type(self).objects.filter(sha256=self.sha256).exclude(pk=self.pk).first() if self.sha256 else None
+        )
+        if twin:
+            raise ValidationError({"file": ValidationError(TWIN, code="twin", params={"title": twin})})
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         name = str(self.file)
