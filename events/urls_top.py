@@ -6,6 +6,7 @@ from events.views import public, remarks, rsvp
 
 urlpatterns = [
     path("", public.home, name="home"),
+    path("remarks/", remarks.remark_list, name="remark_list"),
     path("remarks/<slug:slug>/", remarks.remark_detail, name="remark_detail"),
     path("rsvp/<str:token>/", rsvp.manage, name="rsvp_manage"),
     path("invitation/<str:token>/", rsvp.invitation, name="invitation"),

@@ -77,7 +77,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
                 {"value": 7, "label": _("events"), "note": ""},
                 {"value": 11646, "label": _("kilometres"), "note": ""},
             ],
-            "segments": speech(chinese=get_language() == "zh-hans"),
+            "speech": speech(chinese=get_language() == "zh-hans"),
             "statuses": ["confirmed", "offered", "waitlisted", "declined", "cancelled"],
         },
     )
@@ -103,14 +103,30 @@ def timeline() -> list[dict[str, object]]:
     ]
 
 
-def speech(*, chinese: bool) -> list[dict[str, object]]:
+def speech(*, chinese: bool) -> dict[str, object]:
     english = (
         "Two harbours, one ocean: whoever stands on one shore looks towards the other.",
         "A sister city is not a contract about goods. It is a promise to keep writing.",
     )
     han = ("两座港口，一片大洋：站在此岸的人，望着彼岸。", "友好城市不是一纸货物合同，而是继续写信的约定。")
-    lead, other = (han, english) if chinese else (english, han)
-    return [
-        {"number": n, "lead": a, "other": b}
-        for n, (a, b) in enumerate(zip(lead, other, strict=True), start=1)
-    ]
+    texts = {"en": english, "zh-Hans": han}
+    shown = ["zh-Hans", "en"] if chinese else ["en", "zh-Hans"]
+    labels = {"en": "English", "zh-Hans": "中文"}
+    ways = [("", _("Both languages")), *labels.items()]
+    return {
+        "columns": [{"lang": lang, "label": labels[lang]} for lang in shown],
+        "choices": [
+            {"label": label, "lang": lang, "url": "#speech", "current": not lang} for lang, label in ways
+        ],
+        "segments": [
+            {
+                "number": n,
+                "mark": f"p{n}",
+                "cells": [
+                    {"place": place, "lang": lang, "html": texts[lang][n - 1]}
+                    for place, lang in zip(("lead", "other"), shown, strict=True)
+                ],
+            }
+            for n in (1, 2)
+        ],
+    }

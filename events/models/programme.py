@@ -1,7 +1,9 @@
 """What happens at an event, and what was said there."""
 
+import re
 from typing import Any, ClassVar, Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -10,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from events.models.event import Event
 from people.models import Person
 from sistercities.pages.bilingual import Bilingual, ByLanguage, column, texts
+from sistercities.pages.fields import within_reach
 from sistercities.pages.models import Page, PageQuerySet
 
 
@@ -77,6 +80,17 @@ class Participant(models.Model):
         return str(self.person)
 
 
+TAG = re.compile("[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?")
+
+
+def known_tag(tag: str) -> None:
+    """Refuse what is no language tag, such as a language's name."""
+    if not TAG.fullmatch(tag):
+        raise ValidationError(
+            _("Write a language tag: en for English, zh-Hans for Chinese, mi for Māori."), code="no_tag"
+        )
+
+
 class RemarkQuerySet(PageQuerySet):
     def published(self, now: object = None) -> Self:
         """Published, its event too, and free of any embargo."""
@@ -137,6 +151,7 @@ class Remark(Page):
         _("original language"),
         max_length=12,
         blank=True,
+        validators=[known_tag],
         help_text=_("A language tag, such as en or zh-Hans; empty if unknown."),
     )
     rendering_en = models.CharField(
@@ -146,7 +161,13 @@ class Remark(Page):
         _("the text is (Chinese)"), max_length=12, choices=Rendering, default=Rendering.UNKNOWN, blank=True
     )
     form = models.CharField(_("form"), max_length=10, choices=Form, default=Form.SUMMARY)
-    embargo_until = models.DateTimeField(_("embargo until"), null=True, blank=True)
+    embargo_until = models.DateTimeField(
+        _("embargo until"),
+        null=True,
+        blank=True,
+        validators=[within_reach],
+        help_text=_("Until this moment nobody but staff finds it anywhere; empty if there is no embargo."),
+    )
 
     capacity = Bilingual("capacity")
     renderings = ByLanguage("rendering")
@@ -162,6 +183,15 @@ class Remark(Page):
         verbose_name = _("remark")
         verbose_name_plural = _("remarks")
         ordering = ["event", "position", "pk"]
+        constraints = [
+            *Page.Meta.constraints,
+            models.CheckConstraint(
+                name="remark_reader_named_where_read",
+                condition=Q(delivery="read-by", read_by__isnull=False)
+                | (~Q(delivery="read-by") & Q(read_by=None)),
+                violation_error_message=_("Name who read it, where somebody else did, and only there."),
+            ),
+        ]
 
     @property
     def is_public(self) -> bool:
@@ -189,6 +219,8 @@ class RemarkSegment(models.Model):
     position = models.PositiveSmallIntegerField(_("paragraph"))
     text_en = models.TextField(_("English"), blank=True)
     text_zh_hans = models.TextField(_("Chinese"), blank=True)
+    # What links to the paragraph end with; it stays when paragraphs before it come or go.
+    anchor = models.PositiveSmallIntegerField(_("link"), null=True, blank=True)
 
     text = Bilingual("text")
 
@@ -207,3 +239,12 @@ class RemarkSegment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.remark} ¶{self.position}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.anchor = self.anchor or self.position
+        super().save(*args, **kwargs)
+
+    @property
+    def mark(self) -> str:
+        """The end of its address: ``p3``."""
+        return f"p{self.anchor or self.position}"
