@@ -5,7 +5,7 @@ replaces it, one that cancels takes it away.
 """
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from email.utils import parseaddr
 
 import icalendar
@@ -33,11 +33,15 @@ def event_calendar(event: Event, language: str, *, method: str = "PUBLISH", sequ
     return bytes(calendar.to_ical())
 
 
-def events_calendar(events: Iterable[Event], language: str) -> bytes:
-    """Many events as one calendar to subscribe to, named after the association; asks to be fetched twice a day."""
+def events_calendar(events: Iterable[Event], language: str, *, of: str = "") -> bytes:
+    """Many events as one calendar to subscribe to, named after the association; asks to be fetched twice a day.
+
+    ``of`` says what the events are about, where these are not all.
+    """
     calendar = _calendar("PUBLISH")
-    calendar.add("name", settings.SITE_NAME[language])
-    calendar.add("x-wr-calname", settings.SITE_NAME[language])
+    name = " · ".join(part for part in (of, settings.SITE_NAME[language]) if part)
+    calendar.add("name", name)
+    calendar.add("x-wr-calname", name)
     calendar.add("refresh-interval", timedelta(hours=12), parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT12H")
     _fill(calendar, events, language)
@@ -86,8 +90,8 @@ def _entry(event: Event, language: str, *, cancelled: bool, sequence: int) -> ic
     entry.add("created", event.created_at)
     entry.add("last-modified", event.updated_at)
     if event.starts_at and event.ends_at:
-        entry.add("dtstart", event.local_start)
-        entry.add("dtend", event.local_end)
+        entry.add("dtstart", unmistakable(event.local_start))
+        entry.add("dtend", unmistakable(event.local_end))
     elif days := _days(event):
         entry.add("dtstart", days[0])
         entry.add("dtend", days[1] + ONE_DAY)  # the day after, as calendars count
@@ -101,6 +105,11 @@ def _entry(event: Event, language: str, *, cancelled: bool, sequence: int) -> ic
     organiser.params["CN"] = settings.SITE_NAME[language]
     entry.add("organizer", organiser)
     return entry
+
+
+def unmistakable(moment: datetime) -> datetime:
+    """Local time; universal time for the second of two like hours, for a calendar takes such an hour for the first."""
+    return moment.astimezone(UTC) if moment.fold else moment
 
 
 def _days(event: Event) -> tuple[date, date] | None:

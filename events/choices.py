@@ -10,9 +10,9 @@ from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from events.models import Event
+from events.models import Event, Venue
 from events.models.event import EventQuerySet
-from relationships.models import City, Relationship, Sector
+from relationships.models import City, Party, Relationship, Sector
 from sistercities.pages.bilingual import LocalText, column, current_language, languages
 from sistercities.pages.templatetags.bilingual import plain
 
@@ -126,8 +126,9 @@ def _named(name: str, model: type[Model], labels: str) -> Callable[..., QuerySet
 def _cities(events: EventQuerySet, left: EventQuerySet) -> QuerySet[Any, Row]:
     here = left.filter(in_town("", OuterRef("pk"))).order_by().values(all=Value(1))
     number = Subquery(here.annotate(number=Count("pk", distinct=True)).values("number"))
-    towns = Q(venues__events__in=events) | Q(parts__relationship__events__in=events)
-    known = City.objects.published().filter(pk__in=City.objects.filter(towns).values("pk"))
+    joined = Party.objects.filter(relationship__events__in=events).values("city")
+    venues = Venue.objects.filter(events__in=events).values("city")
+    known = City.objects.published().filter(Q(pk__in=joined) | Q(pk__in=venues))
     known = known.annotate(value=F("slug"), found=Coalesce(number, 0), place=Value(0))
     return _part(known, "city", "-found", labels="title")
 

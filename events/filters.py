@@ -9,13 +9,14 @@ from django.db.models import QuerySet
 from django.http import Http404, QueryDict
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.choices import groups, in_town
 from events.models import Event
 from events.models.event import EventQuerySet
-from events.month import NoSuchMonth, read_year
+from events.month import Month, NoSuchMonth, month_of, read_year
 from relationships.models import City, Relationship, Sector
 from sistercities.pages.dates import HistoricalDate
 
@@ -63,6 +64,11 @@ class Filters:
         return urlencode({name: value for name, value in vars(self).items() if value})
 
     @property
+    def as_query(self) -> str:
+        """What an address on the same site has after its path."""
+        return f"?{self.query}" if self else ""
+
+    @property
     def timeless(self) -> "Filters":
         """The same for every year: what the pages of the calendar go by, which have their year in the path."""
         return replace(self, year="")
@@ -73,7 +79,23 @@ class Filters:
 
     def on(self, path: str) -> str:
         """An address with this choice."""
-        return f"{path}{'?' if self else ''}{self.query}"
+        return path + self.as_query
+
+    def on_month(self, month: Month) -> str:
+        return self.timeless.on(
+            reverse("events:calendar_month", args=[f"{month.year:04d}", f"{month.number:02d}"])
+        )
+
+    def on_year(self, year: int) -> str:
+        return self.timeless.on(reverse("events:calendar_year", args=[f"{year:04d}"]))
+
+    def views(self, month: Month | None = None, current: str = "list") -> list[dict[str, Any]]:
+        """The same choice as a list, by month and by year; from the list to the year that was chosen, or to today."""
+        today = month_of(localdate())
+        shown = month or (Month(int(self.year), 1) if self.year else today)
+        links = {"list": self.url, "month": self.on_month(shown), "year": self.on_year(shown.year)}
+        words = {"list": _("List"), "month": _("By month"), "year": _("By year")}
+        return [{"label": words[name], "url": url, "current": name == current} for name, url in links.items()]
 
     def narrow(self, events: EventQuerySet) -> EventQuerySet:
         if self.kind:

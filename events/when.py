@@ -6,7 +6,7 @@ nobody; where a clock shows the same time twice in one night, the offset stands 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from sistercities.pages.dates import MONTHS
@@ -37,6 +37,13 @@ def is_chinese(language: str) -> bool:
 def spell_weekday(day: date, language: str) -> str:
     """Tuesday, 星期二."""
     return f"星期{CHINESE_WEEKDAYS[day.weekday()]}" if is_chinese(language) else WEEKDAYS[day.weekday()]
+
+
+def weekday_names(numbers: Iterable[int], language: str) -> list[tuple[str, str]]:
+    """Days of the week, Monday being 0, in full and as the head of a column: Tuesday and Tue; 星期二 and 二."""
+    if is_chinese(language):
+        return [(f"星期{CHINESE_WEEKDAYS[number]}", CHINESE_WEEKDAYS[number]) for number in numbers]
+    return [(WEEKDAYS[number], WEEKDAYS[number][:3]) for number in numbers]
 
 
 def spell_month(day: date, language: str) -> str:
@@ -72,16 +79,27 @@ def spell_instant(instant: datetime, zone: tzinfo, language: str) -> str:
 
 def spell_span(starts: datetime, ends: datetime, zone: tzinfo, language: str) -> str:
     """From when to when on the clocks of the place, naming the second day only where there is one."""
+    dash = "至" if is_chinese(language) else " – "
+    return f"{spell_instant(starts, zone, language)}{dash}{_until(starts, ends, zone, language)}"
+
+
+def spell_hours(starts: datetime, ends: datetime, zone: tzinfo, language: str) -> str:
+    """The same for a list in which the first day stands already: 10:00 pm – 2:00 am on Sunday; 22:00至次日2:00."""
+    dash = "至" if is_chinese(language) else " – "
+    return f"{spell_time(starts.astimezone(zone), language)}{dash}{_until(starts, ends, zone, language)}"
+
+
+def _until(starts: datetime, ends: datetime, zone: tzinfo, language: str) -> str:
+    """The end on the clocks of the place, with its day where that is another."""
     first, last = starts.astimezone(zone), ends.astimezone(zone)
     until = spell_time(last, language)
     if _is_midnight(last) and last.date() - first.date() == timedelta(days=1):
         until = "24:00" if is_chinese(language) else until
-    elif first.date() != last.date() and ends - starts < ONE_EVENING:
+    elif first.date() != last.date() and ends.astimezone(UTC) - starts.astimezone(UTC) < ONE_EVENING:
         until = f"次日{until}" if is_chinese(language) else f"{until} on {spell_weekday(last, language)}"
     elif first.date() != last.date():
         until = spell_instant(ends, zone, language)
-    dash = "至" if is_chinese(language) else " – "
-    return f"{spell_instant(starts, zone, language)}{dash}{until}"
+    return until
 
 
 def spell_elsewhere(instant: datetime, home: Clock, others: Iterable[Clock], language: str) -> str:

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from events import front
-from events.calendar import event_calendar, events_calendar
+from events.calendar import event_calendar
 from events.filters import Filters
 from events.models import Event, Series
 from events.occasion import Occasion, occasions
@@ -25,7 +25,6 @@ from sistercities.pages.citing import Footnotes
 from sistercities.pages.listing import other_query, page_of
 
 PER_PAGE = 24
-IN_CALENDAR = 200
 
 
 @require_safe
@@ -107,13 +106,6 @@ def event_ics(request: HttpRequest, slug: str) -> HttpResponse:
     """One event for the reader's own calendar."""
     event = get_object_or_404(Event.objects.visible_to(request.user).select_related("venue"), slug=slug)
     return calendar_file(event_calendar(event, current_language()), f"{event.slug}.ics")
-
-
-@require_safe
-def calendar_ics(request: HttpRequest) -> HttpResponse:
-    """The listed events, to subscribe to: what is to come and what was last, as many as a telephone wants to hold."""
-    events = Event.objects.listed().in_calendar_order().select_related("venue")[:IN_CALENDAR]
-    return calendar_file(events_calendar(events, current_language()), "calendar.ics")
 
 
 def calendar_file(content: bytes, name: str) -> HttpResponse:
