@@ -9,6 +9,7 @@ from people.wall import wall
 from sistercities.pages.caching import public_page
 from sistercities.pages.citing import Footnotes
 from sistercities.pages.listing import page_of
+from sistercities.pages.moved import follows_moves
 
 
 @require_safe
@@ -21,6 +22,7 @@ def person_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@follows_moves(Person)
 @public_page
 def person_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One person; offices, signatures and words come from the floors above, through the template."""

@@ -23,8 +23,9 @@ from relationships.models import (
     Tenure,
 )
 from sistercities.mail.models import Message
+from sistercities.pages import publishing
 from sistercities.pages.dates import parse
-from sistercities.pages.models import Picture, Source, StandingPage
+from sistercities.pages.models import Picture, Revision, Source, StandingPage
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +71,11 @@ def _mail(number: int) -> Message:
     return Message.objects.create(key=f"key-{number}", kind="rsvp_confirmed", to_email="mei@example.org")
 
 
+def _revision(number: int) -> Revision:
+    publishing.refresh(factories.city(f"revised-{number}", f"Revised {number}"))
+    return Revision.objects.latest("pk")
+
+
 def _cited_source(number: int) -> Source:
     made = factories.source()
     factories.cite(factories.city(f"cited-{number}", f"Cited {number}"), by=made)
@@ -95,8 +101,9 @@ MAKERS: dict[type[models.Model], Callable[[int], models.Model]] = {
     Rsvp: lambda _number: factories.rsvp(factories.reception(), 2),
     Invitation: lambda _number: factories.invitation(factories.reception()),
     Message: _mail,
+    Revision: _revision,
 }
-READ_ONLY = {Rsvp, Message}
+READ_ONLY = {Rsvp, Message, Revision}
 OURS = {"pages", "people", "relationships", "events", "mail"}
 each_model = pytest.mark.parametrize("model", MAKERS, ids=lambda model: model.__name__)
 

@@ -22,6 +22,7 @@ from relationships.admin import NamedAdmin
 from sistercities.pages.admin import PageAdmin
 from sistercities.pages.bilingual import current_language
 from sistercities.pages.curating import Rows, Stack, date_in_words, pill
+from sistercities.pages.models import Status
 
 # What guests have to know: when it changes, each of them is told by mail.
 CONCERNS_GUESTS = {"starts_at", "ends_at", "timezone", "venue", "place_en", "place_zh_hans", "state"}
@@ -140,9 +141,10 @@ class EventAdmin(GuestListViews, PageAdmin):
     # --- saving ---------------------------------------------------------------------------------------
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """The address also stays where guests have it in their calendars and mails."""
+        """A draft's address stays where guests have it in their calendars and mails."""
         fixed = super().get_readonly_fields(request, obj)
-        is_known = obj and "slug" not in fixed and (obj.rsvps.exists() or obj.invitations.exists())
+        is_draft = obj and obj.status == Status.DRAFT
+        is_known = is_draft and (obj.rsvps.exists() or obj.invitations.exists())
         return [*fixed, "slug"] if is_known else fixed
 
     def changeform_view(
@@ -205,6 +207,14 @@ class EventAdmin(GuestListViews, PageAdmin):
             Event.objects.filter(pk=event.pk).update(ics_sequence=F("ics_sequence") + 1)
         if has_rules:
             verbs.settle(event)
+
+    def kept_in_restore(self, page: Event) -> set[str]:
+        """When and where guests are to come is changed in the form only, which tells them."""
+        guests_come = not page.is_over and page.rsvps.live().exists()
+        return {*CONCERNS_GUESTS, "held", "held_until"} if guests_come else set()
+
+    def restored(self, request: HttpRequest, page: Event) -> None:
+        Event.objects.filter(pk=page.pk).update(ics_sequence=F("ics_sequence") + 1)
 
     def call_off(self, request: HttpRequest, event: Event) -> None:
         count = verbs.call_off(event, event.notice_en, event.notice_zh_hans, by_staff(request))

@@ -4,8 +4,6 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.forms import ModelForm
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Remark, RemarkSegment
@@ -64,9 +62,8 @@ class RemarkAdmin(PageAdmin):
         )
     ]
 
-    def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:
-        super().save_related(request, form, formsets, change)
-        number_anew(form.instance.segments.order_by("position", "pk"))
+    def tidy_parts(self, page: Remark) -> None:
+        number_anew(page.segments.order_by("position", "pk"))
 
 
 def number_anew(segments: QuerySet[RemarkSegment]) -> None:

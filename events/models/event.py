@@ -180,6 +180,7 @@ class Event(Page):
     }
     turns_at = ("publish_at", "starts_at", "ends_at")
     # Guests are told of these when staff change them in the form.
+    not_restored = (*Page.not_restored, "visibility", "state", "planned_for", "notice_en", "notice_zh_hans")
 
     class Meta(Page.Meta):
         verbose_name = _("event")

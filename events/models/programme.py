@@ -176,6 +176,7 @@ class Remark(Page):
 
     url_name = "remark_detail"
     parts = ("segments", "citations")
+    not_restored = (*Page.not_restored, "embargo_until")
     claims = {"": ()}
     turns_at = ("publish_at", "embargo_until", "event__publish_at")
 

@@ -23,6 +23,7 @@ from sistercities.pages.bilingual import current_language
 from sistercities.pages.caching import public_page
 from sistercities.pages.citing import Footnotes
 from sistercities.pages.listing import other_query, page_of
+from sistercities.pages.moved import follows_moves
 
 PER_PAGE = 24
 
@@ -73,6 +74,7 @@ def sections(events: Iterable[Event]) -> list[tuple[str, list[Occasion]]]:
 
 
 @require_safe
+@follows_moves(Series)
 @public_page
 def series_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Events under one name, as a thread from the first to the one to come, each in its city."""
@@ -86,6 +88,7 @@ def series_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@follows_moves(Event)
 @partial(public_page, shows=front.seats_and_minute())
 def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Before the day an invitation, on the day what goes on, afterwards the record, at one address."""
@@ -102,6 +105,7 @@ def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@follows_moves(Event)
 def event_ics(request: HttpRequest, slug: str) -> HttpResponse:
     """One event for the reader's own calendar."""
     event = get_object_or_404(Event.objects.visible_to(request.user).select_related("venue"), slug=slug)

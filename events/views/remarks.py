@@ -15,6 +15,7 @@ from events.speech import Speech, asked_for, spoken_language
 from sistercities.pages.caching import public_page
 from sistercities.pages.citing import Footnotes
 from sistercities.pages.listing import other_query, page_of
+from sistercities.pages.moved import follows_moves
 
 PER_PAGE = 24
 
@@ -41,6 +42,7 @@ def by_event(remarks: Iterable[Remark]) -> list[tuple[Event, list[Remark]]]:
 
 
 @require_safe
+@follows_moves(Remark)
 @public_page
 def remark_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One speech, both languages side by side or one of them."""

@@ -19,6 +19,7 @@ from events.rsvp import Outlook, Recorded, Refused
 from events.seating import Door
 from people.models import Member
 from sistercities.pages.bilingual import current_language
+from sistercities.pages.moved import follows_moves
 
 View = Callable[..., HttpResponse]
 
@@ -43,6 +44,7 @@ def signed_in(request: HttpRequest) -> Member | None:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@follows_moves(Event)
 @personal
 def answer(request: HttpRequest, slug: str) -> HttpResponse:
     """The form of an invitation, and what becomes of it."""
@@ -159,6 +161,7 @@ def _see_other(url: str) -> HttpResponse:
 
 
 @require_safe
+@follows_moves(Event)
 @personal
 def sent(request: HttpRequest, slug: str) -> HttpResponse:
     """The same words whatever that address has answered: see your mail."""

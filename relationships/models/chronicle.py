@@ -13,6 +13,7 @@ from relationships.models.places import City, Organisation, Sector
 from sistercities.pages.bilingual import Bilingual, nothing_in
 from sistercities.pages.fields import HistoricalDateField, bound, single_line
 from sistercities.pages.models import MARKDOWN_HELP, Cited, Page
+from sistercities.pages.snapshots import adds_part
 
 
 class MilestoneQuerySet(models.QuerySet[Any]):
@@ -154,3 +155,7 @@ class Tenure(Cited):
     @property
     def attested_years(self) -> list[int]:
         return [int(year) for year in self.attested.split(", ")] if self.attested else []
+
+
+# Offices are entered on a person's page, so they belong to its revisions, although people know nothing of them.
+adds_part(Person, "tenures")

@@ -12,6 +12,7 @@ from relationships.terms import expiry
 from sistercities.pages.caching import public_page
 from sistercities.pages.citing import Footnotes
 from sistercities.pages.listing import other_query, page_of
+from sistercities.pages.moved import follows_moves
 
 
 @require_safe
@@ -31,6 +32,7 @@ def agreement_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@follows_moves(Agreement)
 @public_page
 def agreement_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """What was signed: by whom, in which capacity, when and where, for how long, in which words."""

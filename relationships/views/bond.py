@@ -26,12 +26,14 @@ from sistercities.pages.caching import public_page
 from sistercities.pages.citing import Footnotes
 from sistercities.pages.dates import HistoricalDate, from_date, parse
 from sistercities.pages.listing import page_of
+from sistercities.pages.moved import follows_moves
 
 PEOPLE = 60
 Kin = dict[str, list[Relationship]]
 
 
 @require_safe
+@follows_moves(Relationship)
 @public_page
 def relationship_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One bond: its thread through the years, its cities, its people, and what all of it rests on."""

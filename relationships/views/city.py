@@ -21,12 +21,14 @@ from sistercities.pages.caching import public_page
 from sistercities.pages.citing import Footnotes
 from sistercities.pages.dates import HistoricalDate, parse
 from sistercities.pages.listing import page_of
+from sistercities.pages.moved import follows_moves
 
 ON_A_CITY = 24  # of each kind of thing, the latest
 BODIES = 60
 
 
 @require_safe
+@follows_moves(City)
 @public_page
 def city_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A city: where it lies, its bonds, what it signed, what happened there, who held office."""

@@ -7,7 +7,6 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.admin import GenericTabularInline
 from django.contrib.contenttypes.forms import BaseGenericInlineFormSet
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import ValidationError
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -16,19 +15,30 @@ from django.utils.formats import date_format
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
-from sistercities.pages import publishing, staleness
+from sistercities.pages import publishing, revisions, staleness
 from sistercities.pages.admin_claims import ClaimInput
 from sistercities.pages.admin_corrections import CorrectionAdmin
 from sistercities.pages.admin_documents import DocumentAdmin
 from sistercities.pages.admin_filters import LanguageFilter, PublicationFilter, SourcesFilter, VerifiedFilter
 from sistercities.pages.admin_forms import PageForm
 from sistercities.pages.admin_pictures import PictureAdmin
+from sistercities.pages.admin_publishing import Publishing
+from sistercities.pages.admin_revisions import RevisionAdmin
 from sistercities.pages.admin_translations import language_pills
 from sistercities.pages.bilingual import html_language, language_name, languages, texts
 from sistercities.pages.curating import BilingualFields, RowFields, RowForm, date_in_words, pill
-from sistercities.pages.models import Citation, Correction, Document, Page, Picture, Source, StandingPage, Status
+from sistercities.pages.models import (
+    Citation,
+    Correction,
+    Document,
+    Page,
+    Picture,
+    Revision,
+    Source,
+    StandingPage,
+    Status,
+)
 from sistercities.pages.templatetags.bilingual import pair
 from sistercities.pages.text import marks
 
@@ -72,7 +82,7 @@ class CitationInline(RowFields, GenericTabularInline):
         return super().get_queryset(request).select_related("source")
 
 
-class PageAdmin(BilingualFields, admin.ModelAdmin):
+class PageAdmin(Publishing, BilingualFields, admin.ModelAdmin):
     """The base of all admins of pages; each adds what its pages have beside title, text and publication."""
 
     form = PageForm
@@ -124,8 +134,7 @@ class PageAdmin(BilingualFields, admin.ModelAdmin):
         ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        fixed = ["slug"] if obj and obj.status == Status.PUBLISHED else []
-        return [*self.readonly_fields, "changed_last", *fixed]
+        return [*self.readonly_fields, "changed_last"]
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         may_write = self.has_change_permission(request, obj) if obj else True
@@ -148,11 +157,18 @@ class PageAdmin(BilingualFields, admin.ModelAdmin):
     ) -> HttpResponse:
         page = kwargs.get("obj")
         context["public_addresses"] = [address_in(page, code) for code in languages()] if page else []
+        context["previews_url"] = self.previews_address(page) if page and not page.is_public else ""
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def save_form(self, request: HttpRequest, form: Any, change: bool) -> Any:
+        if change:
+            revisions.record_first(form.instance)
+        return super().save_form(request, form, change)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        publishing.refresh(form.instance)
+        self.tidy_parts(form.instance)
+        publishing.refresh(form.instance, by=request.user)
         self.look_over(form)
         self.warn_of_lost_marks(request, form.instance)
 
@@ -160,6 +176,9 @@ class PageAdmin(BilingualFields, admin.ModelAdmin):
         """Whoever edits a page may say that a language needs no change, although another one has changed."""
         if codes := form.cleaned_data.get("looked_over"):
             staleness.look_over(type(form.instance).objects.get(pk=form.instance.pk), codes)
+
+    def tidy_parts(self, page: Any) -> None:
+        """Put in order the parts that were just saved, before the page is refreshed and its revision kept."""
 
     def warn_of_lost_marks(self, request: HttpRequest, page: Page) -> None:
         """A footnote mark whose source is not cited vanishes from the page; say so to whoever wrote it."""
@@ -169,40 +188,6 @@ class PageAdmin(BilingualFields, admin.ModelAdmin):
                 "The text refers to sources that are not cited on this page, so these marks are not shown: %(marks)s"
             )
             self.message_user(request, words % {"marks": ", ".join(lost)}, messages.WARNING)
-
-    # --- publishing -----------------------------------------------------------------------------------
-
-    def check_publishable(self, page: Any) -> None:
-        """Raise ValidationError where a page cannot be shown to everybody yet."""
-
-    @admin.action(description=_("Publish the chosen pages"), permissions=["change"])
-    def publish(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        done = 0
-        for page in queryset:
-            try:
-                self.check_publishable(page)
-                publishing.publish(page)
-            except ValidationError as error:
-                words = _("“%(page)s” cannot be published: %(why)s")
-                self.message_user(
-                    request, words % {"page": page, "why": " ".join(error.messages)}, messages.ERROR
-                )
-            else:
-                done += 1
-                self.log_change(request, page, [{"changed": {"fields": ["status"]}}])
-        if done:
-            told = ngettext("%(count)d page is published.", "%(count)d pages are published.", done)
-            self.message_user(request, told % {"count": done}, messages.SUCCESS)
-
-    @admin.action(description=_("Withdraw the chosen pages to drafts"), permissions=["change"])
-    def withdraw(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        for page in queryset:
-            publishing.withdraw(page)
-            self.log_change(request, page, [{"changed": {"fields": ["status"]}}])
-        words = ngettext(
-            "%(count)d page is a draft again.", "%(count)d pages are drafts again.", len(queryset)
-        )
-        self.message_user(request, words % {"count": len(queryset)}, messages.SUCCESS)
 
 
 def address_in(page: Page, code: str) -> dict[str, Any]:
@@ -270,3 +255,4 @@ class StandingPageAdmin(PageAdmin):
 admin.site.register(Document, DocumentAdmin)
 admin.site.register(Picture, PictureAdmin)
 admin.site.register(Correction, CorrectionAdmin)
+admin.site.register(Revision, RevisionAdmin)

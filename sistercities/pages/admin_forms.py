@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
-from sistercities.pages.addresses import address_from, free_address
+from sistercities.pages.addresses import address_from, check_address, free_address
 from sistercities.pages.bilingual import column, columns, language_name, without_language
 from sistercities.pages.fields import within_reach
 from sistercities.pages.models import Page, Status
@@ -15,7 +15,7 @@ from sistercities.pages.staleness import PARTS, newer_texts
 
 ADDRESS_HELP = _(
     "The last part of the page's address. Left empty it is made from the English title, or from the Chinese one in "
-    "pinyin. Once the page is published it stays as it is, for others link to it."
+    "pinyin. When you change the address of a published page, its old links lead to the new one."
 )
 LOOKED_OVER_HELP = _("Tick it and save; the page is then no longer listed as waiting for a translation.")
 CHANGED_MEANWHILE = _(
@@ -84,6 +84,12 @@ class PageForm(forms.ModelForm):
         elif "slug" in self.fields and "slug" not in self.errors and not values.get("slug"):
             self.entitle(values, address_from(*titles))
         return values
+
+    def clean_slug(self) -> str:
+        slug: str = self.cleaned_data["slug"]
+        if slug:
+            check_address(self._meta.model, slug, self.instance.pk)
+        return slug
 
     def check_unchanged(self, values: dict[str, Any]) -> None:
         """Two forms of one page sent at the same moment come here one after the other: the first holds the row."""

@@ -61,7 +61,9 @@ def public_page(view: View, shows: Combinable | None = None) -> View:
 
 
 def is_stranger(request: HttpRequest) -> bool:
-    """Whether the request carries nothing by which the page could differ: no session, no waiting message."""
+    """Whether the request carries nothing by which the page could differ: preview, session or waiting message."""
+    if hasattr(request, "preview"):
+        return False
     return not {settings.SESSION_COOKIE_NAME, "messages"} & request.COOKIES.keys()
 
 

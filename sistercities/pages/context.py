@@ -28,7 +28,8 @@ def site(request: HttpRequest) -> dict[str, Any]:
             for code in languages()
             if code != language
         ],
-        "canonical_url": settings.SITE_URL + request.path,
+        # A preview has a secret address of its own, which nobody is to be told.
+        "canonical_url": "" if hasattr(request, "preview") else settings.SITE_URL + request.path,
         "in_development": settings.DEVELOPMENT,
         "viewer": partial(viewer, request),
     }

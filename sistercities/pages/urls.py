@@ -10,5 +10,6 @@ urlpatterns = [
     path("sources/<slug:slug>/", views.source_detail, name="source_detail"),
     path("correction/", views_corrections.correction, name="correction"),
     path("correction/thanks/", views_corrections.thanks, name="correction_thanks"),
+    path("preview/<str:secret>/", views.preview, name="preview"),
     path("<slug:slug>/", views.standing_page, name="standing_page"),
 ]

@@ -16,13 +16,15 @@ from sistercities.pages.everything import found
 from sistercities.pages.excerpts import excerpt
 from sistercities.pages.listing import other_query, page_of
 from sistercities.pages.models import Source, StandingPage
+from sistercities.pages.moved import follows_moves
+from sistercities.pages.previews import find_page, secretly, show
 from sistercities.pages.resting import uses, with_disputes
 from sistercities.pages.searching import clean, find, find_some, one_line
 
 RESULTS = 20
 SECURITY_DAYS = 180
 STAFF = ("/admin/", "/door/", "/mail/")
-PERSONAL = ("members", "rsvp", "invitation", "correction", "search")
+PERSONAL = ("members", "rsvp", "invitation", "preview", "correction", "search")
 
 
 @require_safe
@@ -71,6 +73,7 @@ def source_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@follows_moves(Source)
 @public_page
 def source_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One source, and everything public that rests on it."""
@@ -89,11 +92,22 @@ def source_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@follows_moves(StandingPage)
 @public_page
 def standing_page(request: HttpRequest, slug: str) -> HttpResponse:
     """About, privacy, contact."""
     page = get_object_or_404(StandingPage.objects.visible_to(request.user), slug=slug)
     return render(request, "pages/standing_page.html", {"page": page, "footnotes": Footnotes().add(page)})
+
+
+@require_safe
+@secretly
+def preview(request: HttpRequest, secret: str) -> HttpResponse:
+    """A page that is not public yet, for whoever holds the link; once it is public, the way to it."""
+    link, page = find_page(secret)
+    if link is None or page is None:
+        return render(request, "pages/preview_over.html", status=404)
+    return HttpResponseRedirect(page.get_absolute_url()) if page.is_public else show(request, link, page)
 
 
 @require_safe

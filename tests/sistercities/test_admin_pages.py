@@ -106,11 +106,6 @@ def test_a_page_published_for_later_is_shown_as_scheduled(staff: Client) -> None
     assert "scheduled for" in staff.get(reverse(LIST)).content.decode()
 
 
-def test_the_address_of_a_published_page_stays(staff: Client) -> None:
-    page = _page(status=Status.PUBLISHED)
-    _save(staff, page, slug="elsewhere")
-    page.refresh_from_db()
-    assert page.slug == "about"
 
 
 def test_staff_read_a_draft_on_the_site_and_others_do_not(staff: Client) -> None:

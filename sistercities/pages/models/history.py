@@ -33,6 +33,7 @@ class Revision(OfAPage):
         PUBLISHED = "published", _("published")
         WITHDRAWN = "withdrawn", _("withdrawn")
         RESTORED = "restored", _("restored")
+        DELETED = "deleted", _("deleted")
 
     number = models.PositiveIntegerField(_("revision"))
     act = models.CharField(_("what was done"), max_length=10, choices=Act, default=Act.SAVED)

@@ -37,8 +37,13 @@ class PageQuerySet(models.QuerySet[Any]):
         return self.filter(status=Status.PUBLISHED, publish_at__lte=now or timezone.now())
 
     def visible_to(self, viewer: Any) -> Self:
-        """What this reader may open: staff see drafts too, for view-on-site."""
-        return self.all() if viewer.is_staff else self.published()
+        """What this reader may open: staff see drafts too, whoever holds a preview link that one draft."""
+        if viewer.is_staff:
+            return self.all()
+        kind, pk = getattr(viewer, "previews", ("", None))
+        if kind != self.model._meta.label_lower:
+            return self.published()
+        return self.filter(Q(pk=pk) | Q(pk__in=self.model._default_manager.published().values("pk")))
 
     def listed(self) -> Self:
         """What lists, search, feeds and the sitemap may name: all that is published, unless a model knows better."""
@@ -114,6 +119,8 @@ class Page(Cited):
     # The columns with moments at which what the public sees changes by itself; kept pages are dropped then.
     turns_at: ClassVar[tuple[str, ...]] = ("publish_at",)
     is_news: ClassVar[bool] = True
+    # Columns that say where and from when it is shown: to restore an old revision changes none of them.
+    not_restored: ClassVar[tuple[str, ...]] = ("slug", "status", "publish_at")
     # What belongs to it in a revision: the relations to rows that are nothing without it.
     parts: ClassVar[tuple[str, ...]] = ("citations",)
     # The bilingual texts that are no translations of each other, such as names; see ``staleness``.
