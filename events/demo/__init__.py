@@ -1,11 +1,13 @@
 """The gatherings of the demonstration, what was said at them, and the reception that comes next."""
 
 from events.demo.gatherings import GATHERINGS, VENUES, Gathering
+from events.demo.presence import Present
 from events.demo.reception import load_reception
 from events.demo.remarks import SUMMARIES, Summary
-from events.models import Event, Remark, RemarkSegment, Venue
+from events.demo.sequence import load_series
+from events.models import Event, Participant, Remark, RemarkSegment, Series, Venue
 from people.models import Person
-from relationships.models import City, Relationship
+from relationships.models import Agreement, City, Relationship, Sector
 from sistercities.pages.dates import parse
 from sistercities.pages.demo.making import Both, Say, columns, ensure, make, page, rests
 from sistercities.pages.publishing import refresh
@@ -16,6 +18,7 @@ def load(say: Say) -> None:
     for name, city in VENUES.values():
         home = City.objects.get(slug=city)
         ensure(Venue, {"name_en": name[0]}, name_zh_hans=name[1], city=home)
+    load_series()
     events = sum(_event(gathering) for gathering in GATHERINGS)
     remarks = sum(_remark(summary, order) for order, summary in enumerate(SUMMARIES, start=1))
     say(f"{events} events and {remarks} summaries of remarks made.")
@@ -36,12 +39,27 @@ def _event(gathering: Gathering) -> bool:
         venue=Venue.objects.get(name_en=venue[0][0]) if venue else None,
         marks=Relationship.objects.filter(slug=marks).first(),
         marks_years=years,
-        **columns(place=gathering.place),
+        series=Series.objects.filter(slug=gathering.series).first(),
+        **columns(place=gathering.place, attendance=gathering.attendance),
     )
     if new:
         event.relationships.set(Relationship.objects.filter(slug__in=gathering.bonds))
+        event.signed.set(Agreement.objects.filter(slug=gathering.signed))
+        event.sectors.set(Sector.objects.filter(slug__in=gathering.sectors))
+        for position, present in enumerate(gathering.present):
+            _participant(event, present, position)
         refresh(event)
     return new
+
+
+def _participant(event: Event, present: Present, position: int) -> None:
+    make(
+        Participant,
+        event=event,
+        person=Person.objects.get(slug=present.person),
+        position=position,
+        **columns(capacity=present.capacity),
+    )
 
 
 def _remark(summary: Summary, order: int) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from events.demo.presence import PRESENT_1981, PRESENT_2014, PRESENT_2019, PRESENT_2021, PRESENT_2022, Present
 from events.models import Event
 from sistercities.pages.demo.making import Both, Cite, rests
 
@@ -10,6 +11,7 @@ PAIR = "guangzhou-los-angeles"
 ALLIANCE = "tripartite-economic-alliance"
 RECEPTION_2021 = "fortieth-anniversary-reception-2021"
 SIGNING_2014 = "alliance-signing-2014"
+SERIES = "tripartite-gatherings"
 
 BILTMORE = "biltmore"
 # By a key of ours: the name in both languages, and the city.
@@ -33,6 +35,11 @@ class Gathering:
     venue: str = ""
     place: Both = ("", "")
     marks: tuple[str, int] | None = None
+    signed: str = ""
+    series: str = ""
+    attendance: Both = ("", "")
+    present: Sequence[Present] = ()
+    sectors: Sequence[str] = ()
     cites: Sequence[Cite] = ()
 
 
@@ -43,7 +50,9 @@ GATHERINGS = [
         held="1981-12-08",
         venue="city-hall",
         bonds=[PAIR],
-        cites=rests(held=["consulate-2021"]),
+        signed="sister-city-agreement-1981",
+        present=PRESENT_1981,
+        cites=rests(held=["consulate-2021"], place=["consulate-2021"]),
         texts={
             "title": ("Signing of the sister city agreement", "友好城市协议签署"),
             "summary": (
@@ -73,7 +82,11 @@ GATHERINGS = [
         held="2014-11-16",
         place=("Guangzhou", "广州"),
         bonds=[ALLIANCE, "auckland-guangzhou", PAIR],
-        cites=rests(held=["chinadaily-2014"]),
+        series=SERIES,
+        signed="alliance-memorandum-2014",
+        present=PRESENT_2014,
+        sectors=["innovation", "film-and-television", "trade-and-tourism", "education"],
+        cites=rests(held=["chinadaily-2014"], place=["chinadaily-2014"]),
         texts={
             "title": ("Signing of the Tripartite Economic Alliance", "三城经济联盟签约"),
             "summary": (
@@ -112,7 +125,9 @@ GATHERINGS = [
         held="2015-06",
         place=("Los Angeles", "洛杉矶"),
         bonds=[ALLIANCE],
-        cites=rests(held=["nzherald-2016"]),
+        series=SERIES,
+        attendance=("More than 40 businesses from Auckland", "40多家奥克兰企业"),
+        cites=rests(held=["nzherald-2016"], place=["nzherald-2016"], attendance=["nzherald-2016"]),
         texts={
             "title": ("Tripartite Economic Summit Los Angeles", "三城经济峰会（洛杉矶）"),
             "summary": (
@@ -141,7 +156,9 @@ GATHERINGS = [
         until="2016-05-17",
         venue="viaduct",
         bonds=[ALLIANCE],
-        cites=rests(held=["nzinc-2016", "nzherald-2016"]),
+        series=SERIES,
+        attendance=("More than 700 people", "700多人"),
+        cites=rests(held=["nzinc-2016", "nzherald-2016"], place=["nzinc-2016"], attendance=["nzinc-2016"]),
         texts={
             "title": ("Tripartite Economic Summit Auckland", "三城经济峰会（奥克兰）"),
             "summary": (
@@ -171,7 +188,17 @@ GATHERINGS = [
         held="2019-05-20",
         venue="waterfront",
         bonds=[ALLIANCE],
-        cites=rests(held=["eguangzhou-2019", "newsroom-2019"]),
+        series=SERIES,
+        attendance=(
+            "About 250 people; from Guangzhou a delegation of 60",
+            "约250人；广州派出60人的代表团",
+        ),
+        present=PRESENT_2019,
+        cites=rests(
+            held=["eguangzhou-2019", "newsroom-2019"],
+            place=["eguangzhou-2019"],
+            attendance=["eguangzhou-2019", "newsroom-2019"],
+        ),
         texts={
             "title": ("Tripartite meeting 2019", "2019年三城会议"),
             "summary": (
@@ -205,7 +232,8 @@ GATHERINGS = [
         venue=BILTMORE,
         bonds=[PAIR],
         marks=(PAIR, 40),
-        cites=rests(held=["xinhua-2021", "consulate-2021"]),
+        present=PRESENT_2021,
+        cites=rests(held=["xinhua-2021", "consulate-2021"], place=["xinhua-2021"]),
         texts={
             "title": (
                 "Reception marking the 40th anniversary of the Guangzhou–Los Angeles sister city relationship",
@@ -251,7 +279,8 @@ GATHERINGS = [
         venue="town-hall",
         bonds=["auckland-los-angeles"],
         marks=("auckland-los-angeles", 50),
-        cites=rests(held=["ourauckland-2022"]),
+        present=PRESENT_2022,
+        cites=rests(held=["ourauckland-2022"], place=["ourauckland-2022"]),
         texts={
             "title": (
                 "Auckland and Los Angeles golden anniversary reception",

@@ -148,7 +148,7 @@ def test_demo_footnotes_lead_to_sources_that_are_cited(demo: str) -> None:
 def test_demo_reception_that_is_made_up_borrows_no_source_in_a_thread(demo: str, client: Client) -> None:
     response = client.get("/en/relationships/guangzhou-los-angeles/")
     entry = next(each for each in response.context["page_obj"] if each.label == "illustration")
-    assert response.context["footnotes"].numbers_of(*entry.told) == []
+    assert [response.context["footnotes"].numbers_of(*told) for told in entry.told] == [[]]
 
 
 def test_demo_tells_no_programme_that_no_source_gives(demo: str) -> None:
