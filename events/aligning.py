@@ -31,7 +31,7 @@ LETTERS_PER_HAN = 3.3
 NARROWEST_WRAP = 40
 
 # How many paragraphs of each side make a pair, and what that costs beside the plain one to one.
-BEADS = [(1, 1, 0.0), (1, 0, 3.5), (0, 1, 3.5), (2, 1, 2.5), (1, 2, 2.5), (3, 1, 4.5), (1, 3, 4.5)]
+BEADS = [(1, 1, 0.0), (0, 1, 3.5), (1, 0, 3.5), (2, 1, 2.5), (1, 2, 2.5), (3, 1, 4.5), (1, 3, 4.5)]
 VARIANCE, SLACK, WORST_LENGTH = 10.0, 400.0, 12.0
 SHARED, MISSED, MOST_TIES = 1.6, 0.4, 5
 KNOWN = 12.0

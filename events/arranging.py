@@ -28,12 +28,11 @@ class Step:
     @classmethod
     def read(cls, words: str) -> "Step":
         """``split 0 5 123``, as a button says it. Raises Impossible."""
-        act, *numbers = words.split()
-        if (
-            act not in _ACTS
-            or len(numbers) > 3
-            or not all(re.fullmatch("[0-9]{1,7}", each) for each in numbers)
-        ):
+        act, *numbers = words.split() or [""]
+        needed = {"swap": 0, "split": 3}.get(act, 2)
+        if act not in _ACTS or not all(re.fullmatch("[0-9]{1,7}", each) for each in numbers):
+            raise Impossible
+        if len(numbers) < needed or len(numbers) > 3:
             raise Impossible
         return cls(act, *map(int, numbers))
 

@@ -1,14 +1,23 @@
-"""How staff curate what was said, paragraph by paragraph in both languages."""
+"""How staff curate what was said: who, when, in which capacity, until when it is held back, and its paragraphs."""
 
 from typing import Any
 
-from django.contrib import admin
-from django.db.models import QuerySet
+from django.contrib import admin, messages
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from events.admin.segments import SegmentViews
 from events.models import Remark, RemarkSegment
+from events.paragraphs import number_anew, pair_of
 from sistercities.pages.admin import PageAdmin
-from sistercities.pages.curating import RowForm, Rows
+from sistercities.pages.admin_forms import PageForm
+from sistercities.pages.bilingual import html_language
+from sistercities.pages.curating import RowForm, Rows, pill
+from sistercities.pages.models import Page
+from sistercities.pages.text import marks
 
 
 class SegmentForm(RowForm):
@@ -34,8 +43,28 @@ class SegmentInline(Rows):
     classes = ["segments"]
 
 
+class RemarkForm(PageForm):
+    """A remark; a reader belongs to what was read by somebody else, and to nothing other."""
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean()
+        is_read = values.get("delivery") == Remark.Delivery.READ_BY
+        if "delivery" in values and "read_by" in values and is_read != bool(values["read_by"]):
+            self.add_error(
+                "read_by",
+                _("Choose who read it.")
+                if is_read
+                else _("Leave this empty, or choose “read by somebody else” beside it."),
+            )
+        return values
+
+    def clean_original_language(self) -> str:
+        return html_language(self.cleaned_data["original_language"].lower())
+
+
 @admin.register(Remark)
-class RemarkAdmin(PageAdmin):
+class RemarkAdmin(SegmentViews, PageAdmin):
+    form = RemarkForm
     list_display = ["titles", "speaker", "event", "form", "delivery", *PageAdmin.list_display[1:]]
     list_filter = ["form", "delivery", *PageAdmin.list_filter, ("event", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["speaker", "event"]
@@ -49,28 +78,46 @@ class RemarkAdmin(PageAdmin):
     inlines = [SegmentInline, *PageAdmin.inlines]
     own_fieldsets = [
         (
-            _("Who said it, and when"),
+            _("Who said it, and where"),
+            {
+                "fields": [("event", "position"), ("speaker",), ("capacity_en", "capacity_zh_hans")],
+                "description": _(
+                    "Save the remark first; “Paste the speech” above then takes the whole text in both languages."
+                ),
+            },
+        ),
+        (
+            _("How it was said, and what the texts are"),
             {
                 "fields": [
-                    ("event", "speaker"),
-                    ("capacity_en", "capacity_zh_hans"),
                     ("delivery", "read_by"),
                     ("form", "original_language"),
-                    ("position", "embargo_until"),
+                    ("rendering_en", "rendering_zh_hans"),
+                    "embargo_until",
                 ]
             },
-        )
+        ),
     ]
 
-    def tidy_parts(self, page: Remark) -> None:
-        number_anew(page.segments.order_by("position", "pk"))
+    @admin.display(description=_("status"), ordering="status")
+    def publication(self, page: Page) -> SafeString:
+        """An embargo holds back what is published otherwise."""
+        if isinstance(page, Remark) and page.is_embargoed and page.embargo_until:
+            moment = date_format(timezone.localtime(page.embargo_until), "SHORT_DATETIME_FORMAT")
+            return pill("scheduled", _("embargo until %(moment)s") % {"moment": moment})
+        return super().publication(page)
 
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        super().save_formset(request, form, formset, change)
+        if formset.model is RemarkSegment:
+            # Before the page is refreshed: search and revisions hold the paragraphs in their order.
+            number_anew(form.instance.segments.order_by("position", "pk"))
 
-def number_anew(segments: QuerySet[RemarkSegment]) -> None:
-    """Number the paragraphs 1, 2, 3 … in their order; the constraint waits for the end of the transaction."""
-    moved = []
-    for number, segment in enumerate(segments, start=1):
-        if segment.position != number:
-            segment.position = number
-            moved.append(segment)
-    RemarkSegment.objects.bulk_update(moved, ["position"])
+    def warn_of_lost_marks(self, request: HttpRequest, page: Page) -> None:
+        """In the paragraphs as well as in the text of the page."""
+        super().warn_of_lost_marks(request, page)
+        rows = page.segments.all() if isinstance(page, Remark) else []
+        found = {mark for row in rows for text in pair_of(row) for mark in marks(text)}
+        if lost := sorted(found - set(page.citations.values_list("source__slug", flat=True))):
+            words = _("The paragraphs refer to sources that are not cited on this page: %(marks)s")
+            self.message_user(request, words % {"marks": ", ".join(lost)}, messages.WARNING)
