@@ -1,5 +1,7 @@
 """Persons who are written about, and their names."""
 
+from collections.abc import Iterable
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -79,6 +81,8 @@ class Person(Page):
     known_for = Bilingual("known_for")
     honorific = Bilingual("honorific")
 
+    names_at_hand: "list[PersonName] | None" = None
+
     url_name = "people:person_detail"
     parts = ("names", "citations")
     untranslated = ("title", "honorific")
@@ -99,7 +103,12 @@ class Person(Page):
 
     def display_names(self) -> list[Name]:
         """The names as plain values; with ``prefetch_related("names")`` no query."""
-        return [row.value for row in self.names.all()]
+        return [row.value for row in self.all_names]
+
+    @property
+    def all_names(self) -> "Iterable[PersonName]":
+        """The names in their order; a view that has them at hand already sets ``names_at_hand``."""
+        return self.names.all() if self.names_at_hand is None else self.names_at_hand
 
     def named(self, language: str, form: Form = Form.FULL) -> str:
         """The name as it is wanted, for letters and place cards too: ``person.named("zh-hans", Form.FORMAL)``."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import template
+from django.db.models import F
 from django.utils.timezone import localdate
 from django.utils.translation import pgettext_lazy
 
@@ -13,7 +14,7 @@ from relationships.clocks import clock_name
 from relationships.drawing import ends_of
 from relationships.lifeline import Lifeline, Span, lifeline
 from relationships.map import Place
-from relationships.models import Agreement, Milestone, Relationship, Signature, Tenure
+from relationships.models import Agreement, Milestone, Organisation, Relationship, Signature, Tenure
 from sistercities.pages.bilingual import current_language
 from sistercities.pages.citing import Footnotes
 from sistercities.pages.listing import PER_PAGE
@@ -72,11 +73,12 @@ class Record:
     scale: Lifeline | None
     signatures: list[Signature]
     milestones: list[Milestone]
+    founded: list[Organisation]
 
 
 @register.simple_tag
 def record_of(person: Person, footnotes: Footnotes) -> Record:
-    """``{% record_of person footnotes as record %}``: offices on a line of years, signatures, milestones."""
+    """``{% record_of person footnotes as record %}``: what somebody held, signed, took part in, founded."""
     tenures = list(person.tenures.select_related("city", "organisation")[:PER_PAGE])
     scale = lifeline([Span(tenure.began, tenure.ended, tenure.attested_years) for tenure in tenures])
     lines: list[Any] = scale.lines if scale else [None] * len(tenures)
@@ -84,5 +86,8 @@ def record_of(person: Person, footnotes: Footnotes) -> Record:
     signatures = signed.select_related("agreement", "party").order_by("agreement__signed_first")[:PER_PAGE]
     milestones = person.milestones.shown().in_order().select_related("relationship", "city")[:PER_PAGE]
     shown = [milestone for milestone in milestones if milestone.shown_on()]
-    footnotes.add(*tenures, *shown)
-    return Record(list(zip(tenures, lines, strict=True)), scale, list(signatures), shown)
+    bodies = person.founded.filter(is_shown=True).select_related("city")
+    founded = list(bodies.order_by(F("founded_first").asc(nulls_last=True), "name_en")[:PER_PAGE])
+    # The person among them: one query for the sources of the whole page.
+    footnotes.add(person, *tenures, *shown, *founded)
+    return Record(list(zip(tenures, lines, strict=True)), scale, list(signatures), shown, founded)

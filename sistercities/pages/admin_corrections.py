@@ -68,7 +68,7 @@ class CorrectionAdmin(admin.ModelAdmin):
         if obj.state in Correction.OPEN:
             obj.handled_at = obj.handled_by = None
         elif obj.handled_at is None:
-            obj.handled_at, obj.handled_by = timezone.now(), request.user
+            obj.handled_at, obj.handled_by_id = timezone.now(), request.user.pk
         super().save_model(request, obj, form, change)
 
     @admin.display(description=_("page"))

@@ -3,8 +3,9 @@
 import pytest
 
 from events.models import Event
-from relationships.models import Signature, Tenure
+from relationships.models import Organisation, Signature, Tenure
 from sistercities.pages.dates import parse
+from sistercities.pages.publishing import refresh
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -83,3 +84,58 @@ def test_chinese_name_in_an_english_page_says_that_it_is_chinese(client) -> None
         '<span class="pair-other" lang="en">Liang Lingguang</span>'
         in client.get("/zh-hans/people/liang/").content.decode()
     )
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_person_with_much_on_record_costs_the_same(client, django_assert_num_queries, number: int) -> None:
+    person, bond = factories.person("liang", "Liang Lingguang", "梁灵光"), factories.relationship()
+    city = bond.cities[0]
+    venue = factories.venue(city=city)
+    for count in range(number):
+        began = parse("1980-09")
+        factories.cite(Tenure.objects.create(person=person, office_en="Mayor", city=city, began=began))
+        body = Organisation.objects.create(slug=f"body-{count}", name_en="Committee", city=city)
+        body.founders.add(person)
+        Signature.objects.create(agreement=factories.agreement(bond), person=person, party=city)
+        factories.milestone(bond).people.add(person)
+        event = factories.past_event(venue=venue)
+        event.relationships.add(bond)
+        factories.remark(event, person)
+    with django_assert_num_queries(12):
+        content = client.get("/en/people/liang/").content
+    assert len(content) < 100_000
+
+
+def test_person_shows_what_was_founded_where_it_may_be_shown(client) -> None:
+    person = factories.person("caroline", "Caroline Ahmanson")
+    draft = factories.city("shenzhen", "Shenzhen", "深圳", status="draft")
+    seen = Organisation.objects.create(slug="a", name_en="Open Committee", founded=parse("1981"), city=draft)
+    hidden = Organisation.objects.create(slug="b", name_en="Hidden Committee", is_shown=False)
+    for body in (seen, hidden):
+        body.founders.add(person)
+    factories.cite(seen, factories.source("almanac"))
+    content = client.get("/en/people/caroline/").content.decode()
+    assert "Open Committee" in content
+    assert "/en/sources/almanac/" in content
+    for secret in ("Hidden Committee", "Shenzhen"):
+        assert secret not in content
+
+
+def test_person_shows_every_name_with_its_spelling_in_words(client) -> None:
+    person = factories.person("liang", "Liang Lingguang", "梁灵光")
+    person.names.filter(script="Hans").update(romanisation="Liáng Língguāng")
+    for script, family, given, system in (
+        ("Latn", "Liang", "Ling-kuang", "wade-giles"),
+        ("Hant", "梁", "靈光", ""),
+    ):
+        person.names.create(
+            script=script, family=family, given=given, family_first=True, system=system, is_variant=True
+        )
+    refresh(person)
+    content = client.get("/en/people/liang/").content.decode()
+    assert '<span lang="zh-Latn-wadegile">Liang Ling-kuang</span>' in content
+    assert "Wade–Giles, in older papers" in content
+    assert '<p class="reading" lang="zh-Latn-pinyin">Liáng Língguāng</p>' in content
+    assert content.index("Liang Lingguang") < content.index("Liang Ling-kuang")
+    for typed in ("Ling-kuang", "lingkuang", "靈光", "lianglingguang", "Liáng"):
+        assert "/en/people/liang/" in client.get("/en/search/", {"q": typed}).content.decode(), typed
