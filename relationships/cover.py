@@ -10,9 +10,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from relationships.geodesy import compass, distance_km, great_circle, initial_bearing, middle
-from relationships.map import CENTRE, LETTERS, Arc, Bond, Dot, Place, Window, arc, rounded
+from relationships.map import LETTERS, Arc, Bond, Dot, Place, Window, arc, is_pole, rounded
 
 RADIUS = 600
+LOWEST = 165  # how far from the middle of the globe a city must be to stand in the strip along its horizon
+NEAR = 450  # two cities nearer than this have no room for names between them
 TILT = 50.0  # degrees that the eye stands nearer the equator than the middle of the bond
 
 
@@ -48,14 +50,15 @@ class Globe:
 
 def globe(places: Sequence[Place], bonds: Sequence[Bond]) -> Globe:
     """The earth as lines only, seen so that every place is in sight."""
-    lat, lon = middle([place.at for place in places]) or (0.0, CENTRE)
+    lat, lon = middle([place.at for place in places]) or between_antipodes(places[0])
     # From straight above, the shortest way is a straight line; from nearer the equator it arches.
     tilted = lat - TILT if lat > 0 else lat + TILT
-    over_horizon = len(places) == 2 and all(
-        abs(seen(place.at, (tilted, lon))[1]) > RADIUS / 8 for place in places
-    )
+    up = -1 if lat > 0 else 1
+    tops = [seen(place.at, (tilted, lon)) for place in places]
+    over_horizon = len(places) == 2 and all(near > 0 and y * up > LOWEST for _, y, near in tops)
     eye = (tilted if over_horizon else lat, lon)
-    spots = [rounded(seen(place.at, eye)) for place in places]
+    views = [seen(place.at, eye) for place in places]
+    spots = [rounded(view) for view in views]
     arcs = [
         arc(
             places[bond.a],
@@ -67,14 +70,31 @@ def globe(places: Sequence[Place], bonds: Sequence[Bond]) -> Globe:
         )
         for bond in bonds
     ]
-    # Names stand inside the globe under the arch, or outside it where the whole globe is shown.
-    sides = ("left", "right") if over_horizon else ("right", "left")
-    dots = [Dot(x, y, place, sides[x < 0]) for place, (x, y) in zip(places, spots, strict=True)]
-    figures = [figure(places[bond.a], places[bond.b]) for bond in bonds]
+    sides = sides_of([x for x, _ in spots], inside=over_horizon)
+    dots = [
+        Dot(x, y, place, side)
+        for place, (x, y), (*_, near), side in zip(places, spots, views, sides, strict=True)
+        if near > -0.01
+    ]
+    figures = [figure(a, b) for a, b in ((places[bond.a], places[bond.b]) for bond in bonds) if a.at != b.at]
     view = _view(over_horizon=over_horizon, north=lat > 0)
     view_box = " ".join(f"{number:.0f}" for number in view)
     unit = round(view[2] / LETTERS, 1)
     return Globe(view_box, int(view[2]), int(view[3]), RADIUS, graticule(eye), arcs, dots, figures, unit)
+
+
+def sides_of(xs: Sequence[float], *, inside: bool) -> list[str]:
+    """Names stand inside the globe under a wide arch; outside it where the whole globe is shown or two are near."""
+    if len(xs) == 2 and abs(xs[0] - xs[1]) < NEAR:
+        return ["left", "right"] if xs[0] <= xs[1] else ["right", "left"]
+    return [("right" if inside else "left") if x < 0 else ("left" if inside else "right") for x in xs]
+
+
+def between_antipodes(place: Place) -> tuple[float, float]:
+    """Where the way by the north pole from a place to its antipode is half done: both are on the horizon."""
+    if is_pole(place.at):
+        return 0.0, place.lon
+    return 90 - abs(place.lat), place.lon + (180 if place.lat > 0 else 0)
 
 
 def figure(a: Place, b: Place) -> Figure:
@@ -112,5 +132,5 @@ def graticule(eye: tuple[float, float], step: int = 15) -> str:
 
 def _view(*, over_horizon: bool, north: bool) -> Window:
     if not over_horizon:
-        return -2 * RADIUS - 40, -RADIUS - 30, 4 * RADIUS + 80, 2 * RADIUS + 60
+        return -2 * RADIUS - 40, -RADIUS - 70, 4 * RADIUS + 80, 2 * RADIUS + 190
     return -RADIUS - 20, -RADIUS - 45 if north else RADIUS + 45 - 520, 2 * RADIUS + 40, 520

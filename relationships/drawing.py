@@ -39,7 +39,7 @@ def place_of(city: City) -> Place:
 
 def map_of(bonds: Iterable[Relationship], *, here: Relationship | None = None) -> Drawing:
     """The bonds as arcs. Two cities are joined once, by the first of their bonds; none leads to the page ``here``."""
-    cities, arcs = _gathered(bonds)
+    cities, arcs = _gathered(bonds, here.cities if here else ())
     own = here.get_absolute_url() if here else ""
     return draw(cities, [replace(arc, url="") if arc.url == own else arc for arc in arcs])
 
@@ -50,15 +50,15 @@ def cover_of(bond: Relationship) -> Globe | None:
     return globe(cities, arcs) if arcs else None
 
 
-def _gathered(bonds: Iterable[Relationship]) -> tuple[list[Place], list[Bond]]:
-    numbers: dict[int, int] = {}
-    places: list[Place] = []
+def _gathered(
+    bonds: Iterable[Relationship], first_of_all: Iterable[City] = ()
+) -> tuple[list[Place], list[Bond]]:
+    bonds = list(bonds)
+    cities = {city.pk: city for city in (*first_of_all, *(city for bond in bonds for city in bond.cities))}
+    numbers = {pk: number for number, pk in enumerate(cities)}
+    places = [place_of(city) for city in cities.values()]
     arcs: dict[tuple[int, int], Bond] = {}
     for bond in bonds:
-        for city in bond.cities:
-            if city.pk not in numbers:
-                numbers[city.pk] = len(places)
-                places.append(place_of(city))
         for first, second in combinations((numbers[city.pk] for city in bond.cities), 2):
             label = _("%(a)s–%(b)s") % {"a": places[first].lead, "b": places[second].lead}
             ends = (min(first, second), max(first, second))

@@ -7,19 +7,26 @@ runs across the middle of the picture and not off its edge.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from relationships.geodesy import distance_km, great_circle
+from relationships.geodesy import LatLon, crossing, distance_km, great_circle, halfway
 
 CENTRE = 155.0  # the map's middle meridian; its seam lies at 25° W, in the Atlantic
 WIDTH = 2000.0
 SCALE = WIDTH / (2 * math.pi * 0.8707)
 MIDDLE_Y = 520.0
-MOST_POINTS = 600
+SEAM = CENTRE - 180
+STEPS = 8  # of an arc before it is bent
+BENDS = 5  # how often a piece of it is halved at most
+CROWDED = 12  # arcs from which on a map is drawn less finely, so that the page that holds it stays light
 LETTERS = 60  # how many letter sizes the map is wide
 
 Window = tuple[float, float, float, float]  # x, y, width, height
+WORLD: Window = (0.0, 15.0, WIDTH, 870.0)  # without the ice, unless a bond leads there
+MARGIN = 45.0
 
 
 @dataclass(frozen=True)
@@ -76,7 +83,7 @@ class Dot:
     x: float
     y: float
     place: Place
-    side: str  # on which side of the dot the name stands: right, left, above, below
+    side: str  # on which side of the dot the name stands: right, left, above, below; empty where there is no room
 
 
 @dataclass(frozen=True)
@@ -102,43 +109,99 @@ def project(lat: float, lon: float) -> tuple[float, float]:
     return WIDTH / 2 + x * SCALE, MIDDLE_Y - y * SCALE
 
 
-def arc_path(points: Sequence[tuple[float, float]]) -> str:
+def bent(way: Sequence[LatLon], slack: float = 0.3) -> list[LatLon]:
+    """The way with as many more points as it takes to be drawn as a curve, no further off than ``slack``."""
+    points = [way[0]]
+    for a, b in pairwise(way):
+        points += _bent(a, b, slack, BENDS)
+    return points
+
+
+def _bent(a: LatLon, b: LatLon, slack: float, more: int) -> list[LatLon]:
+    if not more or (is_pole(a) and is_pole(b)):
+        return [b]
+    half = halfway(a, b)
+    (xa, ya), (xb, yb), (x, y) = project(*a), project(*b), project(*half)
+    if max(abs((xa + xb) / 2 - x), abs((ya + yb) / 2 - y)) <= slack:
+        return [b]
+    return [*_bent(a, half, slack, more - 1), *_bent(half, b, slack, more - 1)]
+
+
+def strokes(points: Sequence[LatLon]) -> list[list[tuple[float, float]]]:
+    """The way on the map, cut where it leaves the map at one edge and comes back at the other, and at a pole."""
+    drawn = [[project(*points[0])]]
+    for a, b in pairwise(points):
+        if is_pole(b):
+            drawn[-1].append(project(b[0], a[1]))
+            continue
+        if is_pole(a):
+            drawn.append([project(a[0], b[1])])
+        elif abs(_turn(b[1]) - _turn(a[1])) > 180:
+            lat = crossing(a, b, SEAM)
+            x, y = project((a[0] + b[0]) / 2 if lat is None else lat, SEAM)
+            edges = [(x, y), (WIDTH - x, y)] if _turn(a[1]) < 0 else [(WIDTH - x, y), (x, y)]
+            drawn[-1].append(edges[0])
+            drawn.append([edges[1]])
+        drawn[-1].append(project(*b))
+    return [stroke for stroke in drawn if len(stroke) > 1] or drawn[:1]
+
+
+def is_pole(place: LatLon) -> bool:
+    return abs(place[0]) > 89.99
+
+
+def upright(places: Sequence[Place], bonds: Sequence[Bond]) -> list[Place]:
+    """The places, those at a pole on the meridian of the city that they are bound to: a pole is a line on this map."""
+    others = {bond.a: bond.b for bond in reversed(bonds)} | {bond.b: bond.a for bond in reversed(bonds)}
+    return [
+        replace(place, lon=places[others[at]].lon) if is_pole(place.at) and at in others else place
+        for at, place in enumerate(places)
+    ]
+
+
+def _turn(lon: float) -> float:
+    """How far east of the map's middle, from -180 to 180."""
+    return (lon - CENTRE + 180) % 360 - 180
+
+
+def arc_path(points: Sequence[LatLon]) -> str:
     """An SVG path through the points; the pen is lifted where the way crosses the map's seam."""
-    path, last_x = "", None
-    for lat, lon in points:
-        x, y = project(lat, lon)
-        lifted = last_x is None or abs(x - last_x) > WIDTH / 2
-        path += f"{'M' if lifted else 'L'}{x:.1f} {y:.1f}"
-        last_x = x
-    return path
+    return "".join(
+        f"{'L' if at else 'M'}{x:.1f} {y:.1f}"
+        for stroke in strokes(points)
+        for at, (x, y) in enumerate(stroke)
+    )
 
 
 def draw(places: Sequence[Place], bonds: Sequence[Bond], *, whole: bool = False) -> Drawing:
     """The map of some bonds, cropped around them (or the `whole` world)."""
-    # Many arcs are drawn with fewer points each: the page that holds them must stay light.
-    steps = min(48, max(12, MOST_POINTS // max(1, len(bonds))))
-    ways = [great_circle(places[bond.a].at, places[bond.b].at, steps) for bond in bonds]
+    places = upright(places, bonds)
+    slack = 0.3 if len(bonds) < CROWDED else 1.2
+    ways = [bent(great_circle(places[bond.a].at, places[bond.b].at, STEPS), slack) for bond in bonds]
     spots = [rounded(project(place.lat, place.lon)) for place in places]
     arcs = [
         arc(places[bond.a], places[bond.b], arc_path(way), spots[bond.a], spots[bond.b], bond)
         for bond, way in zip(bonds, ways, strict=True)
     ]
-    drawn = [*spots, *(project(*point) for way in ways for point in way)]
-    window = (0.0, 15.0, WIDTH, 870.0) if whole or not spots else frame(drawn)
+    drawn = [*spots, *(point for way in ways for stroke in strokes(way) for point in stroke)]
+    window = WORLD if whole or not spots else frame(drawn)
     x, y, width, height = window
     unit = round(width / LETTERS, 1)
-    dots = place_labels(places, spots, drawn, window, unit)
+    ends = Counter(end for bond in bonds for end in (bond.a, bond.b))
+    dots = place_labels(places, spots, drawn, window, unit, ends)
     return Drawing(f"{x:.0f} {y:.0f} {width:.0f} {height:.0f}", round(width), round(height), arcs, dots, unit)
 
 
 def frame(points: Iterable[tuple[float, float]], *, ratio: float = 1.9) -> Window:
     """The part of the map that shows all points, with room for names and at least as wide as `ratio` says."""
     xs, ys = zip(*points, strict=True)
-    height = min(870.0, max(300.0, (max(ys) - min(ys)) * 1.35))
+    top, bottom = min(WORLD[1], min(ys) - MARGIN), max(WORLD[1] + WORLD[3], max(ys) + MARGIN)
+    tallest = bottom - top
+    height = min(tallest, max(300.0, (max(ys) - min(ys)) * 1.35))
     width = min(WIDTH, max((max(xs) - min(xs)) * 1.55, height * ratio))
-    height = min(870.0, max(height, width / (ratio + 0.3)))
+    height = min(tallest, max(height, width / (ratio + 0.3)))
     x = min(max(0.0, (min(xs) + max(xs) - width) / 2), WIDTH - width)
-    y = min(max(15.0, (min(ys) + max(ys) - height) / 2), 885.0 - height)
+    y = min(max(top, (min(ys) + max(ys) - height) / 2), bottom - height)
     return x, y, width, height
 
 
@@ -148,26 +211,42 @@ def place_labels(
     drawn: Sequence[tuple[float, float]],
     window: Window,
     unit: float,
+    ends: Counter[int],
 ) -> list[Dot]:
-    """Put each name where it stays in the picture and covers the fewest lines and names."""
-    taken = [*drawn]
-    dots = []
-    for place, (x, y) in zip(places, spots, strict=True):
-        # On a phone the first name alone is drawn at twice the size, which takes about the same room.
-        width = max(len(place.lead) * 1.25, len(place.lead) * 0.55 + len(place.other) + 1) * unit
-        boxes = {
-            "right": (x + 0.6 * unit, y - unit, x + 0.6 * unit + width, y + unit),
-            "left": (x - 0.6 * unit - width, y - unit, x - 0.6 * unit, y + unit),
-            "below": (x - width / 2, y + 0.6 * unit, x + width / 2, y + 2.4 * unit),
-            "above": (x - width / 2, y - 2.4 * unit, x + width / 2, y - 0.6 * unit),
+    """Put each name where it stays in the picture and covers the fewest lines, and no other name.
+
+    Where there is no room it is left out, of the cities with the fewest bonds first; the list beside the map has them.
+    """
+    sides, taken = dict.fromkeys(range(len(places)), ""), []
+    for number in sorted(sides, key=lambda number: -ends[number]):
+        boxes = _boxes(places[number], spots[number], unit)
+        free = {
+            side: box
+            for side, box in boxes.items()
+            if _within(box, window) and not any(_overlap(box, other) for other in taken)
         }
-        side = min(
-            boxes, key=lambda name: _covered(boxes[name], taken) + 999 * (not _within(boxes[name], window))
-        )
-        left, top, right, bottom = boxes[side]
-        taken += [(left + (right - left) * part / 8, (top + bottom) / 2) for part in range(9)]
-        dots.append(Dot(x, y, place, side))
-    return dots
+        if free:
+            sides[number] = min(free, key=lambda side: _covered(free[side], drawn))
+            taken.append(free[sides[number]])
+    return [Dot(*spot, place, sides[at]) for at, (place, spot) in enumerate(zip(places, spots, strict=True))]
+
+
+def _boxes(place: Place, spot: tuple[float, float], unit: float) -> dict[str, Window]:
+    """The room that a name takes on each side of its dot: left, top, right and bottom."""
+    x, y = spot
+    # On a phone the first name alone is drawn at twice the size, which takes about the same room.
+    width = max(_letters(place.lead) * 1.1, _letters(place.lead) + _letters(place.other) + 0.5) * unit
+    return {
+        "right": (x + 0.6 * unit, y - unit, x + 0.6 * unit + width, y + unit),
+        "left": (x - 0.6 * unit - width, y - unit, x - 0.6 * unit, y + unit),
+        "below": (x - width / 2, y + 0.6 * unit, x + width / 2, y + 2.4 * unit),
+        "above": (x - width / 2, y - 2.4 * unit, x + width / 2, y - 0.6 * unit),
+    }
+
+
+def _letters(name: str) -> float:
+    """How wide a name is in sizes of its letters: characters are square, letters about half as wide."""
+    return sum(1.0 if letter > "\u2e7f" else 0.55 for letter in name)
 
 
 def arc(
@@ -183,6 +262,10 @@ def rounded(point: Sequence[float]) -> tuple[float, float]:
 def _within(box: Window, window: Window) -> bool:
     x, y, width, height = window
     return x <= box[0] and y <= box[1] and box[2] <= x + width and box[3] <= y + height
+
+
+def _overlap(box: Window, other: Window) -> bool:
+    return box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]
 
 
 def _covered(box: Window, points: Iterable[tuple[float, float]]) -> int:
