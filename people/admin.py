@@ -1,7 +1,8 @@
 """How staff curate who signs in, and who is written about."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from itertools import chain
+from typing import Any, ClassVar
 
 from allauth.account.models import EmailAddress
 from django import forms
@@ -81,51 +82,6 @@ class NameInline(Rows):
         return super().get_formset(request, obj, validate_min=True, **kwargs)
 
 
-@admin.register(Person)
-class PersonAdmin(PageAdmin):
-    lead_fields = ["slug"]
-    own_fieldsets = [
-        (
-            _("Life"),
-            {
-                "fields": [
-                    ("born", "died"),
-                    ("known_for_en", "known_for_zh_hans"),
-                    ("honorific_en", "honorific_zh_hans"),
-                    "portrait",
-                    "position",
-                ],
-                "description": WHAT_MAY_BE_WRITTEN,
-            },
-        ),
-    ]
-    list_display = ["names_in_both", "known_for", "born_date", *PageAdmin.list_display[1:]]
-    search_fields = [*PageAdmin.search_fields, "names__family", "names__given", "names__romanisation"]
-    inlines = [NameInline, *PageAdmin.inlines]
-    autocomplete_fields = ["portrait"]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Person]:
-        return super().get_queryset(request).prefetch_related("names")
-
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        super().save_related(request, form, formsets, change)
-        person = self.get_queryset(request).get(pk=form.instance.pk)
-        for warning in [*doubtful_readings(person), *private_matters(person)]:
-            self.message_user(request, warning, messages.WARNING)
-
-    @admin.display(description=_("name"), ordering="sort_name")
-    def names_in_both(self, person: Person) -> SafeString | str:
-        return person_pair(person) if person.display_name else person.slug
-
-    @admin.display(description=_("known as"))
-    def known_for(self, person: Person) -> str:
-        return person.known_for
-
-    @admin.display(description=_("born"), ordering="born_first")
-    def born_date(self, person: Person) -> str:
-        return date_in_words(person.born)
-
-
 def doubtful_readings(person: Person) -> Iterator[str]:
     """What seems wrong with a reading: another number of syllables than characters, or no tones."""
     for name in person.display_names():
@@ -148,6 +104,53 @@ def private_matters(person: Person) -> Iterator[str]:
             "%(person)s may be living, and the text seems to hold %(what)s: “%(words)s”. Is that public?"
         )
         yield said % {"person": person, "what": PRIVATE[kind], "words": words}
+
+
+@admin.register(Person)
+class PersonAdmin(PageAdmin):
+    lead_fields = ["slug"]
+    own_fieldsets = [
+        (
+            _("Life"),
+            {
+                "fields": [
+                    ("born", "died"),
+                    ("known_for_en", "known_for_zh_hans"),
+                    ("honorific_en", "honorific_zh_hans"),
+                    "portrait",
+                    "position",
+                ],
+                "description": WHAT_MAY_BE_WRITTEN,
+            },
+        ),
+    ]
+    list_display = ["names_in_both", "known_for", "born_date", *PageAdmin.list_display[1:]]
+    search_fields = [*PageAdmin.search_fields, "names__family", "names__given", "names__romanisation"]
+    inlines = [NameInline, *PageAdmin.inlines]
+    autocomplete_fields = ["portrait"]
+    # What seems wrong with a person just saved, in sentences; higher floors add what they know of.
+    doubts: ClassVar[list[Callable[[Person], Iterator[str]]]] = [doubtful_readings, private_matters]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Person]:
+        return super().get_queryset(request).prefetch_related("names")
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        person = self.get_queryset(request).get(pk=form.instance.pk)
+        for doubt in chain.from_iterable(ask(person) for ask in self.doubts):
+            self.message_user(request, doubt, messages.WARNING)
+
+    @admin.display(description=_("name"), ordering="sort_name")
+    def names_in_both(self, person: Person) -> SafeString | str:
+        return person_pair(person) if person.display_name else person.slug
+
+    @admin.display(description=_("known as"))
+    def known_for(self, person: Person) -> str:
+        return person.known_for
+
+    @admin.display(description=_("born"), ordering="born_first")
+    def born_date(self, person: Person) -> str:
+        return date_in_words(person.born)
 
 
 class MembershipFilter(admin.SimpleListFilter):

@@ -1,15 +1,19 @@
 """How staff curate what happened, and who held which office when."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.db import models
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from people.admin import PersonAdmin
+from people.models import Person
 from relationships.models import Milestone, Tenure
+from relationships.offices import Clash, clashes
 from sistercities.pages.admin import CitationInline
 from sistercities.pages.curating import BilingualFields, Stack, date_in_words
 from sistercities.pages.templatetags.bilingual import pair
@@ -52,9 +56,28 @@ TENURE_FIELDS: list[str | list[str] | tuple[str, ...]] = [
     ("began", "ended", "attested"),
     ("note_en", "note_zh_hans"),
 ]
+TENURE_HELP = {
+    "office_en": _(
+        "With its city or body where it is named so: Mayor of Guangzhou. Several terms in a row are one row."
+    ),
+    "city": _("Whose office it is: the city’s own, as a mayor’s."),
+    "organisation": _("Or the body in which it is held: a consulate, an association, a university."),
+    "began": _("The first day, as exactly as the source has it. Empty where no source tells."),
+    "ended": _("The last day. Empty while it goes on, or where no source tells."),
+}
 
 
-class TenureInline(Stack):
+class TenureFields(BilingualFields):
+    """What to write into the fields of an office, in words."""
+
+    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and db_field.name in TENURE_HELP:
+            field.help_text = TENURE_HELP[db_field.name]
+        return field
+
+
+class TenureInline(TenureFields, Stack):
     """On a person's page; the sources of an office are cited on the office's own page."""
 
     model = Tenure
@@ -66,11 +89,42 @@ class TenureInline(Stack):
         return super().get_queryset(request).select_related("city", "organisation")
 
 
+def contradictions(tenures: Iterable[Tenure]) -> list[Clash[Tenure]]:
+    """Terms of one office that two persons held at the same time, if the dates are right."""
+
+    def office(tenure: Tenure) -> tuple[Any, ...]:
+        return tenure.city_id, tenure.organisation_id, " ".join(tenure.office_en.casefold().split())
+
+    return list(clashes((office(tenure), tenure.person_id, tenure) for tenure in tenures))
+
+
+def contradicting_offices(person: Person) -> Iterator[str]:
+    """Who else held an office of this person on the same days; two sources may well disagree about that."""
+    for each in contradictions(Tenure.objects.select_related("person")):
+        if person.pk in (each.one.person_id, each.other.person_id):
+            words = _("%(one)s and %(other)s held this office at the same time, by these dates: %(office)s.")
+            yield words % {"one": each.one.person, "other": each.other.person, "office": each.one.office}
+
+
+class ContradictionFilter(admin.SimpleListFilter):
+    title = _("contradictions")
+    parameter_name = "contradicting"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("yes", _("two holders of one office at the same time"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() != "yes":
+            return queryset
+        found = contradictions(Tenure.objects.exclude(began=None).exclude(ended=None))
+        return queryset.filter(pk__in={term.pk for each in found for term in (each.one, each.other)})
+
+
 @admin.register(Tenure)
-class TenureAdmin(BilingualFields, admin.ModelAdmin):
+class TenureAdmin(TenureFields, admin.ModelAdmin):
     fields = ["person", *TENURE_FIELDS]
     list_display = ["person", "office", "city", "organisation", "began_date", "ended_date", "attested"]
-    list_filter = ["city", "organisation"]
+    list_filter = [ContradictionFilter, "city", "organisation"]
     list_select_related = ["person", "city", "organisation"]
     search_fields = [
         "office_en",
@@ -82,6 +136,11 @@ class TenureAdmin(BilingualFields, admin.ModelAdmin):
     autocomplete_fields = ["person", "city", "organisation"]
     inlines = [CitationInline]
     list_per_page = 50
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        for doubt in contradicting_offices(form.instance.person):
+            self.message_user(request, doubt, messages.WARNING)
 
     @admin.display(description=_("office"), ordering="office_en")
     def office(self, tenure: Tenure) -> SafeString:
@@ -98,3 +157,4 @@ class TenureAdmin(BilingualFields, admin.ModelAdmin):
 
 # Offices belong on a person's page, yet people know nothing of cities: the higher floor brings its part along.
 PersonAdmin.inlines = [PersonAdmin.inlines[0], TenureInline, *PersonAdmin.inlines[1:]]
+PersonAdmin.doubts.append(contradicting_offices)

@@ -8,8 +8,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from relationships.models import City, Organisation, Sector
-from sistercities.pages.admin import PageAdmin
-from sistercities.pages.curating import BilingualFields
+from sistercities.pages.admin import CitationInline, PageAdmin
+from sistercities.pages.curating import BilingualFields, date_in_words
 from sistercities.pages.templatetags.bilingual import pair
 
 
@@ -63,9 +63,26 @@ class SectorAdmin(NamedAdmin):
 
 @admin.register(Organisation)
 class OrganisationAdmin(NamedAdmin):
-    fields = [("name_en", "name_zh_hans"), "slug", ("kind", "city")]
-    list_display = ["names", "kind", "city"]
-    list_filter = ["kind"]
+    list_display = ["names", "kind", "city", "founded_date", "is_shown"]
+    list_filter = ["kind", "is_shown", "city"]
     list_select_related = ["city"]
-    autocomplete_fields = ["city"]
+    autocomplete_fields = ["city", "founders"]
     prepopulated_fields = {"slug": ["name_en"]}
+    inlines = [CitationInline]
+    fieldsets = [
+        (None, {"fields": [("name_en", "name_zh_hans"), "slug", ("kind", "city"), "is_shown"]}),
+        (
+            _("Founding"),
+            {
+                "fields": ["founded", "founders"],
+                "description": _(
+                    "Founders are named on no page of the organisation, which has none: each founder’s own page says "
+                    "what was founded, with the sources that you cite below."
+                ),
+            },
+        ),
+    ]
+
+    @admin.display(description=_("founded"), ordering="founded_first")
+    def founded_date(self, organisation: Organisation) -> str:
+        return date_in_words(organisation.founded)

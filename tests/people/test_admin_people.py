@@ -123,3 +123,29 @@ def test_private_matters_of_the_living_are_warned_of_and_of_the_dead_not(staff: 
     ]
     dead = _warnings(_add_person(staff, LIANG_LATIN, died="2006-02-25", **text))
     assert not any("telephone" in words for words in dead)
+
+
+def test_two_holders_of_one_office_at_the_same_time_are_warned_of_and_listed(staff: Client) -> None:
+    city = factories.city()
+    people = [factories.person(en=name) for name in ("Tom Bradley", "Ann Other", "Len Brown")]
+    terms = [("1973", "1993"), ("1990", "1995"), ("1995", "2001")]
+    for person, (began, ended) in zip(people, terms, strict=True):
+        person.tenures.create(office_en="Mayor", city=city, began=began, ended=ended)
+    url = reverse("admin:people_person_change", args=[people[0].pk])
+    answer = staff.post(url, sent(staff.get(url)))
+    assert any("Ann Other" in words and "same time" in words for words in _warnings(answer))
+    page = staff.get(reverse("admin:relationships_tenure_changelist"), {"contradicting": "yes"})
+    assert {tenure.person for tenure in page.context["cl"].queryset} == set(people[:2])
+
+
+def test_what_somebody_founded_is_entered_with_its_sources(staff: Client) -> None:
+    person, source = factories.person(), factories.source()
+    url = reverse("admin:relationships_organisation_add")
+    page = staff.get(url)
+    prefix = page.context["inline_admin_formsets"][0].formset.prefix
+    data = sent(page, name_en="Committee", slug="committee", kind="association", founded="about 1981")
+    data |= {f"{prefix}-TOTAL_FORMS": "1", f"{prefix}-0-source": str(source.pk)}
+    data |= {f"{prefix}-0-stance": "supports", f"{prefix}-0-position": "0", "founders": [str(person.pk)]}
+    assert staff.post(url, data).status_code == 302
+    body = person.founded.get()
+    assert (str(body.founded), body.citations.count()) == ("1981~", 1)
