@@ -20,6 +20,7 @@ from relationships.models import (
     Relationship,
     Sector,
     Signature,
+    Tally,
     Tenure,
 )
 from sistercities.mail.models import Message
@@ -93,6 +94,7 @@ MAKERS: dict[type[models.Model], Callable[[int], models.Model]] = {
     Organisation: _numbered(Organisation, slug="body-{}", name_en="Council {}"),
     Relationship: _bond,
     Agreement: _signed_agreement,
+    Tally: _numbered(Tally, what_en="Bonds {}", kind="sister-cities", number="{}", as_of="2022"),
     Milestone: lambda number: factories.milestone(_bond(number)),
     Tenure: lambda number: _person(number).tenures.get(),
     Event: _event,
@@ -150,6 +152,7 @@ def _more_parts(made: Any) -> None:
             made.parties.create(city=gone, left=parse("1999"))
         case Agreement():
             made.signatures.create(person=factories.person())
+            made.wordings.create(language=f"x-{made.wordings.count()}", text="Article 1")
         case Event():
             made.programme.create(title_en="Toast", person=factories.person())
             made.gallery.create(picture=factories.picture())

@@ -1,14 +1,40 @@
 """How staff curate the bonds between cities: who belongs to them, in which fields they work, when they rested."""
 
+from typing import Any
+
+from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from relationships.admin.guarded import GuardedAdmin, GuardedForm, InOrder, message_of
 from relationships.models import Party, Relationship, RelationshipSector, Suspension
 from sistercities.pages.admin import PageAdmin
-from sistercities.pages.curating import PartFormSet, Rows, date_in_words
+from sistercities.pages.curating import PartFormSet, RowForm, Rows, date_in_words
+
+SMALLEST_ALLIANCE, PAIR = 3, 2
+ALLIANCE_OF_THREE = _("An alliance has three cities or more.")
+PAIR_OF_TWO = _("A bond of this kind has two cities; only an alliance has more.")
+
+
+def wrong_number(kind: str, cities: int) -> str | Promise | None:
+    """What is wrong with the number of present cities of a bond that lasts; None if nothing is."""
+    if kind == Relationship.Kind.ALLIANCE:
+        return ALLIANCE_OF_THREE if cities < SMALLEST_ALLIANCE else None
+    return PAIR_OF_TWO if cities != PAIR else None
+
+
+def kept_rows(formset: PartFormSet, field: str) -> list[dict[str, Any]]:
+    """The rows of a formset that are filled in and stay."""
+    valid = [form.cleaned_data for form in formset.forms if form.is_valid()]
+    return [row for row in valid if row.get(field) and not row.get("DELETE")]
+
+
+class PartyForm(InOrder, RowForm):
+    ordered = ("joined", "left", "party_leaves_after_joining")
 
 
 class PartyFormSet(PartFormSet):
@@ -17,16 +43,13 @@ class PartyFormSet(PartFormSet):
     def clean(self) -> None:
         super().clean()
         bond: Relationship = self.instance
-        rows = [form.cleaned_data for form in self.forms if form.is_valid() and form.cleaned_data.get("city")]
-        now = [row["city"].pk for row in rows if not row.get("DELETE") and not row.get("left")]
+        now = [row["city"].pk for row in kept_rows(self, "city") if not row.get("left")]
         if len(now) > len(set(now)):
             raise ValidationError(_("This city is a party already."))
         if bond.ended:
             return
-        if bond.kind == Relationship.Kind.ALLIANCE and len(now) < 3:
-            raise ValidationError(_("An alliance has three cities or more."))
-        if bond.kind != Relationship.Kind.ALLIANCE and len(now) != 2:
-            raise ValidationError(_("A bond of this kind has two cities; only an alliance has more."))
+        if words := wrong_number(bond.kind, len(now)):
+            raise ValidationError(words)
         twins = Relationship.objects.live().filter(kind=bond.kind, pair_key=Relationship.key_of(now))
         if twins.exclude(pk=bond.pk).exists():
             raise ValidationError(_("These cities have a live relationship of this kind already."))
@@ -34,26 +57,83 @@ class PartyFormSet(PartFormSet):
 
 class PartyInline(Rows):
     model = Party
+    form = PartyForm
     formset = PartyFormSet
     fields = ["city", "position", "joined", "left"]
     autocomplete_fields = ["city"]
+    verbose_name_plural = _(
+        "cities of the bond, with when they joined or left, if later or earlier than the rest"
+    )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Party]:
         return super().get_queryset(request).select_related("city")
 
+    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+        return 0 if obj else PAIR
+
+
+class SectorForm(InOrder, RowForm):
+    ordered = ("since", "until", "relationshipsector_until_after_since")
+
+
+class SectorFormSet(PartFormSet):
+    def clean(self) -> None:
+        super().clean()
+        lasting = [row["sector"] for row in kept_rows(self, "sector") if not row.get("until")]
+        if len(lasting) > len(set(lasting)):
+            raise ValidationError(message_of(RelationshipSector, "relationshipsector_once"))
+
 
 class SectorInline(Rows):
     model = RelationshipSector
+    form = SectorForm
+    formset = SectorFormSet
     fields = ["sector", "since", "until"]
 
 
+class SuspensionForm(InOrder, RowForm):
+    ordered = ("began", "ended", "suspension_ends_after_begin")
+
+
+class SuspensionFormSet(PartFormSet):
+    def clean(self) -> None:
+        super().clean()
+        if len([row for row in kept_rows(self, "began") if not row.get("ended")]) > 1:
+            raise ValidationError(message_of(Suspension, "suspension_one_at_a_time"))
+
+
 class SuspensionInline(Rows):
+    """A bond that is quiet is not suspended: somebody has to have decided it."""
+
     model = Suspension
+    form = SuspensionForm
+    formset = SuspensionFormSet
     fields = ["began", "ended", "reason_en", "reason_zh_hans"]
+    verbose_name_plural = _("suspensions: only where one was decided; that a bond is quiet shows by itself")
+
+
+class RelationshipForm(InOrder, GuardedForm):
+    ordered = ("established", "ended", "relationship_ends_after_start")
+
+    class Meta:
+        help_texts = {
+            "kind": _(
+                "友好城市 are sister cities; 友好合作交流城市 are friendship cooperation cities, counted apart."
+            ),
+            "ended": _("Leave it empty while the bond lasts, however quiet it is."),
+            "builds_on": _("Such as the sister city bonds on which an alliance rests."),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean()
+        if values.get("superseded_by") and not values.get("ended") and "ended" not in self.errors:
+            self.add_error("ended", message_of(Relationship, "relationship_superseded_once_ended"))
+        return values
 
 
 @admin.register(Relationship)
-class RelationshipAdmin(PageAdmin):
+class RelationshipAdmin(GuardedAdmin):
+    form: type[forms.ModelForm] = RelationshipForm
     list_display = ["titles", "kind", "established_date", "ended_date", *PageAdmin.list_display[1:]]
     list_filter = ["kind", "sectors", *PageAdmin.list_filter]
     search_fields = [*PageAdmin.search_fields, "parties__city__title_en", "parties__city__title_zh_hans"]
@@ -62,6 +142,12 @@ class RelationshipAdmin(PageAdmin):
     own_fieldsets = [
         (_("The bond"), {"fields": ["kind", ("established", "ended"), "superseded_by", "builds_on"]}),
     ]
+
+    def check_publishable(self, page: Relationship) -> None:
+        super().check_publishable(page)
+        words = None if page.ended else wrong_number(page.kind, page.parties.filter(left=None).count())
+        if words:
+            raise ValidationError(words)
 
     @admin.display(description=_("established"), ordering="established_first")
     def established_date(self, bond: Relationship) -> str:

@@ -1,5 +1,7 @@
 """What staff do with bonds and agreements in the admin, and what they are told when it cannot be done."""
 
+import re
+from html import unescape
 from typing import Any
 
 import pytest
@@ -7,7 +9,10 @@ from django.test import Client
 from django.urls import reverse
 
 from people.models import Member
-from relationships.models import Agreement, Relationship
+from relationships.admin.bonds import PartyFormSet
+from relationships.models import Agreement, Relationship, Sector, Tally
+from sistercities.pages.curating import PartFormSet
+from sistercities.pages.dates import parse
 from sistercities.pages.models import Status
 from tests import factories
 from tests.forms import sent
@@ -89,3 +94,129 @@ def test_lists_sort_by_historical_date(staff: Client) -> None:
     column = 3
     shown = staff.get(url, {"o": column}).context["cl"].result_list
     assert [bond.slug for bond in shown] == ["a", "b", "c"]
+
+
+# --- what two people do at once, and dates in their order ----------------------------------------------------
+
+
+def test_what_the_database_refuses_is_told_in_words_and_nothing_typed_is_lost(
+    staff: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As if somebody else had changed the cities after this form was checked.
+    monkeypatch.setattr(PartyFormSet, "clean", PartFormSet.clean)
+    bond = factories.relationship()
+    answer = _save(staff, bond, title_en="A better title", **{"parties-0-DELETE": "on"})
+    assert answer.status_code == 200
+    assert "has two present cities" in str(answer.context["adminform"].form.non_field_errors())
+    assert "A better title" in answer.content.decode()
+    assert bond.parties.count() == 2
+
+
+def test_twin_made_meanwhile_is_told_in_words(staff: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(PartyFormSet, "clean", PartFormSet.clean)
+    first = factories.relationship()
+    second = factories.relationship(*first.cities, slug="second", kind="cooperation-cities")
+    answer = _save(staff, second, kind="sister-cities")
+    assert "live relationship of this kind" in str(answer.context["adminform"].form.non_field_errors())
+
+
+def test_draft_with_one_city_is_not_published_from_the_list(staff: Client) -> None:
+    bond = factories.relationship(status="draft")
+    bond.parties.first().delete()
+    action = {"action": "publish", "_selected_action": bond.pk}
+    told = staff.post(reverse("admin:relationships_relationship_changelist"), action, follow=True)
+    assert "has two cities" in told.content.decode()
+    assert Relationship.objects.get().status == Status.DRAFT
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"established": "1990", "ended": "1980"}, "ended"),
+        ({"superseded_by": "second"}, "ended"),
+    ],
+)
+def test_end_before_the_beginning_is_explained_at_its_field(
+    staff: Client, changes: dict[str, str], field: str
+) -> None:
+    bond = factories.relationship()
+    second = factories.relationship(*bond.cities, slug="second", kind="cooperation-cities")
+    changes = {name: str(second.pk) if value == "second" else value for name, value in changes.items()}
+    answer = _save(staff, bond, **changes)
+    assert list(answer.context["adminform"].form.errors) == [field]
+
+
+@pytest.mark.parametrize(
+    ("prefix", "row", "field"),
+    [
+        ("parties", {"joined": "1990", "left": "1980"}, "left"),
+        ("fields", {"since": "1990", "until": "1980"}, "until"),
+        ("suspensions", {"began": "1990", "ended": "1980"}, "ended"),
+    ],
+)
+def test_end_of_a_part_before_its_beginning_is_explained_in_its_row(
+    staff: Client, prefix: str, row: dict[str, str], field: str
+) -> None:
+    bond = factories.relationship()
+    bond.fields.create(sector=Sector.objects.create(slug="trade", name_en="trade", name_zh_hans="贸易"))
+    bond.suspensions.create(began=parse("1985"))
+    answer = _save(staff, bond, **{f"{prefix}-0-{name}": value for name, value in row.items()})
+    formsets = {each.formset.prefix: each.formset for each in answer.context["inline_admin_formsets"]}
+    assert list(formsets[prefix].forms[0].errors) == [field]
+
+
+def test_agreement_without_parties_takes_those_of_its_bond(staff: Client) -> None:
+    bond = factories.relationship()
+    made = factories.agreement(bond)
+    assert _save(staff, made, parties=[]).status_code == 302
+    assert set(made.parties.all()) == set(bond.cities)
+
+
+def test_agreement_in_a_circle_of_renewals_is_explained_at_its_field(staff: Client) -> None:
+    first = factories.agreement()
+    second = factories.agreement(first.relationship, renews=first)
+    answer = _save(staff, first, renews=str(second.pk))
+    assert "round in a circle" in answer.context["adminform"].form.errors["renews"][0]
+
+
+def test_agreement_that_expires_before_it_is_signed_is_explained_at_its_field(staff: Client) -> None:
+    answer = _save(staff, factories.agreement(), expires="1970")
+    assert "cannot expire before" in answer.context["adminform"].form.errors["expires"][0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("zh-hans", "zh-Hans"), ("EN", "en"), ("zh_hant", "zh-Hant"), ("Chinese!", None)]
+)
+def test_language_of_a_text_is_a_tag(staff: Client, typed: str, kept: str | None) -> None:
+    made = factories.agreement()
+    made.wordings.create(language="x", text="Article 1")
+    answer = _save(staff, made, **{"wordings-0-language": typed})
+    if kept:
+        assert made.wordings.get().language == kept
+    else:
+        formset = answer.context["inline_admin_formsets"][1].formset
+        assert "zh-Hans" in formset.forms[0].errors["language"][0]
+
+
+def test_renewal_is_entered_from_what_it_renews(staff: Client) -> None:
+    made = factories.agreement()
+    shown = staff.get(reverse("admin:relationships_agreement_change", args=[made.pk])).content.decode()
+    link = re.search('class="addlink" href="([^"]*renews=[^"]*)"', shown)
+    assert link
+    form = staff.get(unescape(link[1])).context["adminform"].form
+    assert form["renews"].value() == str(made.pk)
+    assert form["relationship"].value() == str(made.relationship_id)
+    assert form["kind"].value() == "renewal"
+
+
+def test_count_of_the_same_day_is_not_entered_twice(staff: Client) -> None:
+    city = factories.city()
+    values = {"city": city.pk, "kind": "sister-cities", "number": "38", "as_of": "19 April 2022"}
+    values |= {"what_en": "", "what_zh_hans": ""}
+    rows = "pages-citation-content_type-object_id"
+    empty = {f"{rows}-TOTAL_FORMS": "0", f"{rows}-INITIAL_FORMS": "0"}
+    add = reverse("admin:relationships_tally_add")
+    assert staff.post(add, {**values, **empty}).status_code == 302
+    answer = staff.post(add, {**values, **empty})
+    assert "already" in answer.context["adminform"].form.errors["as_of"][0]
+    assert Tally.objects.count() == 1
