@@ -33,6 +33,8 @@ ROLES = {
     Participant.Role.DELEGATION: _("Delegations"),
     Participant.Role.PRESENT: _("Present"),
 }
+# Of more people the page shows the names alone: a seal for each would weigh more than all that is said of them.
+MANY = 16
 HALF_A_DAY = timedelta(hours=12)
 
 
@@ -100,6 +102,12 @@ class Record:
         rows = self.footnotes.rows[self.event._meta.label_lower, self.event.pk]
         cited = dict.fromkeys(row.source for row in rows)
         return [source for source in cited if source.kind == Source.Kind.PRESS]
+
+    @property
+    def has_seals(self) -> bool:
+        """Whether those who were there and those who signed are few enough for a seal each."""
+        signatures = sum(len(agreement.signatures.all()) for agreement in self.agreements)
+        return len(self.participants) + signatures <= MANY
 
     @property
     def groups(self) -> list[tuple[Any, list[Participant]]]:

@@ -16,7 +16,7 @@ from events.rsvp import Answer, respond
 from people.models import Member, Person, PersonName
 from relationships.models import Agreement, City, Milestone, Party, Relationship
 from sistercities.pages.dates import parse
-from sistercities.pages.models import Citation, Picture, Source, Status
+from sistercities.pages.models import Citation, Document, Picture, Source, Status
 from sistercities.pages.publishing import refresh
 
 _numbers = itertools.count(1)
@@ -61,6 +61,13 @@ def picture(width: int = 64, height: int = 48, **fields: Any) -> Picture:
     """A picture of nothing, described in both languages."""
     values = {"alt_en": "A teal field", "alt_zh_hans": "一片青色", "rights": "Made for a test", **fields}
     return Picture.objects.create(file=ContentFile(jpeg(width, height), name="field.jpg"), **values)
+
+
+def document(title: str = "Programme", **fields: Any) -> Document:
+    """A small file that calls itself a PDF."""
+    values = {"title_en": title, "title_zh_hans": f"{title}（文件）", "rights": "Made for a test", **fields}
+    content = b"%PDF-1.4 " + title.encode()
+    return Document.objects.create(file=ContentFile(content, name="document.pdf"), **values)
 
 
 def city(slug: str = "guangzhou", en: str = "Guangzhou", zh: str = "广州", **fields: Any) -> City:

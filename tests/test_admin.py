@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from events.models import Event, Invitation, ProgrammeItem, Remark, Rsvp, Venue
+from events.models import Event, Invitation, ProgrammeItem, Remark, Rsvp, Series, Venue
 from people.models import Member, Person
 from relationships.models import (
     Agreement,
@@ -26,7 +26,7 @@ from relationships.models import (
 from sistercities.mail.models import Message
 from sistercities.pages import publishing
 from sistercities.pages.dates import parse
-from sistercities.pages.models import Picture, Revision, Source, StandingPage
+from sistercities.pages.models import Correction, Document, Picture, Revision, Source, StandingPage
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -83,9 +83,17 @@ def _cited_source(number: int) -> Source:
     return made
 
 
+def _correction(number: int) -> Correction:
+    return Correction.objects.create(
+        kind="people.person", object_id=factories.person().pk, text="Wrong.", nonce=f"nonce-{number}"
+    )
+
+
 MAKERS: dict[type[models.Model], Callable[[int], models.Model]] = {
     Source: _cited_source,
     Picture: lambda _number: factories.picture(),
+    Document: lambda number: factories.document(f"Document {number}"),
+    Correction: _correction,
     StandingPage: _numbered(StandingPage, slug="page-{}", title_en="Page {}"),
     Member: _numbered(Member, email="member{}@example.org", name="Member {}"),
     Person: _person,
@@ -98,6 +106,7 @@ MAKERS: dict[type[models.Model], Callable[[int], models.Model]] = {
     Milestone: lambda number: factories.milestone(_bond(number)),
     Tenure: lambda number: _person(number).tenures.get(),
     Event: _event,
+    Series: _numbered(Series, slug="series-{}", title_en="Series {}"),
     Venue: lambda number: factories.venue(name_en=f"Hall {number}"),
     Remark: lambda _number: factories.remark(),
     Rsvp: lambda _number: factories.rsvp(factories.reception(), 2),
@@ -105,7 +114,7 @@ MAKERS: dict[type[models.Model], Callable[[int], models.Model]] = {
     Message: _mail,
     Revision: _revision,
 }
-READ_ONLY = {Rsvp, Message, Revision}
+READ_ONLY = {Rsvp, Message, Correction, Revision}
 OURS = {"pages", "people", "relationships", "events", "mail"}
 each_model = pytest.mark.parametrize("model", MAKERS, ids=lambda model: model.__name__)
 

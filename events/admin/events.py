@@ -1,4 +1,4 @@
-"""How staff curate events: the page, the programme, and how it takes RSVPs."""
+"""How staff curate events: the page, the programme, how it takes RSVPs, and the record afterwards."""
 
 from typing import Any
 
@@ -14,14 +14,24 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from events import rsvp as verbs
-from events.admin.forms import EventForm, PolicyForm, PolicyFormSet
+from events.admin.fieldsets import FIELDSETS
+from events.admin.forms import EventForm
 from events.admin.guests import GuestListViews, by_staff
-from events.models import Event, EventPicture, ProgrammeItem, RsvpPolicy, Venue
+from events.admin.parts import (
+    DocumentInline,
+    GalleryInline,
+    ParticipantInline,
+    PolicyInline,
+    ProgrammeInline,
+)
+from events.admin.planner import PlannerViews
+from events.models import Event, RsvpPolicy, Series, Venue
+from events.record import likely_signed_at
 from events.when import spell_instant
 from relationships.admin import NamedAdmin
 from sistercities.pages.admin import PageAdmin
 from sistercities.pages.bilingual import current_language
-from sistercities.pages.curating import Rows, Stack, date_in_words, pill
+from sistercities.pages.curating import date_in_words, pill
 from sistercities.pages.models import Status
 
 # What guests have to know: when it changes, each of them is told by mail.
@@ -30,92 +40,54 @@ CONCERNS_GUESTS = {"starts_at", "ends_at", "timezone", "venue", "place_en", "pla
 IN_CALENDARS = CONCERNS_GUESTS | {"title_en", "title_zh_hans"}
 
 
-class ProgrammeInline(Rows):
-    model = ProgrammeItem
-    fields = ["position", "at", "title_en", "title_zh_hans", "person"]
-    autocomplete_fields = ["person"]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[ProgrammeItem]:
-        return super().get_queryset(request).select_related("person")
-
-
-class GalleryInline(Rows):
-    model = EventPicture
-    fields = ["position", "picture"]
-    autocomplete_fields = ["picture"]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[EventPicture]:
-        return super().get_queryset(request).select_related("picture")
-
-
-class PolicyInline(Stack):
-    model = RsvpPolicy
-    form = PolicyForm  # type: ignore[assignment]  # a form of its own, not one of rows
-    formset = PolicyFormSet
-    fields = [("mode", "waiting_list"), ("seat_limit", "largest_party"), ("opens_at", "closes_at")]
-    can_delete = False
-
-
 class WhenFilter(admin.SimpleListFilter):
     title = _("when")
     parameter_name = "when"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("upcoming", _("upcoming")), ("past", _("past")), ("rsvp", _("takes RSVPs"))]
+        return [
+            ("upcoming", _("upcoming")),
+            ("past", _("past")),
+            ("awaiting", _("postponed, without a new date")),
+            ("rsvp", _("takes RSVPs")),
+        ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if self.value() == "upcoming":
             return queryset.upcoming()  # type: ignore[attr-defined]
         if self.value() == "past":
             return queryset.past()  # type: ignore[attr-defined]
+        if self.value() == "awaiting":
+            return queryset.awaiting_date()  # type: ignore[attr-defined]
         return queryset.filter(rsvp_policy__isnull=False) if self.value() == "rsvp" else queryset
 
 
 @admin.register(Event)
-class EventAdmin(GuestListViews, PageAdmin):
+class EventAdmin(PlannerViews, GuestListViews, PageAdmin):
     form = EventForm
     list_display = ["titles", "when", "kind", "guest_count", *PageAdmin.list_display[1:]]
     list_filter = [WhenFilter, "kind", "state", *PageAdmin.list_filter]
     list_select_related = ["rsvp_policy"]
-    autocomplete_fields = ["venue", "hosts", "relationships", "marks"]
-    inlines = [ProgrammeInline, PolicyInline, GalleryInline, *PageAdmin.inlines]
-    date_hierarchy = "starts_at"
-    own_fieldsets = [
-        (
-            _("When and where"),
-            {
-                "fields": [
-                    ("kind", "visibility"),
-                    ("starts_at", "ends_at"),
-                    "timezone",
-                    ("held", "held_until"),
-                    "venue",
-                    ("place_en", "place_zh_hans"),
-                ]
-            },
-        ),
-        (_("Whom it concerns"), {"fields": ["hosts", "relationships", ("marks", "marks_years")]}),
-        (
-            _("What guests should know"),
-            {
-                "fields": [
-                    ("dress_code_en", "dress_code_zh_hans"),
-                    ("spoken_en", "spoken_zh_hans"),
-                    "is_illustration",
-                ]
-            },
-        ),
-        (
-            _("Whether it takes place"),
-            {
-                "fields": ["state", ("notice_en", "notice_zh_hans")],
-                "description": _(
-                    "Cancelling an event withdraws every answer, and tells every guest by mail. "
-                    "When it is postponed, guests are told and their answers stand."
-                ),
-            },
-        ),
+    autocomplete_fields = [
+        "venue",
+        "series",
+        "part_of",
+        "hosts",
+        "relationships",
+        "marks",
+        "sectors",
+        "signed",
     ]
+    inlines = [
+        ProgrammeInline,
+        PolicyInline,
+        ParticipantInline,
+        GalleryInline,
+        DocumentInline,
+        *PageAdmin.inlines,
+    ]
+    date_hierarchy = "starts_at"
+    own_fieldsets = FIELDSETS
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
         waiting = Count("rsvps", distinct=True, filter=Q(rsvps__queue_number__isnull=False))
@@ -207,6 +179,22 @@ class EventAdmin(GuestListViews, PageAdmin):
             Event.objects.filter(pk=event.pk).update(ics_sequence=F("ics_sequence") + 1)
         if has_rules:
             verbs.settle(event)
+        self.suggest(request, event)
+        if event.state == Event.State.POSTPONED and {"starts_at", "held"} & changed and not event.awaits_date:
+            words = _(
+                "The page now shows the new date beside the old one. Once it is certain, set the event back to "
+                "“takes place”: from then on guests may answer again."
+            )
+            self.message_user(request, words, messages.INFO)
+
+    def suggest(self, request: HttpRequest, event: Event) -> None:
+        """What was signed on its days may belong to its record; only staff can tell."""
+        if event.state == Event.State.ON and event.is_over and (found := likely_signed_at(event)):
+            words = _(
+                "Signed on these days, and not on the record of this event: %(agreements)s. Was it here?"
+            )
+            titles = "; ".join(str(agreement) for agreement in found)
+            self.message_user(request, words % {"agreements": titles}, messages.INFO)
 
     def kept_in_restore(self, page: Event) -> set[str]:
         """When and where guests are to come is changed in the form only, which tells them."""
@@ -248,6 +236,32 @@ def guest_list_of(event: Event) -> str:
 
 def invitations_to(event: Event) -> str:
     return reverse("admin:events_invitation_changelist", query={"event__id__exact": event.pk})
+
+
+@admin.register(Series)
+class SeriesAdmin(PageAdmin):
+    list_display = ["titles", "relationship", "event_count", *PageAdmin.list_display[1:]]
+    list_select_related = ["relationship"]
+    autocomplete_fields = ["relationship"]
+    own_fieldsets = [
+        (
+            _("What it belongs to"),
+            {
+                "fields": ["relationship"],
+                "description": _(
+                    "An event joins the series in its own form. Its number follows from the dates: the events that "
+                    "were held are counted, those that were cancelled or are drafts are not."
+                ),
+            },
+        )
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Series]:
+        return super().get_queryset(request).annotate(event_count=Count("events", distinct=True))
+
+    @admin.display(description=_("events"), ordering="event_count")
+    def event_count(self, series: Any) -> int:
+        return series.event_count
 
 
 @admin.register(Venue)

@@ -5,10 +5,10 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
-from django.utils.text import capfirst
+from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from events.admin.clock import WallClockField, set_instants, wall_time
+from events.admin.clock import PLACE_HELP, WallClockField, set_instants, wall_time
 from events.forms import DECLINED, GOING, NameField, SeatsField, new_nonce
 from events.models import Event, Rsvp, RsvpPolicy
 from events.rsvp import Answer
@@ -17,6 +17,14 @@ from sistercities.pages.admin_forms import PageForm
 from sistercities.pages.curating import PartFormSet
 from sistercities.pages.fields import single_line
 
+POSTPONED_HELP = format_lazy(
+    "{} {}",
+    PLACE_HELP,
+    _(
+        "The event is postponed. While this is still the day it was planned for, the page says that there is no new "
+        "date; give the new one here, and the page shows both."
+    ),
+)
 TIMES = ["starts_at", "ends_at"]
 ANSWER_TIMES = ["opens_at", "closes_at"]
 
@@ -31,6 +39,8 @@ class EventForm(PageForm):
         super().__init__(*args, **kwargs)
         for name in TIMES:
             self.initial[name] = wall_time(getattr(self.instance, name), self.instance.zone)
+        if self.instance.state == Event.State.POSTPONED and "starts_at" in self.fields:
+            self.fields["starts_at"].help_text = POSTPONED_HELP
         if "timezone" in self.fields:
             self.fields["timezone"].help_text = _(
                 "Such as America/Los_Angeles. Left empty it is the one of the venue's city."
@@ -51,7 +61,14 @@ class EventForm(PageForm):
         set_instants(self, values, TIMES, zone)
         self.check_times(values)
         self.check_notices(values)
+        self.keep_old_date(values)
         return values
+
+    def keep_old_date(self, values: dict[str, Any]) -> None:
+        """Who postpones an event and gives the new date at once need not write down the old one."""
+        turns = "state" in self.changed_data and values.get("state") == Event.State.POSTPONED
+        if turns and not values.get("planned_for") and "planned_for" not in self.errors:
+            values["planned_for"] = self.instance.held
 
     def check_notices(self, values: dict[str, Any]) -> None:
         """Guests are told in their own language what became of the event."""

@@ -113,6 +113,65 @@ def test_a_wrong_event_is_explained_at_the_field(changes: dict[str, str], field:
     assert field in answer.context["adminform"].form.errors
 
 
+def test_who_postpones_and_gives_the_new_date_at_once_keeps_the_old_one(staff: Client) -> None:
+    event = factories.event()
+    planned = event.held
+    changes = {"state": "postponed", "notice_en": "Flood.", "notice_zh_hans": "水灾。"}
+    moved = {
+        "starts_at_0": "2099-05-08",
+        "starts_at_1": "18:30",
+        "ends_at_0": "2099-05-08",
+        "ends_at_1": "21:00",
+    }
+    _save(staff, event, **changes, **moved)
+    event.refresh_from_db()
+    assert (event.planned_for, str(event.held), event.awaits_date) == (planned, "2099-05-08", False)
+
+
+def test_moving_a_postponed_event_is_explained(staff: Client) -> None:
+    event = factories.event(state="postponed", notice_en="Flood.", notice_zh_hans="水灾。")
+    assert "The event is postponed." in staff.get(_change(event)).content.decode()
+    moved = {
+        "starts_at_0": "2099-05-08",
+        "ends_at_0": "2099-05-08",
+        "starts_at_1": "18:30",
+        "ends_at_1": "21:00",
+    }
+    answer = staff.post(_change(event), sent(staff.get(_change(event)), **moved), follow=True)
+    assert "set the event back to" in answer.content.decode()
+
+
+def test_staff_are_asked_about_what_was_signed_on_the_day(staff: Client) -> None:
+    bond, event = factories.relationship(), factories.past_event()
+    event.relationships.add(bond)
+    factories.agreement(bond, "treaty", signed=event.held)
+    answer = staff.post(_change(event), sent(staff.get(_change(event))), follow=True)
+    assert "not on the record of this event: Agreement treaty" in answer.content.decode()
+    event.signed.set(bond.agreements.all())
+    answer = staff.post(_change(event), sent(staff.get(_change(event))), follow=True)
+    assert "not on the record" not in answer.content.decode()
+
+
+def test_loop_of_umbrellas_is_explained_at_the_field(staff: Client) -> None:
+    above = factories.past_event("above")
+    below = factories.past_event("below", part_of=above)
+    answer = _save(staff, above, part_of=str(below.pk))
+    assert "is itself part of this event" in answer.context["adminform"].form.errors["part_of"][0]
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_form_of_an_event_costs_the_same_however_much_it_holds(
+    staff: Client, django_assert_max_num_queries: Any, rows: int
+) -> None:
+    bond, event = factories.relationship(), factories.past_event()
+    for _number in range(rows):
+        event.participants.create(person=factories.person())
+        event.programme.create(title_en="Toast", person=factories.person())
+        event.signed.add(factories.agreement(bond))
+    with django_assert_max_num_queries(40):
+        staff.get(_change(event))
+
+
 def test_moving_an_event_renews_calendar_entries(staff: Client) -> None:
     event = factories.event()
     _save(staff, event, ends_at_1="23:59")

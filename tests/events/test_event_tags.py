@@ -55,9 +55,11 @@ def test_events_of_a_person_are_those_where_they_spoke_or_stood_on_the_programme
     somebody = factories.person()
     factories.remark(factories.past_event("spoke"), somebody)
     factories.remark(factories.past_event("unsaid"), somebody, status="draft")
+    factories.past_event("was-there").participants.create(person=somebody)
     ProgrammeItem.objects.create(event=factories.past_event("played"), title_en="Music", person=somebody)
     words = shown("events_of_person", somebody)
     assert "/events/spoke/" in words
+    assert "/events/was-there/" in words
     assert "/events/played/" in words
     assert "/events/unsaid/" not in words
 

@@ -1,0 +1,54 @@
+"""What belongs to one event, below its form: programme, RSVP rules, who was there, pictures, documents."""
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from events.admin.forms import PolicyForm, PolicyFormSet
+from events.models import EventDocument, EventPicture, Participant, ProgrammeItem, RsvpPolicy
+from sistercities.pages.curating import Rows, Stack
+
+
+class ProgrammeInline(Rows):
+    model = ProgrammeItem
+    fields = ["position", "at", "title_en", "title_zh_hans", "person"]
+    autocomplete_fields = ["person"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ProgrammeItem]:
+        return super().get_queryset(request).select_related("person")
+
+
+class GalleryInline(Rows):
+    model = EventPicture
+    fields = ["position", "picture"]
+    autocomplete_fields = ["picture"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[EventPicture]:
+        return super().get_queryset(request).select_related("picture")
+
+
+class ParticipantInline(Rows):
+    model = Participant
+    fields = ["position", "person", "role", "capacity_en", "capacity_zh_hans"]
+    autocomplete_fields = ["person"]
+    verbose_name_plural = _("Who was there: only whom a source names, in the capacity as printed there")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Participant]:
+        return super().get_queryset(request).select_related("person")
+
+
+class DocumentInline(Rows):
+    model = EventDocument
+    fields = ["position", "document"]
+    autocomplete_fields = ["document"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[EventDocument]:
+        return super().get_queryset(request).select_related("document")
+
+
+class PolicyInline(Stack):
+    model = RsvpPolicy
+    form = PolicyForm  # type: ignore[assignment]  # a form of its own, not one of rows
+    formset = PolicyFormSet
+    fields = [("mode", "waiting_list"), ("seat_limit", "largest_party"), ("opens_at", "closes_at")]
+    can_delete = False
