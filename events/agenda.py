@@ -16,7 +16,7 @@ from events.models import Event
 from events.models.event import EventQuerySet
 from events.month import Item, Month, OnDay, by_day, lies_open, months_of, some_time_in
 from events.occasion import Occasion
-from events.when import spell_hours, spell_time
+from events.when import spell_day_of_month, spell_hours, spell_time
 from relationships.almanac import between, remembered
 from relationships.anniversaries import Anniversary, Coming
 from relationships.models import Relationship
@@ -106,6 +106,10 @@ class Day:
     @property
     def when(self) -> HistoricalDate:
         return from_date(self.date)
+
+    @property
+    def name(self) -> str:
+        return spell_day_of_month(self.date, current_language())
 
     @property
     def in_cell(self) -> list[OnDay[Entry]]:

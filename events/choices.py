@@ -42,7 +42,7 @@ def groups(filters: "Filters", events: EventQuerySet, path: str, names: list[str
     if filters.year and "year" in found:
         _keep_year(found["year"], filters.year)
     return [
-        {"label": LABELS[name], "options": _options(filters, path, name, rows)}
+        {"name": name, "label": LABELS[name], "options": _options(filters, path, name, rows)}
         for name, rows in found.items()
         if rows or getattr(filters, name)
     ]

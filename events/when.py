@@ -59,6 +59,14 @@ def spell_day(day: date, language: str) -> str:
     return f"{weekday} {day.day} {spell_month(day, language)}"
 
 
+def spell_day_of_month(day: date, language: str) -> str:
+    """Where the year stands above: Tuesday 8 December, 12月8日（星期二）."""
+    weekday = spell_weekday(day, language)
+    if is_chinese(language):
+        return f"{day.month}月{day.day}日（{weekday}）"
+    return f"{weekday} {day.day} {MONTHS[day.month - 1]}"
+
+
 def spell_time(moment: datetime | time, language: str) -> str:
     """The time of day: 6:30 pm, 18:30. Twelve o'clock is called noon or midnight, for "12 pm" is read both ways."""
     offset = _offset(moment) if isinstance(moment, datetime) and _comes_twice(moment) else ""

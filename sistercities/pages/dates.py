@@ -178,15 +178,13 @@ def _span_english(start: HistoricalDate, end: HistoricalDate) -> str:
 
 
 def _span_chinese(start: HistoricalDate, end: HistoricalDate) -> str:
+    """Within a year 至; from year to year a dash (GB/T 15834), and two years before Christ name the era once."""
     first = spell(start, "zh")
     if _are_alike(start, end) and start.month and start.year == end.year:
         rest = f"{end.day}日" if start.day and start.month == end.month else _month_and_day(end)
         return f"{first}至{rest}"
-    if start.month or end.month or {start.sense, end.sense} != {Sense.EXACT}:
-        return f"{first}至{spell(end, 'zh')}"
-    # Bare years stand on both sides of a dash (GB/T 15834); the era is named in full once.
     last = spell(end, "zh")
-    return f"{first}—{last.removeprefix('公元') if _era(start.year) == _era(end.year) else last}"
+    return f"{first}—{last.removeprefix('公元') if end.year < 1 else last}"
 
 
 _STORED = re.compile(

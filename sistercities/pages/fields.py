@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -151,6 +152,20 @@ class HistoricalDateField(models.CharField):
 
     def formfield(self, **kwargs: Any) -> Any:
         return super().formfield(**{"form_class": HistoricalDateFormField, "max_length": 60, **kwargs})
+
+
+def without_bounds(instance: models.Model, exclude: Collection[str] | None) -> set[str]:
+    """What a validation leaves out, but for the bounds of the dates that it looks at; these are brought up to date.
+
+    A form has the dates and not their bounds; without this, "nobody dies before being born" would be found by the
+    database only.
+    """
+    left_out = set(exclude or ())
+    for field in instance._meta.fields:
+        if isinstance(field, HistoricalDateField) and field.bounds and field.name not in left_out:
+            field.pre_save(instance, add=False)
+            left_out -= set(field.bounds)
+    return left_out
 
 
 def chronological(name: str) -> Case:

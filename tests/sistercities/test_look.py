@@ -15,7 +15,7 @@ BASE = Path(settings.BASE_DIR)
 CSS = BASE / "static" / "css"
 TOKENS = (CSS / "tokens.css").read_text(encoding="utf-8")
 PAIRS = dict(re.findall(r"--([\w-]+): light-dark\((#\w{6}, #\w{6})\)", TOKENS))
-LARGEST_STYLESHEET = 12 * 1024
+LARGEST_STYLESHEET = 16 * 1024
 
 
 def luminance(colour: str) -> float:

@@ -1,5 +1,6 @@
 """The shape of everything public: a page in two languages, and the sources that its statements rest on."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, ClassVar, Self
 
@@ -15,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sistercities.pages.bilingual import Bilingual, languages, nothing_in, texts
-from sistercities.pages.fields import HistoricalDateField, bound, single_line
+from sistercities.pages.fields import HistoricalDateField, bound, single_line, without_bounds
 from sistercities.pages.search import search_vector
 
 MARKDOWN_HELP = _(
@@ -63,6 +64,10 @@ class Cited(models.Model):
 
     class Meta:
         abstract = True
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """Dates are held against each other in the form already."""
+        super().validate_constraints(exclude=without_bounds(self, exclude))
 
     def shown_on(self) -> "Page | None":
         """The public page on which readers find it; None while there is none."""
