@@ -30,14 +30,14 @@ from events.record import likely_signed_at
 from events.when import spell_instant
 from relationships.admin import NamedAdmin
 from sistercities.pages.admin import PageAdmin
-from sistercities.pages.bilingual import current_language
+from sistercities.pages.bilingual import columns, current_language
 from sistercities.pages.curating import date_in_words, pill
 from sistercities.pages.models import Status
 
 # What guests have to know: when it changes, each of them is told by mail.
-CONCERNS_GUESTS = {"starts_at", "ends_at", "timezone", "venue", "place_en", "place_zh_hans", "state"}
+CONCERNS_GUESTS = {"starts_at", "ends_at", "timezone", "venue", *columns("place"), "state"}
 # What a calendar shows beside that: when it changes, an entry taken from the site is out of date.
-IN_CALENDARS = CONCERNS_GUESTS | {"title_en", "title_zh_hans"}
+IN_CALENDARS = CONCERNS_GUESTS | {*columns("title")}
 
 
 class WhenFilter(admin.SimpleListFilter):

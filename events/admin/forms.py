@@ -14,6 +14,7 @@ from events.models import Event, Rsvp, RsvpPolicy
 from events.rsvp import Answer
 from people.models import known_zone
 from sistercities.pages.admin_forms import PageForm
+from sistercities.pages.bilingual import columns
 from sistercities.pages.curating import PartFormSet
 from sistercities.pages.fields import single_line
 
@@ -74,7 +75,7 @@ class EventForm(PageForm):
         """Guests are told in their own language what became of the event."""
         turns = "state" in self.changed_data and values.get("state") not in (None, Event.State.ON)
         if turns and self.instance.pk and self.instance.rsvps.live().exists():
-            for name in ("notice_en", "notice_zh_hans"):
+            for name in columns("notice"):
                 if not values.get(name) and name not in self.errors:
                     self.add_error(name, _("Guests are told this by mail: say it in both languages."))
 

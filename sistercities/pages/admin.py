@@ -27,7 +27,14 @@ from sistercities.pages.admin_publishing import Publishing
 from sistercities.pages.admin_revisions import RevisionAdmin
 from sistercities.pages.admin_translations import language_pills
 from sistercities.pages.bilingual import html_language, language_name, languages, texts
-from sistercities.pages.curating import BilingualFields, RowFields, RowForm, date_in_words, pill
+from sistercities.pages.curating import (
+    BilingualFields,
+    RowFields,
+    RowForm,
+    date_in_words,
+    fieldsets_in_all_languages,
+    pill,
+)
 from sistercities.pages.models import (
     Citation,
     Correction,
@@ -126,12 +133,13 @@ class PageAdmin(Publishing, BilingualFields, admin.ModelAdmin):
     # --- one page -------------------------------------------------------------------------------------
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        return [
+        shown = [
             (None, {"fields": self.lead_fields}),
             *self.own_fieldsets,
             (_("Text"), {"fields": [("summary_en", "summary_zh_hans"), ("body_en", "body_zh_hans")]}),
             (_("Publication"), {"fields": [("status", "publish_at"), ("verified_on", "changed_last")]}),
         ]
+        return fieldsets_in_all_languages(shown)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return [*self.readonly_fields, "changed_last"]

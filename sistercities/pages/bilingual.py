@@ -85,10 +85,9 @@ def local_text(obj: models.Model, name: str, language: str | None = None) -> Loc
 
 def like(pattern: models.Field, language: str) -> models.Field:
     """A column for a further language: as the pattern, yet it may stay empty; its label names the language."""
-    made = pattern.clone()
-    made.blank, made.help_text = True, ""
-    made.verbose_name = lazy(label_in, str)(pattern.verbose_name, language_label(language))
-    return made
+    _name, _path, arguments, given = pattern.deconstruct()
+    label = lazy(label_in, str)(pattern.verbose_name, language_label(language))
+    return type(pattern)(*arguments, **{**given, "blank": True, "help_text": "", "verbose_name": label})
 
 
 def label_in(label: Any, language: str) -> str:

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from sistercities.pages.bilingual import current_language, html_language, languages
+from sistercities.pages.bilingual import WRITTEN_OUT, column, current_language, html_language, languages
 from sistercities.pages.dates import HistoricalDate, spell
 
 ROWS = {"body": 16, "text": 6}
@@ -37,6 +37,23 @@ def split_column(column: str) -> tuple[str, str]:
         if column.endswith(suffix):
             return column.removesuffix(suffix), code
     return column, ""
+
+
+def in_all_languages(fields: Sequence[Any]) -> list[Any]:
+    """Fields as an admin lists them, with the columns of further languages behind those that it names."""
+    shown: list[Any] = []
+    for each in fields:
+        if not isinstance(each, str):
+            shown.append(tuple(in_all_languages(each)))
+            continue
+        name, code = split_column(each)
+        further = [column(name, more) for more in languages() if more not in WRITTEN_OUT]
+        shown += [each, *(more for more in further if code == WRITTEN_OUT[-1] and more not in fields)]
+    return shown
+
+
+def fieldsets_in_all_languages(fieldsets: Sequence[Any]) -> list[Any]:
+    return [(label, {**shown, "fields": in_all_languages(shown["fields"])}) for label, shown in fieldsets]
 
 
 class KnownAutocomplete(AutocompleteSelect):
@@ -81,7 +98,10 @@ def name_inputs(field: forms.Field) -> None:
 
 
 class BilingualFields(admin.options.BaseModelAdmin):
-    """For admins and inlines: inputs carry the language that is written in them."""
+    """For admins and inlines: inputs carry the language that is written in them, and stand there for every language."""
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        return fieldsets_in_all_languages(super().get_fieldsets(request, obj))
 
     def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
         if isinstance(db_field, models.URLField):
