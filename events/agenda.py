@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from events.filters import Filters
 from events.models import Event
-from events.models.event import EventQuerySet
+from events.models.listing import EventQuerySet
 from events.month import Item, Month, OnDay, by_day, lies_open, months_of, some_time_in
 from events.occasion import Occasion
 from events.when import spell_day_of_month, spell_hours, spell_time

@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event, Venue
-from events.models.event import EventQuerySet
+from events.models.listing import EventQuerySet
 from relationships.models import City, Party, Relationship, Sector
 from sistercities.pages.bilingual import LocalText, column, current_language, languages
 from sistercities.pages.templatetags.bilingual import plain

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from events.choices import groups, in_town
 from events.models import Event
-from events.models.event import EventQuerySet
+from events.models.listing import EventQuerySet
 from events.month import Month, NoSuchMonth, month_of, read_year
 from relationships.models import City, Relationship, Sector
 from sistercities.pages.dates import HistoricalDate
