@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from people.models import Person, PersonName
-from people.wall import wall
+from people.wall import alphabet, by_letter, wall
 from sistercities.pages.caching import public_page
 from sistercities.pages.citing import Footnotes
 from sistercities.pages.listing import page_of
@@ -18,9 +18,16 @@ from sistercities.pages.moved import follows_moves
 @public_page
 def person_list(request: HttpRequest) -> HttpResponse:
     """Everybody, by family name in Latin letters; Chinese names by their pinyin."""
-    people = Person.objects.listed().select_related("portrait").prefetch_related("names")
-    page_obj = page_of(request, people.order_by("sort_name", "slug"))
-    return render(request, "people/person_list.html", {"page_obj": page_obj, "people": wall(page_obj)})
+    people = Person.objects.listed()
+    rows = people.select_related("portrait").prefetch_related("names")
+    page_obj = page_of(request, rows.order_by("sort_name", "slug"))
+    is_long = page_obj.paginator.num_pages > 1
+    context = {
+        "page_obj": page_obj,
+        "groups": by_letter(page_obj) if is_long else [("", wall(page_obj))],
+        "letters": alphabet(people) if is_long else [],
+    }
+    return render(request, "people/person_list.html", context)
 
 
 @require_safe

@@ -1,8 +1,10 @@
 """The wall of people, and one person's page."""
 
 import pytest
+from django.core.cache import caches
 
 from events.models import Event
+from people.models import Person, PersonName
 from relationships.models import Organisation, Signature, Tenure
 from sistercities.pages.dates import parse
 from sistercities.pages.publishing import refresh
@@ -26,6 +28,50 @@ def test_wall_costs_the_same_with_many_people(client, django_assert_num_queries,
         factories.person()
     with django_assert_num_queries(5):
         client.get("/en/people/")
+
+
+def a_thousand_people() -> None:
+    """Forty names under each of 25 letters, every second of them Chinese."""
+    letters = "abcdefghijklmnopqrstuvwxy"
+    people = Person.objects.bulk_create(
+        Person(
+            slug=f"person-{number}",
+            title_en=f"{letters[number % 25].upper()}son{number} Given Name",
+            status="published",
+            publish_at=factories.PAST,
+            sort_name=f"{letters[number % 25]}son{number} given name",
+            known_for_en="Mayor of a city with a rather long name, and much else besides that",
+        )
+        for number in range(1000)
+    )
+    PersonName.objects.bulk_create(
+        PersonName(person=person, script=script, family=family, given=given, family_first=script == "Hans")
+        for number, person in enumerate(people)
+        for script, family, given in (
+            ("Latn", person.sort_name.split()[0].capitalize(), "Given Name"),
+            ("Hans", "梁", f"灵光{number}"),
+        )
+    )
+
+
+def test_thousand_people_stand_under_their_letters_on_light_pages(client, django_assert_num_queries) -> None:
+    a_thousand_people()
+    for language in ("en", "zh-hans"):
+        caches["pages"].clear()
+        with django_assert_num_queries(6):
+            answer = client.get(f"/{language}/people/?page=3")
+        assert len(answer.content) < 100_000
+        content = answer.content.decode()
+        assert '<h2 class="letter-title" id="letter-D">D</h2>' in content
+        assert 'href="?page=17#letter-Y"' in content
+    for letter in client.get("/en/people/").context["letters"]:
+        part = client.get(f"/en/people/?page={letter.page}").content.decode()
+        assert f'id="letter-{letter.letter}"' in part
+
+
+def test_short_list_of_people_has_no_letters(client) -> None:
+    factories.person()
+    assert "letter-" not in client.get("/en/people/").content.decode()
 
 
 def test_person_without_public_page_is_neither_listed_nor_found(client) -> None:
