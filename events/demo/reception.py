@@ -5,16 +5,17 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-from events.demo.gatherings import BILTMORE, PAIR, VENUES
-from events.models import Event, ProgrammeItem, RsvpPolicy, Venue
+from events.demo.gatherings import PAIR
+from events.models import Event, ProgrammeItem, RsvpPolicy
+from events.planner import EVENING, plan
 from relationships.anniversaries import Anniversary, next_anniversary
-from relationships.demo.cities import ASSOCIATION
-from relationships.models import Organisation, Relationship
-from sistercities.pages.demo.making import Both, Say, columns, make, page
+from relationships.models import Relationship
+from sistercities.pages.demo.making import Both, Say, cite, columns, make
+from sistercities.pages.models import Status
 from sistercities.pages.publishing import refresh
+from sistercities.pages.text import marks
 
 ZONE = ZoneInfo("America/Los_Angeles")
-BEGINS, ENDS = time(18, 30), time(21, 0)
 NOTICE_NEEDED = timedelta(days=1)
 SEATS, LARGEST_PARTY = 120, 4
 
@@ -25,38 +26,32 @@ def load_reception(say: Say) -> None:
     coming = coming_anniversary(bond, timezone.now())
     if coming is None or coming.day is None:
         return
-    event, new = page(
-        Event,
-        f"anniversary-reception-{coming.year}",
-        texts(coming.years),
-        kind=Event.Kind.RECEPTION,
-        starts_at=datetime.combine(coming.day, BEGINS, ZONE),
-        ends_at=datetime.combine(coming.day, ENDS, ZONE),
-        timezone=ZONE.key,
-        venue=Venue.objects.get(name_en=VENUES[BILTMORE][0][0]),
-        marks=bond,
-        marks_years=coming.years,
-        is_illustration=True,
-        **columns(
-            dress_code=("Business attire", "正装"),
-            spoken=("English and Mandarin, with interpretation", "英语、普通话，配有口译"),
-        ),
+    # The staff's own planner makes it, after the reception of 2021; what an example needs beside that follows here.
+    event, new = plan(bond, coming.years)
+    if not new:
+        return
+    known = columns(
+        **texts(coming.years),
+        dress_code=("Business attire", "正装"),
+        spoken=("English and Mandarin, with interpretation", "英语、普通话，配有口译"),
     )
-    if new:
-        _furnish(event, bond, coming.years)
-        say(f"An illustrative reception on {event.held} made.")
+    for name, value in {"is_illustration": True, "status": Status.PUBLISHED, **known}.items():
+        setattr(event, name, value)
+    event.full_clean()
+    event.save()
+    _furnish(event, coming.years)
+    say(f"An illustrative reception on {event.held} made.")
 
 
 def coming_anniversary(bond: Relationship, now: datetime) -> Anniversary | None:
     """The next anniversary whose evening is still at least a day away."""
     earliest = now.astimezone(ZONE) + NOTICE_NEEDED
-    too_late_that_day = earliest.time() > BEGINS
+    too_late_that_day = earliest.time() > EVENING
     return next_anniversary(bond.established, earliest.date() + timedelta(days=too_late_that_day))
 
 
-def _furnish(event: Event, bond: Relationship, years: int) -> None:
-    event.relationships.add(bond)
-    event.hosts.add(Organisation.objects.get(slug=ASSOCIATION))
+def _furnish(event: Event, years: int) -> None:
+    cite(event, sorted(marks(event.body_en)))
     for position, (at, title) in enumerate(programme(years)):
         make(ProgrammeItem, event=event, position=position, at=at, **columns(title=title))
     make(
@@ -68,12 +63,6 @@ def _furnish(event: Event, bond: Relationship, years: int) -> None:
         waiting_list=True,
     )
     refresh(event)
-
-
-def ordinal(number: int) -> str:
-    """45 is 45th, 51 is 51st, 112 is 112th."""
-    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{ending}"
 
 
 def programme(years: int) -> list[tuple[time, Both]]:
@@ -90,10 +79,6 @@ def programme(years: int) -> list[tuple[time, Both]]:
 
 def texts(years: int) -> dict[str, Both]:
     return {
-        "title": (
-            f"Reception for the {ordinal(years)} anniversary of the Guangzhou–Los Angeles sister city relationship",
-            f"广州与洛杉矶缔结友好城市关系{years}周年招待会",
-        ),
         "summary": (
             f"""
             An example: an evening in Los Angeles, {years} years to the day after Guangzhou and Los Angeles became

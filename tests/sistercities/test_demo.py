@@ -14,8 +14,9 @@ from django.db import transaction
 from django.db.models import Model
 from django.test import Client
 
-from events.demo.reception import coming_anniversary, ordinal, texts
+from events.demo.reception import coming_anniversary
 from events.models import Event, Remark, RemarkSegment, RsvpPolicy
+from events.numbers import ordinal
 from events.rsvp import Answer, respond
 from people.demo.sign_ins import CURATOR, DEVELOPMENT_PASSWORD, MEMBER
 from people.models import Member, Person, PersonName
@@ -251,11 +252,17 @@ def test_demo_reception_is_at_least_a_day_away(demo: str, now: str, year: int) -
     assert (coming.year, coming.years) == (year, year - 1981)
 
 
-def test_demo_reception_counts_in_good_english() -> None:
-    assert [ordinal(number) for number in (45, 51, 52, 53, 111)] == ["45th", "51st", "52nd", "53rd", "111th"]
-    assert texts(45)["title"][0] == (
-        "Reception for the 45th anniversary of the Guangzhou–Los Angeles sister city relationship"
+def test_demo_reception_is_made_by_the_planner(demo: str) -> None:
+    reception = Event.objects.get(is_illustration=True)
+    years = ordinal(reception.marks_years)
+    assert reception.title_en == (
+        f"Reception for the {years} anniversary of the Guangzhou–Los Angeles sister city relationship"
     )
+    assert (reception.venue.name_en, str(reception.hosts.get())) == (
+        "Millennium Biltmore Hotel",
+        "Los Angeles–Guangzhou Sister City Association",
+    )
+    assert (reception.local_start.hour, reception.local_end.hour) == (18, 21)
 
 
 def test_demo_sign_ins_work_and_are_printed(demo: str) -> None:
