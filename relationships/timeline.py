@@ -7,7 +7,7 @@ from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
 from people.models import Person
-from relationships.models import Agreement, City, Milestone, Party, Relationship, Sector, Tenure
+from relationships.models import Agreement, City, Milestone, Relationship, Sector, Tenure
 from relationships.thread import Entry, Row, Scope, Strand, add, as_rows, named, texts_of
 from sistercities.pages.bilingual import column, languages
 from sistercities.pages.models import Status
@@ -65,8 +65,7 @@ def milestones(scope: Scope) -> QuerySet[Milestone]:
         bonds, cities = Relationship.objects.published(), City.objects.published()
         found = found.filter(Q(relationship__in=bonds) | Q(city__in=cities))
     places = {name: name for name in (column("place", code) for code in languages())}
-    parties = Party.objects.filter(relationship__milestones=OuterRef("pk")).values("city")
-    there = Q(milestones=OuterRef("pk")) | Q(pk__in=parties)
+    there = Q(milestones=OuterRef("pk")) | Q(memberships__relationship__milestones=OuterRef("pk"))
     return as_rows(
         found,
         "milestone",

@@ -8,7 +8,15 @@ from django.urls import reverse
 
 from sistercities.pages.everything import Found, all_listed, found
 
-LISTS = ("home", "relationships:relationship_list", "events:event_list", "people:person_list", "source_list")
+LISTS = (
+    "home",
+    "relationships:relationship_list",
+    "timeline",
+    "events:event_list",
+    "remark_list",
+    "people:person_list",
+    "source_list",
+)
 
 
 class SiteSitemap(Sitemap):
