@@ -17,7 +17,7 @@ from events.aligning import Pair, align, paragraphs
 from events.arranging import Arrangement, sentences, written
 from events.models import Remark, RemarkSegment
 from events.paragraphs import Plan, known_names, pairs_of
-from sistercities.pages.bilingual import html_language, language_label
+from sistercities.pages.bilingual import html_language, language_name
 
 SALT = "events.bench"
 LANGUAGES = ("en", "zh-hans")
@@ -151,7 +151,7 @@ def _cell(
     pair: Pair, side: int, at: int, last: int, opened: Sequence[int], focus: Sequence[Any]
 ) -> dict[str, Any]:
     text, place = pair[side], f"{side} {at}"
-    language = language_label(LANGUAGES[side])
+    language = language_name(LANGUAGES[side])
     acts = ["up", "down", "join", "open", "insert"] if text else ["close"]
     impossible = {"join"} if at >= last else set()
     impossible |= {"close"} if at > last else set()

@@ -65,7 +65,15 @@ class RemarkForm(PageForm):
 @admin.register(Remark)
 class RemarkAdmin(SegmentViews, PageAdmin):
     form = RemarkForm
-    list_display = ["titles", "speaker", "event", "form", "delivery", *PageAdmin.list_display[1:]]
+    list_display = [
+        "titles",
+        "publication",
+        "speaker",
+        "event",
+        "delivery",
+        "language_state",
+        "citation_count",
+    ]
     list_filter = ["form", "delivery", *PageAdmin.list_filter, ("event", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["speaker", "event"]
     search_fields = [
@@ -99,6 +107,18 @@ class RemarkAdmin(SegmentViews, PageAdmin):
         ),
     ]
 
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """What is said of the speech goes first; the running text is for the few that have no paragraphs."""
+        body = ("body_en", "body_zh_hans")
+        found = []
+        for name, options in super().get_fieldsets(request, obj):
+            fields = options["fields"]
+            found.append((name, {**options, "fields": [each for each in fields if each != body]}))
+            if body in fields:
+                rest = {"fields": [body], "classes": ["collapse"]}
+                found.append((_("Running text, where there are no paragraphs"), rest))
+        return found
+
     @admin.display(description=_("status"), ordering="status")
     def publication(self, page: Page) -> SafeString:
         """An embargo holds back what is published otherwise."""
@@ -107,11 +127,8 @@ class RemarkAdmin(SegmentViews, PageAdmin):
             return pill("scheduled", _("embargo until %(moment)s") % {"moment": moment})
         return super().publication(page)
 
-    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
-        super().save_formset(request, form, formset, change)
-        if formset.model is RemarkSegment:
-            # Before the page is refreshed: search and revisions hold the paragraphs in their order.
-            number_anew(form.instance.segments.order_by("position", "pk"))
+    def tidy_parts(self, page: Remark) -> None:
+        number_anew(page.segments.order_by("position", "pk"))
 
     def warn_of_lost_marks(self, request: HttpRequest, page: Page) -> None:
         """In the paragraphs as well as in the text of the page."""

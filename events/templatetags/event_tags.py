@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from events.filters import Filters
 from events.models import Event, Participant, Remark
 from events.occasion import Occasion, occasions
+from events.remark_filters import RemarkFilters
 from events.when import spell_day, spell_instant, spell_month, spell_time, spell_weekday
 from people.models import Person
 from relationships import drawing
@@ -33,7 +34,7 @@ FILE_KINDS = {
     "application/pdf": "PDF",
     "image/jpeg": "JPEG",
     "image/png": "PNG",
-    TEXT[1]: _("Text"),
+    TEXT[1]: _("Plain text"),
 }
 
 
@@ -70,8 +71,12 @@ def _some(found: Any, more: str = "") -> dict[str, Any]:
 @register.inclusion_tag("events/_remarks.html")
 def remarks_of(person: Person) -> dict[str, Any]:
     """``{% remarks_of person %}``: what somebody said, the latest first."""
-    remarks = Remark.objects.listed().filter(speaker=person).select_related("event")
-    return {"remarks": remarks.order_by("-event__held_first", "position")[:SHOWN]}
+    found = Remark.objects.listed().filter(speaker=person).select_related("event")
+    remarks = list(found.order_by("-event__held_first", "position")[: SHOWN + 1])
+    return {
+        "remarks": remarks[:SHOWN],
+        "more": RemarkFilters(person.slug).url if len(remarks) > SHOWN else "",
+    }
 
 
 @register.inclusion_tag("components/_event_row.html")

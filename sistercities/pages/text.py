@@ -33,7 +33,7 @@ TAGS = {
 }
 TAGS |= {"table", "thead", "tbody", "tr", "th", "td"}
 SCHEMES = {"http", "https", "mailto", "tel"}
-ATTRIBUTES = {"a": {"href", "id", "title", "class", "aria-label"}, "sup": {"class"}}
+ATTRIBUTES = {"a": {"href", "id", "title", "class", "aria-label"}, "sup": {"class"}, "ol": {"start"}}
 _MARK = r"\[\^([a-z0-9-]+)\]"
 _MARKS_IN_A_ROW = re.compile(r"(?:\[\^[a-z0-9-]+\]){2,}")
 

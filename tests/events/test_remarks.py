@@ -106,6 +106,13 @@ def test_marks_in_paragraphs_become_footnotes(stranger: Client, speech: Remark) 
     assert 'href="#source-1"' in read(stranger, f"/remarks/{speech.slug}/?show=zh-hans")
 
 
+def test_numbered_points_keep_their_numbers_from_paragraph_to_paragraph(
+    stranger: Client, speech: Remark
+) -> None:
+    speech.segments.filter(position=2).update(text_en="2. The second point.")
+    assert '<ol start="2">' in read(stranger, f"/remarks/{speech.slug}/")
+
+
 # --- what is said of a speech ---------------------------------------------------------------------------
 
 
@@ -321,6 +328,19 @@ def test_the_list_has_parts(stranger: Client) -> None:
         factories.remark(at, slug=f"number-{number}", position=number)
     assert len(_listed(read(stranger, "/remarks/"))) == 24
     assert len(_listed(read(stranger, "/remarks/?page=2"))) == 6
+
+
+def test_the_list_is_led_to_from_events_from_every_footer_and_from_who_spoke_often(
+    stranger: Client, speech: Remark
+) -> None:
+    assert 'href="/en/remarks/"' in read(stranger, "/about/", status=404)
+    assert "All remarks" in read(stranger, "/events/")
+    for _number in range(24):
+        factories.remark(speech.event, speech.speaker)
+    assert 'href="/en/remarks/?speaker=speaker"' in read(stranger, "/people/speaker/")
+    assert "/en/remarks/</loc>" in stranger.get("/sitemap.xml").content.decode() + "".join(
+        stranger.get(f"/sitemap-{part}.xml").content.decode() for part in ("lists", "pages")
+    )
 
 
 # --- what it costs --------------------------------------------------------------------------------------

@@ -116,7 +116,7 @@ def test_person_links_to_nothing_that_is_not_public(client) -> None:
         person=person, office_en="Mayor", city=factories.city("shenzhen", "Shenzhen", "深圳", status="draft")
     )
     content = client.get("/en/people/liang/").content.decode()
-    for hidden in ("accord", "A toast", "/remarks/", "/cities/shenzhen/"):
+    for hidden in ("accord", "A toast", "/remarks/speech/", "/remarks/whisper/", "/cities/shenzhen/"):
         assert hidden not in content
 
 
