@@ -15,12 +15,12 @@ def _held() -> QuerySet[Event]:
 
 
 @sign_of_life
-def belonging(bonds: Sequence[int]) -> QuerySet[Any, dict[str, Any]]:
+def belonging(bonds: Sequence[int]) -> QuerySet[Any, Any]:
     rows = Event.relationships.through.objects.filter(relationship__in=bonds, event__in=_held()).order_by()
     return rows.values(bond=F("relationship_id")).annotate(day=Max("event__held_first"))
 
 
 @sign_of_life
-def celebrating(bonds: Sequence[int]) -> QuerySet[Any, dict[str, Any]]:
+def celebrating(bonds: Sequence[int]) -> QuerySet[Any, Any]:
     rows = _held().filter(marks__in=bonds)
     return rows.values(bond=F("marks_id")).annotate(day=Max("held_first"))

@@ -1,14 +1,15 @@
 """What the database refuses of bonds and agreements, in words; its triggers are in the migration ``guards``."""
 
+from typing import Any
+
 from django.db import IntegrityError, connection
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from relationships.models import Agreement, Relationship
 
 RENEWAL_LOOP = _("These renewals would lead round in a circle: follow “renews” from one to the next.")
 DEFERRED = "relationship_has_its_cities, party_renews_key"
-REFUSALS: dict[str, str | Promise] = {
+REFUSALS: dict[str, Any] = {
     "relationship_has_its_cities": _(
         "A published bond that lasts has two present cities, an alliance three or more. Somebody may have changed it "
         "at the same moment: look at its cities again."
@@ -23,8 +24,8 @@ REFUSALS: dict[str, str | Promise] = {
 }
 
 
-def in_words(refused: IntegrityError) -> str | Promise | None:
-    """What a refusal of the database means for whoever wrote; None where it is none of ours."""
+def in_words(refused: IntegrityError) -> Any:
+    """What a refusal of the database means for whoever wrote, in words; None where it is none of ours."""
     diagnosis = getattr(refused.__cause__, "diag", None)
     return REFUSALS.get(getattr(diagnosis, "constraint_name", None) or "")
 

@@ -46,7 +46,7 @@ class Standing:
 
 
 # Rows of ``bond`` (its number) and ``day`` (the running number of its latest day), for bonds with these numbers.
-Signs = Callable[[Sequence[int]], QuerySet[Any, dict[str, Any]]]
+Signs = Callable[[Sequence[int]], QuerySet[Any, Any]]
 signs_of_life: list[Signs] = []
 
 
@@ -57,13 +57,13 @@ def sign_of_life(signs: Signs) -> Signs:
 
 
 @sign_of_life
-def _signed(bonds: Sequence[int]) -> QuerySet[Any, dict[str, Any]]:
+def _signed(bonds: Sequence[int]) -> QuerySet[Any, Any]:
     rows = Agreement.objects.published().filter(relationship__in=bonds).order_by()
     return rows.values(bond=F("relationship_id")).annotate(day=Max("signed_first"))
 
 
 @sign_of_life
-def _happened(bonds: Sequence[int]) -> QuerySet[Any, dict[str, Any]]:
+def _happened(bonds: Sequence[int]) -> QuerySet[Any, Any]:
     rows = Milestone.objects.shown().filter(relationship__in=bonds).order_by()
     return rows.values(bond=F("relationship_id")).annotate(day=Max("happened_first"))
 

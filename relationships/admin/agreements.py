@@ -4,7 +4,6 @@ import re
 from typing import Any
 from urllib.parse import urlencode
 
-from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import Count, QuerySet
@@ -19,6 +18,7 @@ from relationships.doubts import Doubt, doubted, doubts_of, ready_for_doubt
 from relationships.guards import RENEWAL_LOOP
 from relationships.models import Agreement, City, Signature, Wording
 from sistercities.pages.admin import PageAdmin
+from sistercities.pages.admin_forms import PageForm
 from sistercities.pages.curating import RowForm, Rows, Stack, date_in_words
 from sistercities.pages.models import Status
 
@@ -124,7 +124,7 @@ class DoubtsFilter(admin.SimpleListFilter):
 
 @admin.register(Agreement)
 class AgreementAdmin(GuardedAdmin):
-    form: type[forms.ModelForm] = AgreementForm
+    form: type[PageForm] = AgreementForm
     list_display = ["titles", "kind", "signed_date", "signature_count", *PageAdmin.list_display[1:]]
     list_filter = ["kind", DoubtsFilter, *PageAdmin.list_filter]
     autocomplete_fields = ["relationship", "parties", "renews", "signed_in", "sectors"]
@@ -175,7 +175,7 @@ class AgreementAdmin(GuardedAdmin):
     def doubts(self, agreement: Agreement) -> SafeString | str:
         """Warnings, none of which keeps anybody from saving or publishing."""
         rows = ((linked(doubt),) for doubt in current_doubts(agreement)) if agreement.pk else ()
-        return format_html_join("", "<div>{}</div>", rows) or _("nothing")
+        return format_html_join("", "<div>{}</div>", rows) or str(_("nothing to look at"))
 
     @admin.display(description=_("renewed by"))
     def renewed_by(self, agreement: Agreement) -> SafeString | str:

@@ -2,17 +2,16 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from relationships.admin.guarded import GuardedAdmin, GuardedForm, InOrder, message_of
 from relationships.models import Party, Relationship, RelationshipSector, Suspension
 from sistercities.pages.admin import PageAdmin
+from sistercities.pages.admin_forms import PageForm
 from sistercities.pages.curating import PartFormSet, RowForm, Rows, date_in_words
 
 SMALLEST_ALLIANCE, PAIR = 3, 2
@@ -20,7 +19,7 @@ ALLIANCE_OF_THREE = _("An alliance has three cities or more.")
 PAIR_OF_TWO = _("A bond of this kind has two cities; only an alliance has more.")
 
 
-def wrong_number(kind: str, cities: int) -> str | Promise | None:
+def wrong_number(kind: str, cities: int) -> Any:
     """What is wrong with the number of present cities of a bond that lasts; None if nothing is."""
     if kind == Relationship.Kind.ALLIANCE:
         return ALLIANCE_OF_THREE if cities < SMALLEST_ALLIANCE else None
@@ -133,7 +132,7 @@ class RelationshipForm(InOrder, GuardedForm):
 
 @admin.register(Relationship)
 class RelationshipAdmin(GuardedAdmin):
-    form: type[forms.ModelForm] = RelationshipForm
+    form: type[PageForm] = RelationshipForm
     list_display = ["titles", "kind", "established_date", "ended_date", *PageAdmin.list_display[1:]]
     list_filter = ["kind", "sectors", *PageAdmin.list_filter]
     search_fields = [*PageAdmin.search_fields, "parties__city__title_en", "parties__city__title_zh_hans"]

@@ -5,14 +5,13 @@ from typing import Any, ClassVar
 from django import forms
 from django.db import IntegrityError, models
 from django.http import HttpRequest, HttpResponse
-from django.utils.functional import Promise
 
 from relationships.guards import check_now, in_words
 from sistercities.pages.admin import PageAdmin
 from sistercities.pages.admin_forms import PageForm
 
 
-def message_of(model: type[models.Model], name: str) -> str | Promise:
+def message_of(model: type[models.Model], name: str) -> Any:
     """What a constraint of the database says where it is violated."""
     found = next(each for each in model._meta.constraints if each.name == name)
     return found.get_violation_error_message()
@@ -36,7 +35,7 @@ class InOrder(forms.ModelForm):
 class GuardedForm(PageForm):
     """A page's form that can be shown again with what the database refused."""
 
-    refusal: ClassVar[str | Promise | None] = None
+    refusal: ClassVar[Any] = None
 
     def clean(self) -> dict[str, Any]:
         values = super().clean()
@@ -48,7 +47,7 @@ class GuardedForm(PageForm):
 class GuardedAdmin(PageAdmin):
     """What two people changed at the same instant passes both their forms; the database then refuses the second."""
 
-    form = GuardedForm
+    form: type[PageForm] = GuardedForm
 
     def changeform_view(
         self,
@@ -67,7 +66,7 @@ class GuardedAdmin(PageAdmin):
             return super().changeform_view(request, object_id, form_url, extra_context)
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        form = super().get_form(request, obj, change, **kwargs)
+        form: Any = super().get_form(request, obj, change, **kwargs)
         form.refusal = getattr(request, "refusal", None)
         return form
 

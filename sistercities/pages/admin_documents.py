@@ -86,7 +86,7 @@ class DocumentAdmin(BilingualFields, admin.ModelAdmin):
     def where_used(self, document: Document) -> SafeString | str:
         """While it is used nowhere, no reader is led to it."""
         links = map(link_to, pages_with(document)) if document.pk else ()
-        return format_html_join("", '<div><a href="{}">{}</a> ({})</div>', links) or _("nowhere yet")
+        return format_html_join("", '<div><a href="{}">{}</a> ({})</div>', links) or str(_("nowhere yet"))
 
     def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
