@@ -4,14 +4,9 @@ from collections.abc import Iterable
 
 from django.utils.timezone import localdate
 
-from relationships.anniversaries import Anniversary, Coming, coming, next_anniversary, years_full
+from relationships.anniversaries import Anniversary, Coming, coming, next_anniversary
 from relationships.counting import Known
 from relationships.models import Relationship
-
-
-def years_of(bond: Relationship) -> int:
-    """The years it has lasted, full ones."""
-    return years_full(bond.established, localdate(), bond.ended)
 
 
 def next_of(bond: Relationship) -> Anniversary | None:

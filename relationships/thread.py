@@ -38,8 +38,8 @@ TOPICS = {"sector": "in_sectors", "city": "in_cities", "relationship": "in_bonds
 # What stands in a column that a strand has no use for.
 EMPTY: dict[str, Combinable] = {
     "slug": Value("", output_field=CharField()),
-    "dated": Cast(None, HistoricalDateField(null=True)),
-    "dated_until": Cast(None, HistoricalDateField(null=True)),
+    "dated": Cast(Value(None), HistoricalDateField(null=True)),
+    "dated_until": Cast(Value(None), HistoricalDateField(null=True)),
     "details": JSONObject(),
     "in_sectors": Cast(Value([]), ArrayField(JSONField())),
     "in_cities": Cast(Value([]), ArrayField(JSONField())),

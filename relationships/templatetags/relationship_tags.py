@@ -9,7 +9,6 @@ from django.utils.timezone import localdate
 from django.utils.translation import pgettext_lazy
 
 from people.models import Person
-from relationships.ages import years_of
 from relationships.clocks import clock_name
 from relationships.drawing import ends_of
 from relationships.lifeline import Lifeline, Span, lifeline
@@ -36,12 +35,6 @@ COMPASS_WORDS = {
 def ends(bond: Relationship) -> list[dict[str, str]]:
     """``{{ bond|ends }}``: the ends of its thread, for components/_thread.html and _ends.html."""
     return ends_of(bond.cities)
-
-
-@register.filter
-def years(bond: Relationship) -> int:
-    """``{{ bond|years }}``: the full years it has lasted today."""
-    return years_of(bond)
 
 
 @register.filter
