@@ -9,7 +9,7 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from sistercities.pages.dates import HistoricalDate, Sense, days_of
 
@@ -21,12 +21,13 @@ REACH = 12 * YEAR
 
 
 class Term(Protocol):
-    """What a term of office is known by; ``relationships.models.Tenure`` is one."""
+    """What a term of office is known by; ``relationships.models.Tenure`` is one. Its ends are dates, or None."""
 
+    # A column of a model is no plain attribute to the type checker, which would not know it for a date.
     @property
-    def began(self) -> HistoricalDate | None: ...
+    def began(self) -> Any: ...
     @property
-    def ended(self) -> HistoricalDate | None: ...
+    def ended(self) -> Any: ...
     @property
     def attested_years(self) -> Sequence[int]: ...
 

@@ -61,14 +61,15 @@ def offices(request: HttpRequest) -> HttpResponse:
         return render(request, "relationships/offices.html", context, status=400)
     when = form.cleaned_data["on"]
     page_obj = page_of(request, in_order(held_on(candidates(when), when)))
-    prefetch_related_objects([held.term.person for held in page_obj], "names")
+    held: list[Held[Tenure]] = list(page_obj)
+    prefetch_related_objects([each.term.person for each in held], "names")
     context |= {
         "when": when,
         "when_in_words": spell(when, current_language()),
-        "places": by_city(page_obj.object_list),
+        "places": by_city(held),
         "page_obj": page_obj,
         "query": other_query(request),
-        "footnotes": Footnotes().add(*(held.term for held in page_obj)),
+        "footnotes": Footnotes().add(*(each.term for each in held)),
     }
     return render(request, "relationships/offices.html", context)
 
