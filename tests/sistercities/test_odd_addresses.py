@@ -28,7 +28,10 @@ ODD = [
 ]
 ODD += ["友好", "..%2F..", "%0D%0AX:1", "[]", "a" * 5000, "9" * 400]
 READ = {
-    "/events/": ("kind", "relationship", "year", "page"),
+    "/events/": ("kind", "relationship", "sector", "city", "year", "page"),
+    "/events/calendar/2014/": ("sector", "city", "page"),
+    "/events/calendar/2014/11/": ("sector", "city", "page"),
+    "/relationships/anniversaries/": ("page",),
     "/relationships/": ("kind", "page"),
     "/search/": ("q", "page"),
     "/people/": ("page",),
