@@ -12,7 +12,6 @@ from functools import cached_property
 from itertools import accumulate
 
 from events.numerals import numbers
-from sistercities.pages.search import HAN
 
 Pair = tuple[str, str]
 
@@ -24,7 +23,7 @@ _MARK = r"\[\^[a-z0-9-]+\]"
 _FINISHED = re.compile(rf"[。！？；：….!?:;][”’\"'）)」』]*(?:{_MARK})*$")
 _MARKS = re.compile(_MARK)
 _LATIN = re.compile("[A-Za-z]{2,}")
-_HAN = re.compile(f"[{HAN}]")
+_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 
 # A Chinese character says about as much as three and a third Latin letters.
 LETTERS_PER_HAN = 3.3

@@ -169,6 +169,7 @@ class SegmentViews:
             "title": _("Arrange the paragraphs"),
             "bench": bench.sealed(),
             "rows": rows_of(pairs, plan, opened, focus or ("", -1, -1)),
+            "opened": " ".join(map(str, opened)),
             "plan": plan,
             "counts": {state: plan.count(state) for state in ("kept", "changed", "new")},
             "languages": [(language_label(code), html_language(code)) for code in LANGUAGES],

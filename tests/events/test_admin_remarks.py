@@ -6,6 +6,7 @@ from html import unescape
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core import signing
 from django.db import connection
 from django.test import Client
@@ -19,6 +20,7 @@ from events.admin.bench import Bench
 from events.models import Remark, RemarkSegment
 from events.paragraphs import plan
 from people.models import Member
+from sistercities.pages.revisions import revisions_of
 from tests import factories
 from tests.forms import sent
 
@@ -269,6 +271,16 @@ def test_what_is_unchanged_keeps_its_links_and_its_row(staff: Client, remark: Re
     assert [segment.mark for segment in remark.segments.all()] == ["p4", "p1", "p2"]
 
 
+def test_saving_the_bench_keeps_a_revision_by_whoever_saved(
+    staff: Client, remark: Remark, curator: Member
+) -> None:
+    _do(staff, remark, _paste(staff, remark, "Mine.", "我的。"), "save")
+    first, last = revisions_of(remark).order_by("number")
+    assert last.made_by == curator
+    assert "我的。" in str(last.snapshot)
+    assert "第一段。" in str(first.snapshot)
+
+
 def test_nothing_is_written_over_what_somebody_else_saved_meanwhile(staff: Client, remark: Remark) -> None:
     answer = _paste(staff, remark, "Mine.", "我的。")
     remark.segments.update(text_en="Theirs.")
@@ -361,3 +373,36 @@ def test_the_bench_costs_the_same_however_long_the_speech_is(
         )
     assert again.status_code == 200
     assert len(captured) == 5
+
+
+# --- as a browser sends it ------------------------------------------------------------------------------
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_speech_is_arranged_by_keyboard_alone(
+    browser: Any, live_server: Any, staff: Client, remark: Remark, *, javascript: bool
+) -> None:
+    session = {"name": settings.SESSION_COOKIE_NAME, "url": live_server.url}
+    session["value"] = staff.cookies[settings.SESSION_COOKIE_NAME].value
+    context = browser.new_context(java_script_enabled=javascript)
+    context.add_cookies([session])
+    page = context.new_page()
+    page.goto(live_server.url + _at("paste", remark))
+    page.locator("[name=text_en]").fill("One. Two, and three.\n\nFour.")
+    page.locator("[name=text_zh_hans]").fill("一。\n二和三。\n四。")
+    page.get_by_role("button", name="Propose paragraphs").press("Enter")
+    page.locator("button[value='open 0 0']").press("Enter")
+    page.locator("[name=words]").fill("Two, and")
+    page.locator("[name=words]").press("Enter")
+    page.get_by_role("button", name="Undo the last step").press("Enter")
+    page.locator("button[value='open 0 0']").press("Enter")
+    page.locator("button[value='split 0 0 5']:focus").wait_for()
+    page.keyboard.press("Enter")
+    page.locator("button[value='open 0 0']:focus").wait_for()
+    page.get_by_role("button", name="Save the paragraphs").press("Enter")
+    page.wait_for_url("**/change/")
+    context.close()
+    assert "".join(en for en, _zh in _pairs(remark)).replace("\n", "") == "One.Two, and three.Four."
+    assert _pairs(remark)[0][0] == "One."
