@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from relationships.models import Agreement, City, Party
 from relationships.terms import Expiry, expiry
 from sistercities.pages.dates import Sense, days_of
+from sistercities.pages.fields import chronological
 from sistercities.pages.models import Status
 
 YEAR = re.compile("[0-9]{4}")
@@ -57,7 +58,7 @@ def agreements(asked: Wanted) -> QuerySet[Agreement]:
     found = (
         Agreement.objects.listed()
         .select_related("signed_in")
-        .order_by("-signed_first", "-signed_last", "slug")
+        .order_by(chronological("signed").desc(), "slug")
     )
     if asked.kind:
         found = found.filter(kind=asked.kind)
@@ -112,5 +113,5 @@ def lines(found: Any, today: date) -> list[Line]:
 def chain_of(agreement: Agreement, today: date) -> list[Line]:
     """All that it renews and all that renew it, as far as they are public, in the order of signing."""
     kin = RawSQL(KIN, [agreement.pk, Status.PUBLISHED, timezone.now()])  # noqa: S611 - of our own words only
-    found = Agreement.objects.filter(pk__in=kin).order_by(F("signed_first").asc(nulls_last=True), "pk")
+    found = Agreement.objects.filter(pk__in=kin).order_by(chronological("signed").asc(nulls_last=True), "pk")
     return [Line(each, [], expiry(each.expires, today), each.pk == agreement.pk) for each in found]

@@ -49,8 +49,8 @@ def wording(text: Wording, footnotes: Footnotes) -> SafeString:
     """``{% wording text footnotes %}``: the typed text of an agreement, marked with its language."""
     html = unbroken(render(text.text, footnotes.numbers))
     if text.language.lower() == current_language():
-        return html
-    return format_html('<div lang="{}">{}</div>', html_language(text.language.lower()), html)
+        return format_html('<div class="prose">{}</div>', html)
+    return format_html('<div class="prose" lang="{}">{}</div>', html_language(text.language.lower()), html)
 
 
 @register.simple_tag

@@ -162,7 +162,7 @@ def test_texts_stand_beside_each_other_in_their_languages(client) -> None:
     Wording.objects.create(agreement=accord, language="mi", standing="draft", text="Kia ora.", position=2)
     content = client.get("/en/agreements/accord/").content.decode()
     assert "The cities <em>agree</em>." in content
-    assert '<div lang="zh-Hans"><p>两市商定。</p></div>' in content
+    assert '<div class="prose" lang="zh-Hans"><p>两市商定。</p></div>' in content
     words = " ".join(strip_tags(content).split())
     assert "Simplified Chinese Authentic text 两市商定。" in words
     assert "Māori Draft translation Kia ora." in words
