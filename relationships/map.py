@@ -217,7 +217,8 @@ def place_labels(
 
     Where there is no room it is left out, of the cities with the fewest bonds first; the list beside the map has them.
     """
-    sides, taken = dict.fromkeys(range(len(places)), ""), []
+    sides = dict.fromkeys(range(len(places)), "")
+    taken: list[Window] = []
     for number in sorted(sides, key=lambda number: -ends[number]):
         boxes = _boxes(places[number], spots[number], unit)
         free = {
