@@ -77,7 +77,7 @@ def surroundings() -> dict[str, str]:
     where = urlencode({"host": here["HOST"], "port": here["PORT"], "user": here["USER"]})
     suffix = os.environ.get("TEST_DB_SUFFIX", "") + "_french"
     own = {"DJANGO_SETTINGS_MODULE": "french", "TEST_DB_SUFFIX": suffix}
-    return {**os.environ, "DATABASE_URL": f"postgres:///postgres?{where}", **own}
+    return {"DATABASE_URL": f"postgres:///postgres?{where}", **os.environ, **own}
 
 
 def run(folder: Path, *arguments: str) -> str:
