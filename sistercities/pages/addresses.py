@@ -3,6 +3,7 @@
 import pypinyin
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.urls import resolve, reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
@@ -23,18 +24,27 @@ def free_address(model: type[models.Model], wanted: str, pk: int | None = None) 
         model._default_manager.filter(slug__startswith=wanted).exclude(pk=pk).values_list("slug", flat=True)
     )
     taken.update(_former(model, pk).filter(slug__startswith=wanted).values_list("slug", flat=True))
+    if issubclass(model, Page) and not is_free_for(model, wanted):
+        taken.add(wanted)
     numbered = (f"{wanted}-{number}" for number in range(2, len(taken) + 3))
     return wanted if wanted not in taken else next(slug for slug in numbered if slug not in taken)
 
 
 def check_address(model: type[Page], slug: str, pk: int | None = None) -> None:
-    """Raise ValidationError where another page of this kind has the address, or had it: old links lead to that one."""
+    """Raise ValidationError where another page of this kind has the address, or had it, or the site itself does."""
+    if not is_free_for(model, slug):
+        raise ValidationError(_("The site itself uses this address: choose another."))
     if holder := model._default_manager.filter(slug=slug).exclude(pk=pk).first():
         raise ValidationError(_("“%(page)s” has this address: choose another."), params={"page": holder})
     if former := _former(model, pk).filter(slug=slug).first():
         holder = model._default_manager.filter(pk=former.object_id).first()
         words = _("“%(page)s” had this address before, and old links to it lead there: choose another.")
         raise ValidationError(words, params={"page": holder or former.slug})
+
+
+def is_free_for(model: type[Page], slug: str) -> bool:
+    """Whether the address leads to pages of this kind, and not to a list or a calendar of the site."""
+    return resolve(reverse(model.url_name, args=[slug])).view_name == model.url_name
 
 
 def _former(model: type[models.Model], pk: int | None) -> models.QuerySet[FormerAddress]:

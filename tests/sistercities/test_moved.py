@@ -9,8 +9,9 @@ from django.urls import reverse
 
 from events.models import Event
 from people.models import Member
+from relationships.models import Relationship
 from sistercities.pages.addresses import check_address, free_address
-from sistercities.pages.models import FormerAddress, Status
+from sistercities.pages.models import FormerAddress, StandingPage, Status
 from tests import factories
 from tests.forms import sent
 
@@ -148,3 +149,12 @@ def test_the_address_of_a_withdrawn_event_stays_while_guests_have_it(staff: Clie
     Event.objects.update(status=Status.DRAFT)
     _save(staff, Event.objects.get(), slug="elsewhere")
     assert Event.objects.get().slug == event.slug
+
+
+@pytest.mark.parametrize(
+    ("model", "slug"), [(Event, "calendar"), (Relationship, "anniversaries"), (StandingPage, "people")]
+)
+def test_address_of_the_site_itself_is_refused_and_never_proposed(model: Any, slug: str) -> None:
+    with pytest.raises(ValidationError, match="The site itself uses this address"):
+        check_address(model, slug)
+    assert free_address(model, slug) == f"{slug}-2"
