@@ -173,7 +173,7 @@ class Occasion:
     def state(self) -> str:
         """One word where something is out of the ordinary; it stands beside the title in every list."""
         event = self.event
-        if self.phase is Phase.POSTPONED and not event.awaits_date:
+        if self.phase is Phase.POSTPONED and event.planned_for and not event.awaits_date:
             return _("Postponed from %(day)s") % {"day": spell(event.planned_for, current_language())}
         if event.state != Event.State.ON:
             return capfirst(str(event.get_state_display()))

@@ -86,7 +86,7 @@ class Record:
         known: dict[int, Person] = people.in_bulk(wanted) if wanted else {}
         for part in parts:
             part.shown_person = known.get(part.person_id)
-        self.participants = [part for part in self.participants if part.shown_person]
+        self.participants = [part for part in self.participants if part.person_id in known]
         signers = [sign.person for agreement in self.agreements for sign in agreement.signatures.all()]
         speakers = [remark.speaker for remark in self.remarks]
         if everybody := [*known.values(), *signers, *speakers]:

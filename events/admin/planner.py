@@ -21,13 +21,9 @@ from relationships.models import Relationship
 class PlanForm(forms.Form):
     """Which anniversary; of a bond whose day is not known also on which day."""
 
-    bond = forms.ModelChoiceField(Relationship.objects.none(), widget=forms.HiddenInput)
+    bond = forms.ModelChoiceField(Relationship.objects.all(), widget=forms.HiddenInput)
     years = forms.IntegerField(min_value=1, max_value=9999, widget=forms.HiddenInput)
     day = forms.DateField(required=False, widget=AdminDateWidget, label=_("Day"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["bond"].queryset = Relationship.objects.published().live()
 
 
 class PlannerViews:

@@ -100,7 +100,7 @@ def whole_address(page: Page) -> str:
 @register.filter
 def file_kind(document: Document) -> str:
     """``{{ document|file_kind }}``: what readers call a kind of file: PDF, JPEG."""
-    return FILE_KINDS.get(document.media_type, "") or document.media_type
+    return str(FILE_KINDS.get(document.media_type, document.media_type))
 
 
 @register.simple_tag

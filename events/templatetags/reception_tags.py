@@ -1,10 +1,12 @@
-"""The next receptions on the front page of the admin."""
+"""The next receptions and anniversaries on the front page of the admin."""
 
 from typing import Any
 
 from django import template
 from django.db.models import Count, Q
+from django.utils import timezone
 
+from events import planner
 from events.models import Event
 from events.when import spell_instant
 from sistercities.pages.bilingual import current_language
@@ -19,9 +21,17 @@ def next_receptions(user: Any) -> dict[str, Any]:
     if not user.has_perm("events.view_rsvp"):
         return {"receptions": []}
     waiting = Count("rsvps", filter=Q(rsvps__queue_number__isnull=False))
-    events = Event.objects.upcoming().filter(rsvp_policy__isnull=False).select_related("rsvp_policy")
+    ahead = Event.objects.filter(ends_at__gt=timezone.now()).order_by("starts_at")
+    events = ahead.filter(rsvp_policy__isnull=False).select_related("rsvp_policy")
     rows = events.defer("search", "search_text", "body_en", "body_zh_hans").annotate(waiting_count=waiting)[
         :SHOWN
     ]
     language = current_language()
     return {"receptions": [(event, spell_instant(event.starts_at, event.zone, language)) for event in rows]}
+
+
+@register.inclusion_tag("admin/events/_next_anniversaries.html")
+def next_anniversaries(user: Any) -> dict[str, Any]:
+    """The anniversaries that come next, and the way to plan an event for them."""
+    may_plan = user.has_perm("events.add_event")
+    return {"prospects": planner.prospects()[:3] if may_plan else []}

@@ -211,7 +211,7 @@ def test_page_says_what_is_on_now_and_what_follows(stranger: Client, monkeypatch
         strip_tags(page[page.index('id="now"') : page.index("</section>", page.index('id="now"'))]).split()
     )
     assert "Dinner since 7:15 pm" in now
-    assert "Next, at 8:00 pm: Toast" in now
+    assert "Toast next, at 8:00 pm" in now
     assert "/en/events/tonight/" in now
     assert 'aria-current="time"' in page
 
