@@ -133,7 +133,9 @@ def _summary(event: Event, language: str) -> str:
     """Both titles; what is made up, or has no date any more, says so first."""
     title = " · ".join(both_titles(event, language))
     with translation.override(language):
-        if event.state == Event.State.POSTPONED:
+        if event.is_cancelled:
+            title = _("Cancelled: %(event)s") % {"event": title}
+        elif event.state == Event.State.POSTPONED:
             title = _("Postponed: %(event)s") % {"event": title}
         return labelled(event, title)
 
