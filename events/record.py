@@ -25,6 +25,7 @@ from events.series import Neighbours, neighbours, thread
 from people.models import Person
 from relationships.models import Agreement, Organisation, Signature
 from sistercities.pages.citing import Footnotes
+from sistercities.pages.dates import HistoricalDate
 from sistercities.pages.models import Document, Picture, Source
 
 ROLES = {
@@ -36,6 +37,8 @@ ROLES = {
 # Of more people the page shows the names alone: a seal for each would weigh more than all that is said of them.
 MANY = 16
 HALF_A_DAY = timedelta(hours=12)
+# Days before an event from which on the press may announce it.
+ADVANCE = 92
 
 
 def with_parts(events: Any) -> Any:
@@ -98,10 +101,17 @@ class Record:
 
     @property
     def press(self) -> list[Source]:
-        """What the press wrote of it: the sources of that kind that its page cites."""
+        """What the press wrote of it: the sources of that kind that its page cites, but for those of long before."""
         rows = self.footnotes.rows[self.event._meta.label_lower, self.event.pk]
         cited = dict.fromkeys(row.source for row in rows)
-        return [source for source in cited if source.kind == Source.Kind.PRESS]
+        return [
+            source for source in cited if source.kind == Source.Kind.PRESS and self.is_near(source.published_on)
+        ]
+
+    def is_near(self, published: HistoricalDate | None) -> bool:
+        """Whether what was published then may tell of this event; an obituary of the winter before does not."""
+        days = [day for day in (self.event.held_first, self.event.planned_for_first) if day is not None]
+        return published is None or not days or published.last_day >= min(days) - ADVANCE
 
     @property
     def has_seals(self) -> bool:

@@ -1,7 +1,7 @@
-"""A series drawn as a thread: which event came when, in which city, and the how-manieth it was.
+"""A series drawn as a thread: which event came when, in which city, and the how-manieth on record it was.
 
 Only what lists may name is counted; of that, only what was held has a number: neither what was cancelled nor what is
-still to come.
+still to come. Others may have been held of which nothing is known here, so no number claims to be that of the series.
 """
 
 from collections.abc import Iterable

@@ -113,7 +113,7 @@ class Narrowed:
             return []
         labels = (
             ("kind", _("Kind")),
-            ("sector", _("Field")),
+            ("sector", _("Sector")),
             ("city", _("City")),
             ("relationship", _("Relationship")),
         )

@@ -67,6 +67,8 @@ class Entry:
     url: str = ""
     text: LocalText | None = None
     until: HistoricalDate | None = None
+    # What a reader must know beside it, such as that accounts differ.
+    note: LocalText | None = None
     # The Markdown column to show instead of the text, where its own footnote marks name the sources.
     body: str = ""
     # A mark beside the kind, as components/_label.html knows it.

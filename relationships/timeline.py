@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from people.models import Person
 from relationships.models import Agreement, City, Milestone, Relationship, Sector, Tenure
 from relationships.thread import Entry, Row, Scope, Strand, add, as_rows, named, texts_of
-from sistercities.pages.bilingual import column, languages
+from sistercities.pages.bilingual import column, columns, languages
 from sistercities.pages.models import Status
 
 FOOTNOTE = "[^"
@@ -113,7 +113,7 @@ def offices(scope: Scope) -> QuerySet[Tenure]:
         slug=F("person__slug"),
         dated=F("began"),
         dated_until=F("ended"),
-        details=JSONObject(attested="attested"),
+        details=JSONObject(attested="attested", **{name: name for name in columns("note")}),
         in_cities=named(City.objects.published().filter(tenures=OuterRef("pk"))),
         in_bonds=named(Relationship.objects.published().filter(served).distinct()),
     )
@@ -154,6 +154,7 @@ def of_office(row: Row) -> Iterable[Entry]:
                 tenure.person,
                 tenure.person.get_absolute_url(),
                 tenure.office,
+                note=tenure.note or None,
                 of=tenure,
                 key=key,
             )

@@ -37,7 +37,7 @@ def chinese(
 ) -> list[Name]:
     """A Chinese name, family name first in both scripts; ``han`` are its family and given name in characters.
 
-    ``wade_giles`` is the same reading as English papers of its time would have spelled it.
+    ``wade_giles`` is the same reading, spelled by the rules of that system; no source is quoted for it.
     """
     family, given = latin.split(" ")
     names = [Name("Latn", family, given, family_first=True)]

@@ -199,9 +199,9 @@ class PersonName(models.Model):
     # Said of a variant beside it; chief names need no such words.
     IN_WORDS = {
         System.PINYIN: _("pinyin"),
-        System.WADE_GILES: _("Wade–Giles, in older papers"),
+        System.WADE_GILES: _("Wade–Giles spelling"),
         System.CANTONESE: _("Cantonese spelling"),
-        System.POSTAL: _("postal spelling, in older papers"),
+        System.POSTAL: _("postal spelling"),
         System.OWN: _("own or customary spelling"),
     }
     LANGUAGES = {
@@ -296,7 +296,7 @@ class PersonName(models.Model):
 
     @property
     def label(self) -> str:
-        """What kind of name it is, in words: traditional Chinese characters; Wade–Giles, in older papers."""
+        """What kind of name it is, in words: traditional Chinese characters; Wade–Giles spelling."""
         if self.system and self.is_variant:
             return str(self.IN_WORDS[self.System(self.system)])
         if self.script != self.Script.LATIN and not self.family_first:

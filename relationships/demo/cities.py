@@ -76,7 +76,7 @@ CITIES = [
                 since 17 February 1989.[^gz-2022] The alliance of the three was signed here
                 in 2014.[^chinadaily-2014]
 
-                On 19 April 2022 the city counted 38 sister cities and 63 friendship-cooperation cities. They are
+                On 19 April 2022 the city counted 38 sister cities and 63 friendship cooperation cities. They are
                 two kinds of bond, and the city’s own list counts them apart.[^gz-2022]
                 """,
                 """

@@ -164,7 +164,7 @@ MILESTONES = [
         text=(
             """
             On this day the city’s list has 38 sister cities and, counted apart as another kind, 63
-            friendship-cooperation cities.[^gz-2022]
+            friendship cooperation cities.[^gz-2022]
             """,
             "截至当日，广州市名单列有友好城市38个；另有友好合作交流城市63个，性质不同，单独计数[^gz-2022]。",
         ),

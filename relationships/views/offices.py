@@ -24,11 +24,11 @@ from sistercities.pages.search import sort_key
 
 IN_WORDS = {
     Ground.WITHIN: _("in office"),
-    Ground.ATTESTED: _("named in office by sources of that year"),
+    Ground.ATTESTED: _("in office that year, as sources have it"),
     Ground.VAGUE: _("perhaps: the dates on record are not exact enough"),
     Ground.NO_END: _("perhaps: no end is on record"),
     Ground.NO_BEGINNING: _("perhaps: no beginning is on record"),
-    Ground.NEAR: _("perhaps: named in office in earlier and in later years"),
+    Ground.NEAR: _("perhaps: sources name them in office before and after"),
 }
 EXAMPLES = 5
 

@@ -24,6 +24,7 @@ PARAGRAPH = 40  # what is shorter, among the further words of a page, is a name 
 _HAN = re.compile(f"[{HAN}]")
 _PIECE = re.compile(f"[{HAN}]+|[^\\W{HAN}]+")
 _BETWEEN_HAN = re.compile("(?<=[。！？；，、：”）]) ")  # Chinese paragraphs, joined, need no space
+_MARK = re.compile(r"\[\^[a-z0-9-]+\]")  # of a footnote, which leads nowhere here
 _ENDING = re.compile("(?<=[a-z]{3})(?:ing|ed|es|e|s)$", re.IGNORECASE)
 
 
@@ -72,8 +73,9 @@ def texts(row: dict[str, Any]) -> Iterator[tuple[str, str]]:
         plain = " ".join(strip_tags(render(row[column("body", code)])).split())
         yield code, _BETWEEN_HAN.sub("", plain)
     for line in row["search_text"].splitlines():
-        if len(line) >= PARAGRAPH:
-            yield guessed(line), line
+        plain = _MARK.sub("", line)
+        if len(plain) >= PARAGRAPH:
+            yield guessed(plain), plain
 
 
 def guessed(line: str) -> str:
@@ -93,4 +95,5 @@ def cut(text: str, match: re.Match[str]) -> str:
         passage = passage[passage.find(" ", 0, before) + 1 :]
     if tail and not chinese and (last := passage.rfind(" ")) > before:
         passage = passage[:last]
-    return f"{'… ' if head else ''}{passage.strip()}{' …' if tail else ''}"
+    before, after = ("……", "……") if chinese else ("… ", " …")
+    return f"{before if head else ''}{passage.strip()}{after if tail else ''}"

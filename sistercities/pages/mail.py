@@ -25,7 +25,7 @@ def received(message: Message) -> Letter:
 @renders("correction_thanks")
 def thanks(message: Message) -> Letter:
     """To whoever left an address. Nothing that was typed comes back: it may be somebody else's address."""
-    return _letter(message, _correction(message), _("Thank you for your word on %(page)s"))
+    return _letter(message, _correction(message), _("Thank you for your note on %(page)s"))
 
 
 def _correction(message: Message) -> Correction:

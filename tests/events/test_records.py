@@ -101,6 +101,19 @@ def test_record_sets_the_press_apart_from_other_sources(stranger: Client) -> Non
     assert "Report minutes" not in press
 
 
+def test_record_takes_nothing_for_its_press_that_appeared_long_before(stranger: Client) -> None:
+    at = factories.past_event("reception", "2021-12-08")
+    for slug, published in (("obituary", "2021-01"), ("announcement", "2021-11"), ("undated", "")):
+        factories.cite(
+            at, factories.source(slug, kind="press", published_on=parse(published) if published else None)
+        )
+    page = read(stranger, "/events/reception/")
+    press = page[page.index('id="press"') : page.index('id="sources"')]
+    assert "Report announcement" in press
+    assert "Report undated" in press
+    assert "Report obituary" not in press
+
+
 def test_record_tells_what_staff_say_was_signed_and_guesses_nothing(stranger: Client) -> None:
     bond, at = factories.relationship(), factories.past_event("signing")
     at.relationships.add(bond)

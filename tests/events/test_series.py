@@ -53,9 +53,9 @@ def summits(series: Series) -> None:
 def test_series_counts_what_was_held_and_nothing_else(stranger: Client, series: Series) -> None:
     summits(series)
     text = words(stranger, "/events/series/summits/")
-    places = [text.index(each) for each in ("1st of the series", "2nd of the series", "3rd of the series")]
+    places = [text.index(each) for each in ("1st on record", "2nd on record", "3rd on record")]
     assert places == sorted(places)
-    assert "4th of the series" not in text
+    assert "4th on record" not in text
     assert text.index("Event los-angeles") < text.index("Event cancelled") < text.index("Event auckland")
     assert "Cancelled" in text
     assert "To come" in text
@@ -82,7 +82,7 @@ def test_series_tells_the_city_of_each_event(stranger: Client, series: Series) -
 def test_event_knows_its_place_in_the_series_and_its_neighbours(stranger: Client, series: Series) -> None:
     summits(series)
     page = read(stranger, "/events/auckland/")
-    assert "2nd of the series" in page
+    assert "2nd on record" in page
     assert 'rel="prev" href="/en/events/cancelled/"' in page
     assert 'rel="next" href="/en/events/guangzhou/"' in page
     assert "/events/series/summits/" in page
@@ -99,7 +99,7 @@ def test_series_that_is_not_public_is_not_named(stranger: Client, series: Series
 
 def test_unlisted_event_of_a_series_has_no_number(stranger: Client, series: Series) -> None:
     summits(series)
-    assert "of the series" not in read(stranger, "/events/unlisted/")
+    assert "on record" not in read(stranger, "/events/unlisted/")
 
 
 @pytest.mark.parametrize("rows", [1, 30])

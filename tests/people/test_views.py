@@ -180,7 +180,7 @@ def test_person_shows_every_name_with_its_spelling_in_words(client) -> None:
     refresh(person)
     content = client.get("/en/people/liang/").content.decode()
     assert '<span lang="zh-Latn-wadegile">Liang Ling-kuang</span>' in content
-    assert "Wade–Giles, in older papers" in content
+    assert "Wade–Giles spelling" in content
     assert '<p class="reading" lang="zh-Latn-pinyin">Liáng Língguāng</p>' in content
     assert content.index("Liang Lingguang") < content.index("Liang Ling-kuang")
     for typed in ("Ling-kuang", "lingkuang", "靈光", "lianglingguang", "Liáng"):

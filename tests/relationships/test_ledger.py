@@ -82,7 +82,9 @@ def test_list_is_narrowed_by_kind_city_and_year_in_the_address(client) -> None:
     assert slugs() == slugs(kind="", city="", year="") == ["second", "first"]
     assert slugs(kind="memorandum") == slugs(city="auckland") == slugs(year="1989") == ["second"]
     assert slugs(city="guangzhou", year="1981") == ["first"]
-    assert "No agreement answers to all of this" in _words(client, f"{LIST}?city=auckland&year=1981")
+    Agreement.objects.filter(slug="first").update(term_en="Three years to begin with")
+    assert "Three years to begin with" in _words(client, LIST)
+    assert "No agreement matches all of this" in _words(client, f"{LIST}?city=auckland&year=1981")
 
 
 @pytest.mark.django_db

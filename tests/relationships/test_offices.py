@@ -124,7 +124,7 @@ def test_offices_of_a_day_stand_by_city_with_how_certain_they_are(client: Client
     order = ["Guangzhou", "Liang Lingguang", "Wang Dong", "Port Authority", "Los Angeles", "Tom Bradley"]
     places = [content.index(word, content.index("December 1981, 1981.")) for word in order]
     assert places == sorted(places)
-    assert "named in office by sources of that year" in content
+    assert "in office that year, as sources have it" in content
     assert "perhaps: the dates on record are not exact enough" in content
     assert "Eric" not in content
     assert "Report almanac" in content

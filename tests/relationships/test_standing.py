@@ -44,12 +44,12 @@ def _words(bond: Relationship) -> str:
 @pytest.mark.django_db
 def test_bond_with_nothing_later_on_record_is_quiet() -> None:
     bond = factories.relationship(established="1981-12-08")
-    assert "Quiet since 1981" in _words(bond)
+    assert "Nothing on record since 1981" in _words(bond)
     factories.milestone(bond, "2016")
-    assert "Quiet since 2016" in _words(bond)
+    assert "Nothing on record since 2016" in _words(bond)
     factories.milestone(bond, "2025", is_shown=False)
     factories.agreement(bond, signed=parse("2024"), status="draft")
-    assert "Quiet since 2016" in _words(bond)
+    assert "Nothing on record since 2016" in _words(bond)
     factories.agreement(bond, signed=parse("2022-05"))
     assert _words(bond) == ""
 
@@ -67,7 +67,7 @@ def test_bond_with_nothing_later_on_record_is_quiet() -> None:
 def test_only_an_event_that_took_place_is_a_sign_of_life(fields: dict[str, Any], is_sign: bool) -> None:
     bond = factories.relationship(established="1981")
     factories.past_event(held="2025-05-01", **fields).relationships.add(bond)
-    assert ("Quiet" not in _words(bond)) is is_sign
+    assert ("Nothing on record" not in _words(bond)) is is_sign
 
 
 @pytest.mark.django_db
@@ -75,19 +75,19 @@ def test_what_happens_in_an_alliance_is_life_of_the_pairs_it_builds_on() -> None
     gz, la, akl = factories.city(), factories.los_angeles(), factories.city("auckland", "Auckland", "奥克兰")
     pair, alliance = factories.relationship(gz, la), factories.relationship(gz, la, akl, established="2014")
     factories.milestone(alliance, "2024")
-    assert "Quiet" in _words(pair)
+    assert "Nothing on record" in _words(pair)
     alliance.builds_on.add(pair)
-    assert "Quiet" not in _words(pair)
+    assert "Nothing on record" not in _words(pair)
 
 
 @pytest.mark.django_db
 def test_suspended_bond_says_since_when_and_is_not_called_quiet() -> None:
     bond = factories.relationship(established="1981")
     Suspension.objects.create(relationship=bond, began=parse("1990"), ended=parse("1992"))
-    assert "Quiet since 1981" in _words(bond)
+    assert "Nothing on record since 1981" in _words(bond)
     Suspension.objects.create(relationship=bond, began=parse("2022-03"))
     assert "Suspended since March 2022" in _words(bond)
-    assert "Quiet" not in _words(bond)
+    assert "Nothing on record" not in _words(bond)
 
 
 @pytest.mark.django_db

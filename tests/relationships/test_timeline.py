@@ -130,6 +130,15 @@ def test_offices_of_those_who_signed_begin_and_end_on_the_thread_and_attested_ye
     ]
 
 
+@pytest.mark.django_db
+def test_office_on_the_thread_says_where_accounts_differ() -> None:
+    bond, mayor = factories.relationship(), factories.person()
+    Signature.objects.create(agreement=factories.agreement(bond), person=mayor)
+    note = "Accounts of the years differ."
+    Tenure.objects.create(person=mayor, office_en="Mayor", began=parse("1980"), note_en=note)
+    assert [entry.note for entry in thread_of(Scope(bond=bond)) if entry.kind == "office"] == [note]
+
+
 @pytest.mark.parametrize(
     ("began", "ended", "english", "chinese"),
     [

@@ -135,7 +135,7 @@ def test_choice_that_leaves_nothing_says_so_and_leads_back(client) -> None:
     factories.milestone(bond)
     factories.city("lima", "Lima", "利马")
     response = client.get(ALL, {"city": "lima"})
-    assert "Nothing on the thread is left by this choice." in response.content.decode()
+    assert "Nothing on the thread matches this choice." in response.content.decode()
     assert f'href="{ALL}#thread"' in response.content.decode()
 
 

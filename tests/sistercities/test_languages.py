@@ -12,7 +12,9 @@ from django.test import Client
 from django.utils import translation
 
 from people.models import Person
+from sistercities.pages.bilingual import LocalText
 from sistercities.pages.models import Source
+from sistercities.pages.templatetags.bilingual import marked
 from tests.journeys.test_walk import walk
 
 pytestmark = pytest.mark.django_db
@@ -100,3 +102,16 @@ def test_chinese_has_the_punctuation_of_chinese(pages: Pages) -> None:
         (address, text) for address, pieces in pages.items() for _, text in pieces if HALF_WIDTH.search(text)
     }
     assert mixed == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("Len Brown", '<span lang="en">Len Brown</span>'),
+        ("奥克兰市议会的Len Brown", "奥克兰市议会的Len Brown"),
+        ("2019", "2019"),
+    ],
+)
+def test_name_that_chinese_keeps_in_latin_letters_says_so(text: str, html: str) -> None:
+    with translation.override("zh-hans"):
+        assert marked(LocalText.of(text, "zh-hans")) == html

@@ -131,8 +131,18 @@ def test_find_says_in_which_language_its_passage_is(client) -> None:
         "report", summary_en="A report.", body_zh_hans=f"{'从前，' * 40}两市缔结友好关系{'，后来' * 60}。"
     )
     found = excerpt_of(client, "缔结")
-    assert found.startswith('<span lang="zh-Hans">… ')
+    assert found.startswith('<span lang="zh-Hans">……')
     assert "<mark>缔结</mark>" in found
+
+
+def test_find_shows_no_footnote_marks_of_a_paragraph() -> None:
+    remark = factories.remark(factories.past_event())
+    words = "The two cities, he said, had helped each other in a hard year"
+    remark.segments.create(
+        position=2, text_en=f"{words}.[^report]", text_zh_hans="困难之年，两市相助[^report]。"
+    )
+    refresh(remark)
+    assert excerpt(find("hard year").get(), "hard year").endswith("in a <mark>hard</mark> <mark>year</mark>.")
 
 
 def test_search_says_that_it_shortened_the_question(client) -> None:

@@ -35,12 +35,25 @@ ABOUT: dict[str, Both] = {
         any map; distances, bearings and the years since a date are computed.
 
         What no source tells is left out. An agreement whose signatories are not named has none here, and a person
-        whose name we have not found in Chinese characters keeps it in Latin letters.
+        whose name we have not found in Chinese characters keeps it in Latin letters. Where a source names somebody
+        in office in one year and says no more, that year is given, and no term is made of it. Who held which office
+        on a given day follows from these dates; where they are not exact enough, the page says “perhaps”.
+
+        What is counted is what this archive holds. That nothing is on record of a bond since some year does not
+        mean that nothing happened between its cities, and there may have been gatherings that are not listed here.
 
         ## Two languages
 
         Every text stands in English and in Chinese, each written for its own readers. Names keep their script
-        and their order. The Chinese titles of English sources are translations made for this site.
+        and their order. The Chinese titles of English sources are translations made for this site. A Wade–Giles
+        spelling follows from the rules of that system; it is not quoted from a document.
+
+        ## Corrections
+
+        A link below the text of each page, “Something wrong? Tell us”, leads to a short form: what is wrong, how it
+        should read, and how you know. Nobody has to give a name. What proves wrong is put right, with its source,
+        and what the sources dispute is shown as disputed. In this demonstration no association stands behind the
+        form: what you write reaches only whoever runs this copy of the site.
         """,
         """
         本站记录友好城市共同的往事：何时签署了什么，由哪些人促成，席间讲过什么话，
@@ -60,12 +73,22 @@ ABOUT: dict[str, Both] = {
         经纬度取自地图；距离、方位和周年数由本站推算。
 
         资料没有提到的，本站不作补充：资料未载明签署人的协议，这里便不列签署人；
-        汉字姓名尚未查到的人物，这里保留其姓名的拉丁字母写法。
+        汉字姓名尚未查到的人物，这里保留其姓名的拉丁字母写法；资料只提到某人某年在任的，这里只写该年，不推断任期。
+        某日由谁任职，依所载日期推算；日期不够确切的，注明“可能”。
+
+        各项数字只计本站所收录的内容。某项关系自某年之后未见往来记录，并不表示两市之间没有往来；
+        三城聚会也可能另有未收录的。
 
         ## 两种语言
 
         每篇文字都有中英两种版本，分别为各自的读者而写。人名保留原有的文字与次序。
-        英文资料的中文标题由本站翻译。
+        英文资料的中文标题由本站翻译。威妥玛拼音依该系统的规则拼写，并非引自某份文献。
+
+        ## 勘误
+
+        各页正文之下有“内容有误？请告诉我们”，点开是一张简短的表单：哪里有误，应当怎样，依据是什么；不必留下姓名。
+        确有错误的，依据来源予以更正；来源说法不一的，如实并列。
+        本站仅作示范，表单背后并无协会，所填内容只有运行本站的人看得到。
         """,
     ),
 }
@@ -95,18 +118,39 @@ PRIVACY: dict[str, Both] = {
         for anything else.
 
         You can change or withdraw your answer through the personal link in your mail. Withdrawing gives the
-        seats back; the record that you had answered stays with the event. This version deletes nothing by
+        seats back; the record that you had answered stays with the event. This version deletes no answer by
         itself: answers, and the record of the mails sent about them, stay until the association removes them.
+
+        ## Asking for a correction
+
+        When you tell us that something is wrong, we keep what you write, the page it is about, the language and the
+        time; whether the page is about you or your family, if you say so; and your name and e-mail address only if
+        you give them. Only staff read it. If you leave an address, a note of thanks goes there at once, and our
+        answer later.
+
+        The request is deleted a year after it has been dealt with. Of the mails there remains only that they were
+        sent, when and to which address, without their text. So that nobody floods the form, we count for an hour how
+        often a network address sends it; the address itself is not kept.
 
         ## Members
 
         Of members we keep the e-mail address, the name, the preferred language and time zone, and the dates of
-        membership. Passwords are stored only in a form from which they cannot be read back.
+        membership. Passwords are stored only in a form from which they cannot be read back. Of staff we also keep
+        who changed which page, and when.
+
+        ## Previews
+
+        Staff can show a page before it is published, by a secret link that ends after some days. We keep who made the
+        link, for whom it was meant, if they noted it, and until when it works; not who opened it.
 
         ## People in the archive
 
-        Pages about people contain what published sources say of their public part in the bonds of the cities,
-        and nothing of their private lives.
+        Pages about people contain what published sources say of their public part in the bonds of the cities:
+        the offices they held, what they signed, said or founded, and where they took part. Nothing is told of
+        their private lives. Of somebody who may be living, no more than the year of birth is shown.
+
+        If a page is about you or your family and something in it is wrong or should not be public, say so on its
+        form for corrections.
         """,
         """
         ## 浏览
@@ -123,16 +167,32 @@ PRIVACY: dict[str, Both] = {
         只有协会工作人员可以查看。我们不公开、不出售，也不作他用。
 
         您可以通过邮件中的专属链接更改或撤回回复。撤回后席位随即释放，但曾经回复的记录仍随活动保留。
-        目前的版本不会自动删除：回复及相关邮件的发送记录会一直保存，直到协会将其清除。
+        目前的版本不会自动删除回复：回复及相关邮件的发送记录会一直保存，直到协会将其清除。
+
+        ## 提出更正
+
+        您指出内容有误时，我们保存您所写的内容、所指的页面、所用语言和提交时间；您若注明此页写的是您本人或家人，也一并保存；
+        姓名和电子邮箱则只在您填写时保存。只有工作人员可以查看。您若留下邮箱，会立即收到一封致谢信，随后再收到答复。
+
+        更正请求在处理完毕一年后删除。相关邮件只留下发送记录，即何时发往哪个邮箱，不含正文。
+        为防止有人反复提交，我们会在一小时内统计同一网络地址的提交次数，但不保存该地址本身。
 
         ## 会员
 
         关于会员，我们保存电子邮箱、姓名、所选语言与时区，以及入会和到期日期。
-        密码只以无法还原的形式保存。
+        密码只以无法还原的形式保存。对工作人员，我们还记录何人何时改动了哪个页面。
+
+        ## 预览
+
+        页面发布之前，工作人员可用一条保密链接请人先行阅读，链接数日后失效。
+        我们保存链接由谁创建、供谁使用（如有注明）以及有效期限，不记录谁打开过。
 
         ## 本站收录的人物
 
-        人物页面只写公开资料所载的、与城市友好往来有关的公开事迹，不涉及私人生活。
+        人物页面只写公开资料所载的、与城市友好往来有关的公开事迹：担任过什么职务，签署过、讲过、创办过什么，参加过哪些活动；
+        不涉及私人生活。对可能在世的人，至多显示出生年份。
+
+        如果某页写的是您本人或您的家人，而其中有误或有不宜公开之处，请在该页的更正表单中告诉我们。
         """,
     ),
 }
@@ -146,23 +206,24 @@ CONTACT: dict[str, Both] = {
     "body": (
         """
         Nobody can be reached here. The site is a demonstration without a mailbox: no postal address, no
-        telephone number, no e-mail address, and nobody to read what is sent. An association that uses the site
+        telephone number and no e-mail address. An association that uses the site
         would give its own addresses on this page.
 
         To answer an invitation, use the RSVP on the page of the event. To change an answer, use the personal
         link in the mail that confirmed it.
 
-        That includes corrections, which an association would ask for at this place: which statement is wrong,
-        and which source puts it right. The small numbers in the text show on what a statement rests today.
+        To say that something is wrong, use the link “Something wrong? Tell us” below the text of the page in question;
+        the small numbers in the text show on what a statement rests today. In this demonstration the form works, but no
+        association stands behind it.
         """,
         """
-        这里联系不到任何人。本站是示范网站，没有通信地址、电话和电子邮箱，也无人查收来信；
+        这里联系不到任何人。本站是示范网站，没有通信地址、电话和电子邮箱；
         协会正式使用时，可在这里填写自己的联系方式。
 
         回复邀请，请到活动页面填写；更改回复，请使用确认邮件中的专属链接。
 
-        勘误同样无处受理。协会正式使用时，可在此请读者指出哪一句有误、应以哪份资料更正；
-        正文中的小号数字标明了语句目前的依据。
+        指出错误，请点开有关页面正文之下的“内容有误？请告诉我们”；正文中的小号数字标明了语句目前的依据。
+        在本示范网站上，表单可以提交，但背后并无协会受理。
         """,
     ),
 }

@@ -20,6 +20,7 @@ from sistercities.pages.bilingual import (
 from sistercities.pages.bilingual import texts as versions
 from sistercities.pages.citing import Footnotes
 from sistercities.pages.models import Cited
+from sistercities.pages.search import HAN
 from sistercities.pages.text import render
 
 register = template.Library()
@@ -29,6 +30,8 @@ _DATE = re.compile(
     r"|\d{1,4}年\d{1,2}月(?:\d{1,2}日)?|\d{1,2}月\d{1,2}日)"
 )
 _TAG = re.compile(r"(<[^>]*>)")
+_LETTERS = re.compile("[A-Za-zÀ-ɏ]")
+_HAN = re.compile(f"[{HAN}]")
 
 
 def unbroken(html: str) -> SafeString:
@@ -43,9 +46,15 @@ def unbroken(html: str) -> SafeString:
 
 def marked(text: LocalText) -> SafeString:
     """The text, with its language on it where the page speaks another."""
-    if text.language == current_language():
+    if (language := spoken(text)) == current_language():
         return unbroken(str(text))
-    return format_html('<span lang="{}">{}</span>', html_language(text.language), unbroken(str(text)))
+    return format_html('<span lang="{}">{}</span>', html_language(language), unbroken(str(text)))
+
+
+def spoken(text: LocalText) -> str:
+    """How a text is to be read aloud: a name that Chinese keeps in Latin letters, as Chinese is not."""
+    is_latin = text.language == "zh-hans" and _LETTERS.search(text) and not _HAN.search(text)
+    return "en" if is_latin else text.language
 
 
 def only_in(text: LocalText) -> SafeString:
