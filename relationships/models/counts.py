@@ -72,4 +72,8 @@ class Tally(Cited):
         ]
 
     def __str__(self) -> str:
-        return f"{self.city or self.what}: {self.number} ({self.get_kind_display()})"
+        return _("%(of)s: %(number)d (%(kind)s)") % {
+            "of": self.city or self.what,
+            "number": self.number,
+            "kind": self.get_kind_display(),
+        }

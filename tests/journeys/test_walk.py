@@ -1,16 +1,18 @@
 """A walk through the whole demonstration as a stranger: every link of every page, in both languages."""
 
 import re
-from collections import deque
+from collections import Counter, deque
 from html.parser import HTMLParser
 from typing import Any
-from urllib.parse import urldefrag, urlsplit
+from urllib.parse import parse_qs, urldefrag, urlsplit
 
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from django.urls import resolve
 
 pytestmark = pytest.mark.django_db
+OF_A_SHAPE = 3
 HTML_LANGUAGES = {"en": "en", "zh-hans": "zh-Hans"}
 # Every address of the table in the README; a walk by links alone must come by each of them.
 PLACES = [
@@ -18,6 +20,10 @@ PLACES = [
     r"/relationships/",
     r"/relationships/[\w-]+/",
     r"/cities/[\w-]+/",
+    r"/relationships/anniversaries/",
+    r"/relationships/anniversaries\.ics",
+    r"/timeline/",
+    r"/agreements/",
     r"/agreements/[\w-]+/",
     r"/sources/",
     r"/sources/[\w-]+/",
@@ -26,8 +32,14 @@ PLACES = [
     r"/events/[\w-]+/rsvp/",
     r"/events/[\w-]+/calendar\.ics",
     r"/events/calendar\.ics",
+    r"/events/calendar/[0-9]{4}/",
+    r"/events/calendar/[0-9]{4}/[0-9]{2}/",
+    r"/events/series/[\w-]+/",
+    r"/remarks/",
     r"/remarks/[\w-]+/",
     r"/people/",
+    r"/people/offices/",
+    r"/correction/",
     r"/people/[\w-]+/",
     r"/search/",
     r"/about/",
@@ -74,15 +86,28 @@ class Page(HTMLParser):
             self.title, self._in_title = data.strip(), False
 
 
-def walk(client: Client, start: str) -> dict[str, Any]:
-    """Every answer that can be reached by links from the start, staying in its language."""
+def shape(address: str) -> tuple[str, ...]:
+    """What addresses have in common that differ in numbers alone; with a query: the view, and how many filters."""
+    parts = urlsplit(address)
+    if not parts.query:
+        return (re.sub("[0-9]+", "0", parts.path),)
+    return resolve(parts.path).view_name, str(len(parse_qs(parts.query, keep_blank_values=True)))
+
+
+def walk(client: Client, start: str, of_a_shape: int = OF_A_SHAPE) -> dict[str, Any]:
+    """Every answer that can be reached by links from the start, staying in its language.
+
+    Of months, pages of lists and combined filters there are thousands: of each shape of address a few are opened.
+    """
     found: dict[str, Any] = {}
+    opened: Counter[tuple[str, ...]] = Counter()
     todo = deque([start])
     while todo:
         address = todo.popleft()
-        if address in found:
+        if address in found or opened[shape(address)] >= of_a_shape:
             continue
-        found[address] = response = client.get(address)
+        opened[shape(address)] += 1
+        found[address] = response = client.get(address, follow=True)
         if not response.get("Content-Type", "").startswith("text/html"):
             continue
         for link in Page(response.content.decode()).links:
@@ -118,6 +143,8 @@ def test_every_place_is_reached_by_links_and_none_is_dead_or_in_the_wrong_langua
         assert page.inline == [], address
         assert sorted(set(page.ids)) == sorted(page.ids), f"an id twice on {address}"
         assert all(each.startswith(("/static/", "/media/")) for each in page.fetched), address
+        if answer.redirect_chain:
+            continue
         other = "zh-hans" if language == "en" else "en"
         here = address.removeprefix(f"/{language}/")
         assert f"/{other}/{here}" in page.links, f"no way to {other} on {address}"
@@ -128,8 +155,8 @@ def test_every_place_is_reached_by_links_and_none_is_dead_or_in_the_wrong_langua
 
 
 def test_no_cookie_is_set_for_reading(client: Client, demonstration: None) -> None:
-    for address, answer in walk(client, "/en/").items():
-        assert answer.cookies == {} or "/rsvp/" in address or "/members/" in address, address
+    for address, answer in walk(client, "/en/", of_a_shape=1).items():
+        assert answer.cookies == {} or re.search("/(rsvp|members|correction)/", address), address
 
 
 HEADERS = {
