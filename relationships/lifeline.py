@@ -56,6 +56,8 @@ def lifeline(spans: Sequence[Span]) -> Lifeline | None:
     first, until = floor(min(named)), ceil(max(named))
     if until - first < 2:
         return None
+    # The year in which a term begins that goes on is part of the scale, so that its bar is seen.
+    until = max([until, *(floor(_year(span.began)) + 1 for span in spans if span.began and not span.ended)])
 
     def at(year: float) -> int:
         return round((year - first) / (until - first) * WIDTH)

@@ -23,6 +23,8 @@ STEPS = 8  # of an arc before it is bent
 BENDS = 5  # how often a piece of it is halved at most
 CROWDED = 12  # arcs from which on a map is drawn less finely, so that the page that holds it stays light
 LETTERS = 60  # how many letter sizes the map is wide
+NARROWER = 1.35  # how much larger names are drawn where the map is narrower than the page, see map.css
+MANY = 8  # cities from which on names keep clear of the dots of others, and of each other at that size
 
 Window = tuple[float, float, float, float]  # x, y, width, height
 WORLD: Window = (0.0, 15.0, WIDTH, 870.0)  # without the ice, unless a bond leads there
@@ -218,13 +220,15 @@ def place_labels(
     Where there is no room it is left out, of the cities with the fewest bonds first; the list beside the map has them.
     """
     sides = dict.fromkeys(range(len(places)), "")
+    crowded = len(places) > MANY
     taken: list[Window] = []
     for number in sorted(sides, key=lambda number: -ends[number]):
-        boxes = _boxes(places[number], spots[number], unit)
+        boxes = _boxes(places[number], spots[number], unit * NARROWER if crowded else unit)
+        others = [_dot(spot, unit) for spot in spots if crowded and spot != spots[number]]
         free = {
             side: box
             for side, box in boxes.items()
-            if _within(box, window) and not any(_overlap(box, other) for other in taken)
+            if _within(box, window) and not any(_overlap(box, other) for other in [*taken, *others])
         }
         if free:
             sides[number] = min(free, key=lambda side: _covered(free[side], drawn))
@@ -243,6 +247,11 @@ def _boxes(place: Place, spot: tuple[float, float], unit: float) -> dict[str, Wi
         "below": (x - width / 2, y + 0.6 * unit, x + width / 2, y + 2.4 * unit),
         "above": (x - width / 2, y - 2.4 * unit, x + width / 2, y - 0.6 * unit),
     }
+
+
+def _dot(spot: tuple[float, float], unit: float) -> Window:
+    x, y = spot
+    return x - 0.5 * unit, y - 0.5 * unit, x + 0.5 * unit, y + 0.5 * unit
 
 
 def _letters(name: str) -> float:
