@@ -50,7 +50,7 @@ ABOUT: dict[str, Both] = {
 
         ## Corrections
 
-        A link below the text of each page, “Something wrong? Tell us”, leads to a short form: what is wrong, how it
+        A link near the end of each page, “Something wrong? Tell us”, leads to a short form: what is wrong, how it
         should read, and how you know. Nobody has to give a name. What proves wrong is put right, with its source,
         and what the sources dispute is shown as disputed. In this demonstration no association stands behind the
         form: what you write reaches only whoever runs this copy of the site.
@@ -86,7 +86,7 @@ ABOUT: dict[str, Both] = {
 
         ## 勘误
 
-        各页正文之下有“内容有误？请告诉我们”，点开是一张简短的表单：哪里有误，应当怎样，依据是什么；不必留下姓名。
+        各页末尾有“内容有误？请告诉我们”，点开是一张简短的表单：哪里有误，应当怎样，依据是什么；不必留下姓名。
         确有错误的，依据来源予以更正；来源说法不一的，如实并列。
         本站仅作示范，表单背后并无协会，所填内容只有运行本站的人看得到。
         """,
@@ -212,7 +212,7 @@ CONTACT: dict[str, Both] = {
         To answer an invitation, use the RSVP on the page of the event. To change an answer, use the personal
         link in the mail that confirmed it.
 
-        To say that something is wrong, use the link “Something wrong? Tell us” below the text of the page in question;
+        To say that something is wrong, use the link “Something wrong? Tell us” near the end of the page in question;
         the small numbers in the text show on what a statement rests today. In this demonstration the form works, but no
         association stands behind it.
         """,
@@ -222,7 +222,7 @@ CONTACT: dict[str, Both] = {
 
         回复邀请，请到活动页面填写；更改回复，请使用确认邮件中的专属链接。
 
-        指出错误，请点开有关页面正文之下的“内容有误？请告诉我们”；正文中的小号数字标明了语句目前的依据。
+        指出错误，请点开有关页面末尾的“内容有误？请告诉我们”；正文中的小号数字标明了语句目前的依据。
         在本示范网站上，表单可以提交，但背后并无协会受理。
         """,
     ),
