@@ -2,7 +2,7 @@
 
 import pytest
 
-from relationships.models import Organisation, Tenure
+from relationships.models import Organisation, Suspension, Tenure
 from sistercities.pages.dates import parse
 from sistercities.pages.unsourced import unsourced
 from tests import factories
@@ -65,6 +65,15 @@ def test_list_for_staff_leads_to_where_it_is_mended(client, curator) -> None:
     assert "Established" in content
     client.cookies["django_language"] = "zh-hans"
     assert "缺少来源" in client.get("/admin/without-source/").content.decode()
+
+
+def test_part_without_a_form_of_its_own_leads_to_the_page_on_which_it_is_entered(client, curator) -> None:
+    bond = factories.relationship()
+    Suspension.objects.create(relationship=bond, began=parse("2020-03"))
+    (row,) = [each for each in unsourced() if isinstance(each.subject, Suspension)]
+    assert row.url == f"/admin/relationships/relationship/{bond.pk}/change/"
+    client.force_login(curator)
+    assert client.get("/admin/without-source/").status_code == 200
 
 
 def test_list_for_staff_is_for_staff(client, member) -> None:
