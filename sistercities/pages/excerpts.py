@@ -95,5 +95,5 @@ def cut(text: str, match: re.Match[str]) -> str:
         passage = passage[passage.find(" ", 0, before) + 1 :]
     if tail and not chinese and (last := passage.rfind(" ")) > before:
         passage = passage[:last]
-    before, after = ("……", "……") if chinese else ("… ", " …")
-    return f"{before if head else ''}{passage.strip()}{after if tail else ''}"
+    here, there = ("……", "……") if chinese else ("… ", " …")
+    return f"{here if head else ''}{passage.strip()}{there if tail else ''}"
