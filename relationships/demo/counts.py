@@ -26,8 +26,8 @@ COUNTS = [
         "2021",
         ["consulate-2021"],
         what=(
-            "Pairs of provinces, states and cities of China and the United States",
-            "中美友好省州和友好城市（对）",
+            "Pairs between China and the United States, sister provinces and states included",
+            "中美之间的对数，含友好省州",
         ),
     ),
 ]
