@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from sistercities.pages.fields import single_line
@@ -50,4 +51,4 @@ class Correction(OfAPage):
         indexes = [models.Index(fields=["kind", "object_id"], name="correction_page")]
 
     def __str__(self) -> str:
-        return f"{self.page_title}: {self.text[:60]}"
+        return f"{self.page_title}: {Truncator(' '.join(self.text.split())).chars(60)}"
