@@ -151,7 +151,7 @@ def place_of(event: Event, language: str) -> list[LocalText]:
         return [place] if (place := local_text(event, "place", language)) else []
     city = event.venue.city
     parts = [part for name in ("name", "address") if (part := local_text(event.venue, name, language))]
-    if not any(local_text(city, "title", part.language) in part for part in parts):
+    if city.is_public and not any(local_text(city, "title", part.language) in part for part in parts):
         # A Chinese address begins with its city, an English one ends with it.
         at = 0 if is_chinese(language) else -1
         parts[at] = _in_city(parts[at], city)

@@ -84,7 +84,7 @@ class Occasion:
     @property
     def home(self) -> Clock:
         """The clocks of the place, under the name of its city where we know one."""
-        cities = [self.event.venue.city] if self.event.venue else self.cities
+        cities = [self.city] if self.event.venue and self.city else self.cities
         for city in cities:
             if city.timezone == self.event.timezone:
                 return Clock(str(city.title), self.event.zone)
@@ -155,7 +155,7 @@ class Occasion:
     def city(self) -> City | None:
         """Where it was: the city of its venue, or the one of its bonds' cities that the place names."""
         if self.event.venue:
-            return self.event.venue.city
+            return self.event.venue.city if self.event.venue.city.is_public else None
         places = texts(self.event, "place")
         named = [
             city

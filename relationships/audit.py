@@ -22,7 +22,7 @@ def wrong_number_of_cities() -> Iterator[str]:
 @checks("a relationship's key names its present cities")
 def stale_keys() -> Iterator[str]:
     for bond in Relationship.objects.with_cities():
-        if bond.pair_key != bond.key_of(city.pk for city in bond.cities):
+        if bond.pair_key != bond.key_of(city.pk for city in bond.all_cities):
             yield f"{bond.slug}: {bond.pair_key}"
 
 

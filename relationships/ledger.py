@@ -67,7 +67,8 @@ def agreements(asked: Wanted) -> QuerySet[Agreement]:
     if asked.year is not None:
         first, last = days_of(asked.year, 1, 1), days_of(asked.year, 12, 31)
         found = found.filter(signed_first__gte=first, signed_last__lte=last)
-    return found.prefetch_related("parties", Prefetch("relationship__parties", Party.objects.all()))
+    public = Prefetch("parties", City.objects.published())
+    return found.prefetch_related(public, Prefetch("relationship__parties", Party.objects.all()))
 
 
 def choices() -> dict[str, list[Any]]:
@@ -86,7 +87,9 @@ def choices() -> dict[str, list[Any]]:
 def parties_of(agreement: Agreement) -> QuerySet[City]:
     """Its parties, in the order of the bond that it belongs to."""
     parts = Party.objects.filter(relationship=agreement.relationship_id, city=OuterRef("pk"))
-    placed = agreement.parties.annotate(place=Subquery(parts.order_by("position").values("position")[:1]))
+    placed = agreement.parties.published().annotate(
+        place=Subquery(parts.order_by("position").values("position")[:1])
+    )
     return placed.order_by(F("place").asc(nulls_last=True), "title_en")
 
 

@@ -316,9 +316,9 @@ class Event(Page):
         words = [*texts(self, "place").values()]
         if self.venue:
             words += texts(self.venue, "name").values()
-        for relationship in self.relationships.all():
+        for relationship in self.relationships.published():
             words += texts(relationship, "title").values()
-        if self.series:
+        if self.series and self.series.is_public:
             words += texts(self.series, "title").values()
         return words + self._state_in_words()
 

@@ -93,7 +93,7 @@ def known_tag(tag: str) -> None:
 
 class RemarkQuerySet(PageQuerySet):
     def published(self, now: object = None) -> Self:
-        """Published, its event too, and free of any embargo."""
+        """Published, its event and its speaker too, and free of any embargo."""
         moment = now or timezone.now()
         return (
             super()
@@ -102,6 +102,8 @@ class RemarkQuerySet(PageQuerySet):
                 Q(embargo_until=None) | Q(embargo_until__lte=moment),
                 event__status="published",
                 event__publish_at__lte=moment,
+                speaker__status="published",
+                speaker__publish_at__lte=moment,
             )
         )
 
@@ -178,7 +180,7 @@ class Remark(Page):
     parts = ("segments", "citations")
     not_restored = (*Page.not_restored, "embargo_until")
     claims = {"": ()}
-    turns_at = ("publish_at", "embargo_until", "event__publish_at")
+    turns_at = ("publish_at", "embargo_until", "event__publish_at", "speaker__publish_at")
 
     class Meta(Page.Meta):
         verbose_name = _("remark")
@@ -196,8 +198,8 @@ class Remark(Page):
 
     @property
     def is_public(self) -> bool:
-        """Whether everybody may read it now: its event too must be public, and no embargo hold it back."""
-        return super().is_public and self.event.is_public and not self.is_embargoed
+        """Whether everybody may read it now: its event and its speaker must be public, and no embargo hold it back."""
+        return super().is_public and self.event.is_public and self.speaker.is_public and not self.is_embargoed
 
     @property
     def is_embargoed(self) -> bool:

@@ -28,4 +28,5 @@ class Series(Page):
         ordering = ["title_en"]
 
     def further_words(self) -> list[str]:
-        return [*texts(self.relationship, "title").values()] if self.relationship else []
+        bond = self.relationship
+        return [*texts(bond, "title").values()] if bond and bond.is_public else []

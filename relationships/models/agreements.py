@@ -100,9 +100,8 @@ class Agreement(Page):
         ]
 
     def further_words(self) -> list[str]:
-        signed_by = [
-            word for signature in self.signatures.all() for word in texts(signature.person, "title").values()
-        ]
+        people = [row.person for row in self.signatures.select_related("person") if row.person.is_public]
+        signed_by = [word for person in people for word in texts(person, "title").values()]
         return [*self._kind_in_words(), *texts(self, "place").values(), *signed_by]
 
     def _kind_in_words(self) -> list[str]:

@@ -104,7 +104,12 @@ class Relationship(Page):
 
     @property
     def cities(self) -> list[City]:
-        """The cities that belong to it now, in their order."""
+        """The cities that belong to it now, in their order, as far as everybody may read about them."""
+        return [city for city in self.all_cities if city.is_public]
+
+    @property
+    def all_cities(self) -> list[City]:
+        """The cities that belong to it now, those too that have no public page yet."""
         return [party.city for party in self.parties.all() if not party.left]
 
     @staticmethod
@@ -112,7 +117,7 @@ class Relationship(Page):
         return "-".join(str(pk) for pk in sorted(city_ids))
 
     def derive(self) -> None:
-        self.pair_key = self.key_of(city.pk for city in self.cities)
+        self.pair_key = self.key_of(city.pk for city in self.all_cities)
 
     def further_words(self) -> list[str]:
         cities = [word for city in self.cities for word in texts(city, "title").values()]

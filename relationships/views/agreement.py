@@ -1,10 +1,12 @@
 """What was signed: the ledger of all agreements, and each on its own page."""
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
+from people.models import Person
 from relationships.drawing import ends_of
 from relationships.ledger import agreements, chain_of, choices, lines, parties_of, wanted
 from relationships.models import Agreement, Signature
@@ -43,7 +45,7 @@ def agreement_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "page": agreement,
         "parties": parties,
         "ends": ends_of(parties),
-        "signatures": Signature.objects.filter(agreement=agreement).select_related("person", "party"),
+        "signatures": signatures_of(agreement),
         "expiry": expiry(agreement.expires, localdate()),
         "chain": chain if len(chain) > 1 else [],
         "sectors": agreement.sectors.all(),
@@ -51,3 +53,9 @@ def agreement_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "footnotes": Footnotes().add(agreement),
     }
     return render(request, "relationships/agreement_detail.html", context)
+
+
+def signatures_of(agreement: Agreement) -> QuerySet[Signature]:
+    """Who signed, as far as everybody may read about them."""
+    signed = Signature.objects.filter(agreement=agreement, person__in=Person.objects.published())
+    return signed.select_related("person", "party")

@@ -10,9 +10,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
 from django.utils.translation import gettext as _
 
-from sistercities.pages import revisions, snapshots, staleness
+from sistercities.pages import mentions, revisions, snapshots, staleness
 from sistercities.pages.models import Page, Revision, Status
-from sistercities.pages.search import further_languages
 
 Act = Revision.Act
 
@@ -26,11 +25,13 @@ def refresh(page: Page, *, by: Any = None, act: Act | None = None, restores: int
         # Held while it is written as a whole, so that nothing saved meanwhile is lost.
         fresh = hold(page)
         fresh.derive()
-        words = (word.strip() for word in [*fresh.further_words(), *further_languages(fresh)])
-        fresh.search_text = "\n".join(dict.fromkeys(word for word in words if word))
+        fresh.search_text = mentions.words_of(fresh)
         staleness.review(fresh)
         fresh.save()
+        before = revisions.revisions_of(fresh).first()
         revisions.record(fresh, by, act, restores)
+        if before and mentions.is_called_otherwise(fresh, before.snapshot):
+            mentions.tell(fresh)
 
 
 def hold(page: Page) -> Page:
@@ -57,6 +58,7 @@ def _set_status(page: Page, by: Any) -> None:
         revisions.record_first(page)
         page.save(update_fields=["status", "updated_at"])
         revisions.record(hold(page), by)
+        mentions.tell(page)
 
 
 def restore(

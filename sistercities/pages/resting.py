@@ -5,12 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.text import capfirst
 
 from sistercities.pages.bilingual import LocalText
 from sistercities.pages.everything import Found, found, together
-from sistercities.pages.models import Citation, Cited, Page
+from sistercities.pages.models import Citation, Cited, Page, Source
 
 
 @dataclass(frozen=True)
@@ -26,8 +28,32 @@ class Use:
 def with_disputes(citations: QuerySet[Citation]) -> QuerySet[Citation]:
     """Each with ``is_disputed``: whether sources disagree about its claim, on whichever side it stands."""
     same = {name: OuterRef(name) for name in ("content_type", "object_id", "claim")}
-    contradictions = Citation.objects.filter(stance=Citation.Stance.CONTRADICTS, **same)
+    contradictions = Citation.objects.filter(
+        stance=Citation.Stance.CONTRADICTS, source__in=Source.objects.published(), **same
+    )
     return citations.annotate(is_disputed=Exists(contradictions))
+
+
+def of_public_things(citations: QuerySet[Citation]) -> QuerySet[Citation]:
+    """Those whose subjects readers may see: others must not even be counted."""
+    visible = Q(pk__in=[])
+    for model in apps.get_models():
+        if issubclass(model, Cited):
+            kind = ContentType.objects.get_for_model(model)
+            visible |= Q(content_type=kind, object_id__in=_public(model).values("pk"))
+    return citations.filter(visible)
+
+
+def _public(model: type[Any]) -> QuerySet[Any]:
+    """The pages of a model that lists may name; the parts that are shown on a public page."""
+    if issubclass(model, Page):
+        return model.objects.listed()
+    on_a_page = Q(pk__in=[])
+    for name in model.shown_through:
+        whole: Any = model._meta.get_field(name).related_model
+        on_a_page |= Q(**{f"{name}__in": whole.objects.published()})
+    has_switch = any(field.name == "is_shown" for field in model._meta.concrete_fields)
+    return model._base_manager.filter(on_a_page, **({"is_shown": True} if has_switch else {}))
 
 
 def uses(citations: Iterable[Citation]) -> list[Use]:
@@ -58,7 +84,7 @@ def _shown(
     for model, pks in numbers.items():
         if issubclass(model, Page):
             continue
-        for part in model.objects.filter(pk__in=pks).select_related(*model.shown_through):
+        for part in _public(model).filter(pk__in=pks).select_related(*model.shown_through):
             if whole := part.shown_on():
                 shown[model, part.pk] = (
                     str(part),

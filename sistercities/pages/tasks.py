@@ -1,6 +1,8 @@
 """What has to happen to pages and what readers say of them because time goes by."""
 
-from sistercities.pages import corrections
+from datetime import timedelta
+
+from sistercities.pages import corrections, mentions
 from sistercities.tasks import every
 
 A_DAY = 24 * 60 * 60
@@ -10,3 +12,9 @@ A_DAY = 24 * 60 * 60
 def forget_handled_corrections() -> None:
     """A request with its sender's name and address is kept for a year after it was handled."""
     corrections.forget_handled()
+
+
+@every(seconds=600)
+def find_by_the_names_of_what_appeared() -> None:
+    """A scheduled page appears by the clock; from then on those that name it are found by its name."""
+    mentions.tell_of_new(since=timedelta(hours=1))

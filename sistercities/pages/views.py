@@ -18,7 +18,7 @@ from sistercities.pages.listing import other_query, page_of
 from sistercities.pages.models import Source, StandingPage
 from sistercities.pages.moved import follows_moves
 from sistercities.pages.previews import find_page, secretly, show
-from sistercities.pages.resting import uses, with_disputes
+from sistercities.pages.resting import of_public_things, uses, with_disputes
 from sistercities.pages.searching import clean, find, find_some, one_line
 
 RESULTS = 20
@@ -78,7 +78,7 @@ def source_list(request: HttpRequest) -> HttpResponse:
 def source_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One source, and everything public that rests on it."""
     source = get_object_or_404(Source.objects.visible_to(request.user), slug=slug)
-    citations = with_disputes(source.uses.select_related("content_type")).order_by(
+    citations = with_disputes(of_public_things(source.uses.select_related("content_type"))).order_by(
         "content_type", "object_id", "position", "pk"
     )
     page_obj = page_of(request, citations)

@@ -1,0 +1,48 @@
+"""Mentions: pages are found by the names of others that they speak of, as these are now and while they are public."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from sistercities.pages import publishing, tasks
+from sistercities.pages.everything import found
+from sistercities.pages.searching import find
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def _slugs(text: str) -> list[str]:
+    rows = find(text)
+    return [found(row).slug for row in rows] if rows is not None else []
+
+
+def test_a_bond_is_found_by_the_name_of_a_city_only_while_it_is_public() -> None:
+    city = factories.city("foshan", "Foshan", "佛山")
+    texts = {"title_en": "A bond", "title_zh_hans": "", "summary_en": "", "summary_zh_hans": ""}
+    bond = factories.relationship(city, factories.los_angeles(), slug="bond")
+    type(bond).objects.filter(pk=bond.pk).update(**texts)
+    assert _slugs("foshan") == ["foshan", "bond"]
+    publishing.withdraw(city)
+    assert _slugs("foshan") == []
+    publishing.publish(city)
+    assert set(_slugs("foshan")) == {"foshan", "bond"}
+    # What appears by the clock is touched by nobody: the worker sees to it.
+    tomorrow, lately = timezone.now() + timedelta(days=1), timezone.now() - timedelta(minutes=5)
+    type(city).objects.filter(pk=city.pk).update(publish_at=tomorrow)
+    publishing.refresh(bond)
+    assert _slugs("foshan") == []
+    type(city).objects.filter(pk=city.pk).update(publish_at=lately)
+    tasks.find_by_the_names_of_what_appeared()
+    assert set(_slugs("foshan")) == {"foshan", "bond"}
+
+
+def test_an_agreement_is_found_by_the_new_name_of_who_signed_it() -> None:
+    person, deal = factories.person(en="Tom Bradley"), factories.agreement(slug="deal")
+    deal.signatures.create(person=person)
+    publishing.refresh(deal)
+    person.names.update(family="Bradlee")
+    publishing.refresh(person)
+    assert "deal" in _slugs("bradlee")
+    assert "deal" not in _slugs("bradley")
