@@ -27,6 +27,11 @@ def test_span_may_break_between_its_dates() -> None:
     assert unbroken("September 1980 – July 1983") == whole
 
 
+def test_day_of_the_week_stays_within_its_brackets() -> None:
+    whole = '<span class="date">2026年12月20日</span><span class="date">（星期日）</span>17:47'
+    assert unbroken("2026年12月20日（星期日）17:47") == whole
+
+
 def test_markup_is_left_alone_and_text_escaped() -> None:
     assert unbroken("8 < 9 & May be") == "8 &lt; 9 &amp; May be"
     link = marked(LocalText.of("see 8 May 1990 <b>", "en"))

@@ -27,7 +27,7 @@ register = template.Library()
 _MONTH = f"(?:{'|'.join(dates.MONTHS)})"
 _DATE = re.compile(
     rf"(\b\d{{1,2}}(?:–\d{{1,2}})? {_MONTH}\b(?: \d{{4}}\b)?|\b{_MONTH} (?:\d{{1,2}}, )?\d{{4}}\b"
-    r"|\d{1,4}年\d{1,2}月(?:\d{1,2}日)?|\d{1,2}月\d{1,2}日)"
+    r"|\d{1,4}年\d{1,2}月(?:\d{1,2}日)?|\d{1,2}月\d{1,2}日|（星期[一二三四五六日]）)"
 )
 _TAG = re.compile(r"(<[^>]*>)")
 _LETTERS = re.compile("[A-Za-zÀ-ɏ]")
