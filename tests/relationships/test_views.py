@@ -74,7 +74,7 @@ def test_list_tells_published_counts_from_ours_with_their_dates_and_sources(clie
     Tally.objects.create(kind="sister-cities", number=286, as_of=parse("2024"), what_en="China and the USA")
     response = client.get(LIST)
     words = " ".join(strip_tags(response.content.decode()).split())
-    assert "On record here" in words
+    assert "Bonds on record here" in words
     assert re.search("38 Guangzhou ?as of 19 April 2022 ?1", words)
     assert "China and the USA" in words
     assert "/en/sources/yearbook/" in response.content.decode()
