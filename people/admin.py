@@ -94,6 +94,18 @@ def doubtful_readings(person: Person) -> Iterator[str]:
             yield _("“%(reading)s” has no tone marks; it is read aloud with them: Liáng Língguāng.") % known
 
 
+def doubtful_order(person: Person) -> Iterator[str]:
+    """A short name in characters whose given name leads: rather a forgotten tick than a foreigner's name."""
+    for name in person.display_names():
+        is_short = name.given and len(name.family) <= 2 and len(name.given) <= 2
+        if name.is_han and is_short and not name.family_first:
+            known = {"name": name.full, "other": f"{name.family}{name.given}"}
+            yield (
+                _("It is shown as %(name)s. If it is a Chinese name, tick “family name first”: %(other)s.")
+                % known
+            )
+
+
 def private_matters(person: Person) -> Iterator[str]:
     """What in the texts about somebody who may be living looks like a private matter."""
     if not person.may_be_living:
@@ -129,7 +141,11 @@ class PersonAdmin(PageAdmin):
     inlines = [NameInline, *PageAdmin.inlines]
     autocomplete_fields = ["portrait"]
     # What seems wrong with a person just saved, in sentences; higher floors add what they know of.
-    doubts: ClassVar[list[Callable[[Person], Iterator[str]]]] = [doubtful_readings, private_matters]
+    doubts: ClassVar[list[Callable[[Person], Iterator[str]]]] = [
+        doubtful_order,
+        doubtful_readings,
+        private_matters,
+    ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Person]:
         return super().get_queryset(request).prefetch_related("names")

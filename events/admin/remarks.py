@@ -127,6 +127,10 @@ class RemarkAdmin(SegmentViews, PageAdmin):
             return pill("scheduled", _("embargo until %(moment)s") % {"moment": moment})
         return super().publication(page)
 
+    def why_unseen(self, page: Page) -> str:
+        waits = page.is_scheduled or (isinstance(page, Remark) and page.is_embargoed)
+        return super().why_unseen(page) if waits else str(_("its event is not published"))
+
     def tidy_parts(self, page: Remark) -> None:
         number_anew(page.segments.order_by("position", "pk"))
 

@@ -17,10 +17,15 @@ from sistercities.pages.fields import single_line
 
 def known_zone(name: str) -> None:
     """Refuse what is no IANA time zone."""
-    if name not in zoneinfo.available_timezones():
-        raise ValidationError(
-            _("“%(name)s” is not a time zone, such as Asia/Shanghai."), params={"name": name}
-        )
+    zones = zoneinfo.available_timezones()
+    if name in zones:
+        return
+    city = name.strip().replace(" ", "_").casefold()
+    meant = sorted(zone for zone in zones if "/" in zone and zone.rpartition("/")[2].casefold() == city)
+    if meant:
+        words = _("“%(name)s” is not a time zone; did you mean %(meant)s?")
+        raise ValidationError(words, params={"name": name, "meant": meant[0]})
+    raise ValidationError(_("“%(name)s” is not a time zone, such as Asia/Shanghai."), params={"name": name})
 
 
 class MemberManager(BaseUserManager["Member"]):

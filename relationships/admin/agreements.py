@@ -1,6 +1,5 @@
 """How staff curate what cities signed: the ledger entry, who signed it, its texts, and what to look at again."""
 
-import re
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,10 +19,10 @@ from relationships.models import Agreement, City, Signature, Wording
 from sistercities.pages.admin import PageAdmin
 from sistercities.pages.admin_forms import PageForm
 from sistercities.pages.curating import RowForm, Rows, Stack, date_in_words
+from sistercities.pages.language_tags import TagForm
 from sistercities.pages.models import Status
 
 TWO_PARTIES = _("A published agreement needs at least two parties.")
-LANGUAGE_TAG = re.compile("[a-z]{2,3}(-[a-z0-9]{2,8})*", re.I)
 
 
 class AgreementForm(InOrder, GuardedForm):
@@ -84,15 +83,8 @@ class SignatureInline(Rows):
         return super().get_queryset(request).select_related("person", "party")
 
 
-class WordingForm(RowForm):
-    def clean_language(self) -> str:
-        tag: str = self.cleaned_data["language"].strip().replace("_", "-")
-        if not LANGUAGE_TAG.fullmatch(tag):
-            raise ValidationError(
-                _("This is no language tag. Write en, zh-Hans, zh-Hant or mi, for example.")
-            )
-        parts = tag.split("-")
-        return "-".join([parts[0].lower(), *(each.title() if len(each) == 4 else each for each in parts[1:])])
+class WordingForm(TagForm, RowForm):
+    """One text of an agreement."""
 
 
 class WordingInline(Stack):

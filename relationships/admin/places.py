@@ -1,20 +1,51 @@
 """How staff curate cities, the bodies that act in them, and the fields of their work."""
 
+import re
 from typing import Any
 
+from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from relationships.models import City, Organisation, Sector
 from sistercities.pages.admin import CitationInline, PageAdmin
+from sistercities.pages.admin_forms import PageForm
 from sistercities.pages.curating import BilingualFields, date_in_words
 from sistercities.pages.templatetags.bilingual import pair
 
 
+class CountryCodeField(forms.CharField):
+    """Two letters, typed in capitals or not."""
+
+    def to_python(self, value: Any) -> str:
+        code = str(super().to_python(value) or "").upper()
+        if code and not re.fullmatch("[A-Z]{2}", code):
+            raise ValidationError(_("Two letters, such as CN for China or US for the United States."))
+        return code
+
+
+class CityForm(PageForm):
+    """A city: where it lies is typed in by hand, so the form says how."""
+
+    class Meta:
+        field_classes = {"country_code": CountryCodeField}
+        help_texts = {
+            "latitude": _("In degrees, such as 34.05; south of the equator with a minus."),
+            "longitude": _(
+                "In degrees, such as 113.26; west of Greenwich with a minus: Los Angeles is −118.24."
+            ),
+            "romanisation": _("With tones: Guǎngzhōu."),
+            "wikidata_id": _("Such as Q16572; the page links to it."),
+            "flower_en": _("Shown only with a source: add a citation with the claim “flower”."),
+        }
+
+
 @admin.register(City)
 class CityAdmin(PageAdmin):
+    form = CityForm
     list_display = ["titles", "country_name", "colour_mark", *PageAdmin.list_display[1:]]
     list_filter = ["country_en", *PageAdmin.list_filter]
     own_fieldsets = [

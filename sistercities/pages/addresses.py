@@ -1,5 +1,7 @@
 """The last part of a page's address, made from its title; a Chinese title is read aloud."""
 
+import re
+
 import pypinyin
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -10,12 +12,16 @@ from django.utils.translation import gettext_lazy as _
 from sistercities.pages.models import FormerAddress, Page
 
 LONGEST = 100
+# Los Angeles–Guangzhou, 洛杉矶／广州: what stands between two words sets them apart in an address too.
+BETWEEN = re.compile("[\u2010-\u2015\u2212/／·]")
 
 
 def address_from(title_en: str, *others: str) -> str:
     """``2016-reception`` for "2016 Reception", ``qing-zhu-hui`` for 庆祝会; empty where no title gives one."""
     aloud = (" ".join(pypinyin.lazy_pinyin(title)) for title in others)
-    return next((slug for title in (title_en, *aloud) if (slug := _cut(slugify(title)))), "")
+    return next(
+        (slug for title in (title_en, *aloud) if (slug := _cut(slugify(BETWEEN.sub("-", title))))), ""
+    )
 
 
 def free_address(model: type[models.Model], wanted: str, pk: int | None = None) -> str:

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
-from django.utils.html import format_html_join
+from django.utils.html import format_html_join, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -35,6 +35,7 @@ from sistercities.pages.curating import (
     fieldsets_in_all_languages,
     pill,
 )
+from sistercities.pages.language_tags import TagForm
 from sistercities.pages.models import (
     Citation,
     Correction,
@@ -144,11 +145,6 @@ class PageAdmin(Publishing, BilingualFields, admin.ModelAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return [*self.readonly_fields, "changed_last"]
 
-    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        may_write = self.has_change_permission(request, obj) if obj else True
-        is_open = "slug" not in self.get_readonly_fields(request, obj) and may_write
-        return {"slug": ["title_en"]} if is_open and ("title_en", "title_zh_hans") in self.lead_fields else {}
-
     @admin.display(description=_("last changed"))
     def changed_last(self, page: Page) -> str:
         if not page.pk:
@@ -179,6 +175,7 @@ class PageAdmin(Publishing, BilingualFields, admin.ModelAdmin):
         publishing.refresh(form.instance, by=request.user)
         self.look_over(form)
         self.warn_of_lost_marks(request, form.instance)
+        self.say_what_is_unseen(request, form.instance)
 
     def look_over(self, form: Any) -> None:
         """Whoever edits a page may say that a language needs no change, although another one has changed."""
@@ -187,6 +184,15 @@ class PageAdmin(Publishing, BilingualFields, admin.ModelAdmin):
 
     def tidy_parts(self, page: Any) -> None:
         """Put in order the parts that were just saved, before the page is refreshed and its revision kept."""
+
+    def say_what_is_unseen(self, request: HttpRequest, page: Page) -> None:
+        """Whoever published a page and then looks for it in vain is told what it waits for."""
+        if page.status == Status.PUBLISHED and not page.is_public:
+            words = _("Readers do not see it yet: %(why)s.")
+            self.message_user(request, words % {"why": self.why_unseen(page)}, messages.INFO)
+
+    def why_unseen(self, page: Page) -> str:
+        return strip_tags(self.publication(page))
 
     def warn_of_lost_marks(self, request: HttpRequest, page: Page) -> None:
         """A footnote mark whose source is not cited vanishes from the page; say so to whoever wrote it."""
@@ -206,8 +212,13 @@ def address_in(page: Page, code: str) -> dict[str, Any]:
     return {"url": url, "label": label, "html_lang": html_language(code)}
 
 
+class SourceForm(TagForm, PageForm):
+    """A source names the language that it is written in."""
+
+
 @admin.register(Source)
 class SourceAdmin(PageAdmin):
+    form = SourceForm
     list_display = ["titles", "publication", "kind", "language", "published_date", "use_count", "accessed_on"]
     list_filter = ["kind", PublicationFilter, LanguageFilter, "language"]
     search_fields = [*PageAdmin.search_fields, "author", "publisher_en", "publisher_zh_hans", "url"]

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from sistercities.pages.curating import BilingualFields
+from sistercities.pages.language_tags import TagForm
 from sistercities.pages.models import Document, Page
 from sistercities.pages.templatetags.bilingual import pair
 
@@ -46,6 +47,7 @@ def link_to(page: Page) -> tuple[str, str, str]:
 class DocumentAdmin(BilingualFields, admin.ModelAdmin):
     """Documents are kept apart from the pages that offer them: one may stand on several."""
 
+    form = TagForm
     fields = [
         "file",
         ("title_en", "title_zh_hans"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from sistercities.pages.addresses import address_from, check_address, free_address
+from sistercities.pages.beside import ErrorsBeside
 from sistercities.pages.bilingual import column, columns, language_name, without_language
 from sistercities.pages.fields import within_reach
 from sistercities.pages.models import Page, Status
@@ -46,7 +47,7 @@ def changed_texts(page: Page, code: str) -> list[str]:
     return [*found, gettext("its parts")] if PARTS in names else found
 
 
-class PageForm(forms.ModelForm):
+class PageForm(ErrorsBeside):
     """A page; an address left empty is made from the title. What somebody saved meanwhile is never written over."""
 
     opened_at = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -64,6 +65,8 @@ class PageForm(forms.ModelForm):
         for field in self.fields.values():
             if isinstance(field, forms.SplitDateTimeField) and within_reach not in field.validators:
                 field.validators.append(within_reach)
+        if not self.instance.pk and "title_en" in self.fields:
+            self.fields["title_en"].widget.attrs["autofocus"] = True
         if "slug" in self.fields:
             self.fields["slug"].required = False
             self.fields["slug"].help_text = ADDRESS_HELP

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from sistercities.pages.beside import ErrorsBeside
 from sistercities.pages.bilingual import WRITTEN_OUT, column, current_language, html_language, languages
 from sistercities.pages.dates import HistoricalDate, spell
 
@@ -68,7 +69,7 @@ class KnownAutocomplete(AutocompleteSelect):
         return [(None, [option], 0)]
 
 
-class RowForm(forms.ModelForm):
+class RowForm(ErrorsBeside):
     """A row of an inline: related objects that came with the row are shown without another query."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

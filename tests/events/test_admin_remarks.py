@@ -406,3 +406,10 @@ def test_a_speech_is_arranged_by_keyboard_alone(
     context.close()
     assert "".join(en for en, _zh in _pairs(remark)).replace("\n", "") == "One.Two, and three.Four."
     assert _pairs(remark)[0][0] == "One."
+
+
+def test_who_publishes_under_embargo_is_told_until_when_nobody_sees_it(staff: Client, remark: Remark) -> None:
+    address = _at("change", remark)
+    held_back = {"embargo_until_0": "2199-01-01", "embargo_until_1": "08:00"}
+    answer = staff.post(address, sent(staff.get(address), **held_back), follow=True)
+    assert "Readers do not see it yet: embargo until" in answer.content.decode()

@@ -136,7 +136,7 @@ def test_admin_shows_the_era_and_keeps_it(staff: Client, confucius: Person) -> N
 
 def test_nobody_dies_before_being_born_in_either_era(staff: Client, confucius: Person) -> None:
     answer = save(staff, confucius, died="600 BCE")
-    assert "Nobody dies before being born." in str(answer.context["adminform"].form.non_field_errors())
+    assert "Nobody dies before being born." in errors(answer, "died")
 
 
 # --- about 1890 ---------------------------------------------------------------------------------------------------

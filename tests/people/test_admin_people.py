@@ -149,3 +149,22 @@ def test_what_somebody_founded_is_entered_with_its_sources(staff: Client) -> Non
     assert staff.post(url, data).status_code == 302
     body = person.founded.get()
     assert (str(body.founded), body.citations.count()) == ("1981~", 1)
+
+
+def _told(answer: Any) -> str:
+    return " ".join(str(message) for message in get_messages(answer.wsgi_request))
+
+
+def test_a_chinese_name_without_its_tick_is_asked_about_and_a_foreign_one_is_not(staff: Client) -> None:
+    turned = {name: value for name, value in LIANG_HAN.items() if name != "family_first"}
+    assert "灵光·梁" in _told(_add_person(staff, LIANG_LATIN, turned))
+    foreign = {"script": "Hans", "family": "布拉德利", "given": "汤姆"}
+    assert "family name first" not in _told(_add_person(staff, foreign))
+
+
+def test_what_cannot_be_is_said_beside_the_date_and_nothing_is_lost(staff: Client) -> None:
+    answer = _add_person(staff, LIANG_LATIN, born="1950", died="1940-02")
+    form = answer.context["adminform"].form
+    assert form.errors["died"] == ["Nobody dies before being born."]
+    assert form["born"].value() == "1950"
+    assert not form.non_field_errors()

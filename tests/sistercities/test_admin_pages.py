@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -11,6 +12,7 @@ from django.utils import timezone
 from people.models import Member
 from sistercities.mail.models import Message
 from sistercities.pages.addresses import address_from, free_address
+from sistercities.pages.language_tags import tidy_tag
 from sistercities.pages.models import StandingPage, Status
 from tests import factories
 from tests.forms import sent
@@ -66,6 +68,7 @@ def test_a_page_is_saved_several_times_from_one_form_that_goes_on(staff: Client)
         (("About us", "关于"), "about-us"),
         (("", "庆祝会"), "qing-zhu-hui"),
         (("?", ""), ""),
+        (("Los Angeles–Guangzhou", ""), "los-angeles-guangzhou"),
         (("a " * 90, ""), "a-" * 49 + "a"),
     ],
 )
@@ -104,8 +107,6 @@ def test_a_page_without_a_title_is_not_published_and_says_why(staff: Client) -> 
 def test_a_page_published_for_later_is_shown_as_scheduled(staff: Client) -> None:
     _page(status=Status.PUBLISHED, publish_at=timezone.now() + timedelta(days=1))
     assert "scheduled for" in staff.get(reverse(LIST)).content.decode()
-
-
 
 
 def test_staff_read_a_draft_on_the_site_and_others_do_not(staff: Client) -> None:
@@ -173,3 +174,21 @@ def test_times_in_the_admin_are_on_the_clock_of_whoever_is_signed_in(staff: Clie
     _save(staff, page, publish_at_0="2026-07-02", publish_at_1="09:00")
     page.refresh_from_db()
     assert page.publish_at.isoformat() == "2026-07-02T01:00:00+00:00"
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("EN", "en"), ("zh_hans", "zh-Hans"), ("", "")])
+def test_a_language_tag_is_tidied(typed: str, kept: str) -> None:
+    assert tidy_tag(typed) == kept
+
+
+def test_the_name_of_a_language_is_no_tag() -> None:
+    with pytest.raises(ValidationError, match="This is no language tag"):
+        tidy_tag("English")
+
+
+def test_who_publishes_for_later_is_told_that_nobody_sees_it_yet(staff: Client) -> None:
+    page = _page()
+    url = reverse("admin:pages_standingpage_change", args=[page.pk])
+    later = {"status": "published", "publish_at_0": "2199-01-01", "publish_at_1": "08:00"}
+    answer = staff.post(url, sent(staff.get(url), **later), follow=True)
+    assert "Readers do not see it yet: scheduled for" in answer.content.decode()
