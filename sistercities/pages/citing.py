@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from sistercities.pages.models import Citation, Cited, Page, Source
 from sistercities.pages.text import Numbers, mark_name
+from sistercities.pages.unsourced import claim_in_words
 
 Key = tuple[str, int]
 
@@ -19,6 +20,11 @@ class Disagreement:
     subject: Cited
     claim: str
     citations: list[Citation]
+
+    @property
+    def what(self) -> str:
+        """What the claim speaks of, in the reader's words: the kind, the date; empty where there is no word for it."""
+        return claim_in_words(type(self.subject), self.claim).lower()
 
 
 @dataclass(frozen=True)

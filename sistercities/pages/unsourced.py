@@ -64,6 +64,12 @@ def label_of(model: type[models.Model], columns: tuple[str, ...]) -> str:
     return capfirst(_LANGUAGE.sub("", str(model._meta.get_field(columns[0]).verbose_name)))  # type: ignore[union-attr]
 
 
+def claim_in_words(model: type[Cited], claim: str) -> str:
+    """What a claim speaks of, where the model knows it or has a column of that name; else empty."""
+    names = {each.name for each in model._meta.concrete_fields}
+    return label_of(model, model.claims.get(claim, (claim,) if claim in names else ()))
+
+
 def _without_source(model: type[Cited], claim: str, columns: tuple[str, ...]) -> models.QuerySet[Any]:
     parts = model._default_manager.select_related(*model.shown_through)
     rows = model.objects.published() if issubclass(model, Page) else parts

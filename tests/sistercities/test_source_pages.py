@@ -113,7 +113,7 @@ def test_disagreement_stands_on_the_page_that_it_concerns_and_others_lead_there(
     )
     on_paper = client.get(paper.get_absolute_url()).content.decode()
     on_bond = client.get(bond.get_absolute_url()).content.decode()
-    assert f"On {paper.title}" in on_paper
+    assert f"{paper.title}: kind" in on_paper
     assert "It is an agreement." in on_paper
     assert "It is an agreement." not in on_bond
     assert "what each source says stands on its own page" in on_bond
