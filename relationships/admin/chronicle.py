@@ -14,6 +14,7 @@ from people.admin import PersonAdmin
 from people.models import Person
 from relationships.models import Milestone, Tenure
 from relationships.offices import Clash, clashes
+from sistercities.pages import publishing
 from sistercities.pages.admin import CitationInline
 from sistercities.pages.curating import BilingualFields, Stack, date_in_words
 from sistercities.pages.templatetags.bilingual import pair
@@ -139,6 +140,7 @@ class TenureAdmin(TenureFields, admin.ModelAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
+        publishing.refresh(form.instance.person, by=request.user)
         for doubt in contradicting_offices(form.instance.person):
             self.message_user(request, doubt, messages.WARNING)
 

@@ -130,6 +130,7 @@ def test_nobody_answers_an_invitation_from_a_preview(client: Client) -> None:
     html = client.get(_address(make_link(event, 7))).content.decode()
     assert 'data-door="preview"' in html
     assert "/rsvp/" not in html
+    assert "calendar.ics" not in html, "strangers would find nothing there yet"
 
 
 def test_once_the_page_is_public_the_link_leads_there(client: Client) -> None:

@@ -110,6 +110,16 @@ def test_offices_of_a_floor_above_belong_to_the_revisions_of_a_person() -> None:
     assert row["parts"]["citations"][0]["columns"]["claim"] == "term"
 
 
+def test_an_office_saved_on_its_own_page_is_a_change_of_the_person(staff: Client, curator: Member) -> None:
+    person = factories.person()
+    office = Tenure.objects.create(person=person, office_en="Mayor")
+    _save(staff, office, office_en="Vice-mayor")
+    newest = revisions_of(person).first()
+    assert newest is not None
+    assert newest.made_by == curator
+    assert newest.snapshot["parts"]["tenures"][0]["columns"]["office_en"] == "Vice-mayor"
+
+
 def test_paragraphs_are_kept_as_they_are_numbered_after_saving(staff: Client) -> None:
     remark = factories.remark()
     remark.segments.create(position=7, text_en="A second thought.")
