@@ -112,6 +112,10 @@ class PageAdmin(Publishing, BilingualFields, admin.ModelAdmin):
         pages = super().get_queryset(request).defer("search", "search_text")
         return pages.annotate(citation_count=Count("citations", distinct=True))
 
+    def get_ordering(self, request: HttpRequest) -> Any:
+        # A query that counts leaves out the order of its model, and autocompletes would list pages anyhow.
+        return super().get_ordering(request) or self.model._meta.ordering
+
     @admin.display(description=_("title"), ordering="title_en")
     def titles(self, page: Page) -> SafeString | str:
         return pair(page, "title") if page.title else page.slug

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from people.models import Member
 from relationships.models import City
+from tests import factories
 from tests.forms import sent
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +56,14 @@ def test_what_is_mistyped_is_answered_beside_the_field(
     page = add(staff, **{field: typed})
     assert answer in page.context["adminform"].form.errors[field][0]
     assert page.context["adminform"].form[field].value() == typed
+
+
+def test_autocomplete_offers_cities_in_their_order(staff: Client) -> None:
+    for slug, name in (("c", "San B"), ("a", "San C"), ("b", "San A")):
+        factories.city(slug, name, "")
+    asked = {"app_label": "relationships", "model_name": "party", "field_name": "city", "term": "San"}
+    found = staff.get(reverse("admin:autocomplete"), asked).json()["results"]
+    assert [each["text"] for each in found] == ["San A", "San B", "San C"]
 
 
 def test_the_cursor_waits_in_the_title_and_not_on_save(staff: Client) -> None:
