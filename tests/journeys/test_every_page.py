@@ -1,6 +1,7 @@
 """Every public template in a real browser: accessible in light and dark, quiet, light, no wider than a phone."""
 
 import gzip
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,9 +9,10 @@ from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 
 from events.links import invitation_url, manage_path
-from events.models import Event, Remark
-from relationships.models import Agreement
-from sistercities.pages.models import Source
+from events.models import Event, Remark, Series
+from relationships.models import Agreement, City, Relationship
+from sistercities.pages.dates import parse
+from sistercities.pages.models import Page, Source
 from tests import factories
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -28,8 +30,14 @@ def addresses(language: str) -> list[str]:
         "/relationships/tripartite-economic-alliance/",
         "/cities/guangzhou/",
         "/relationships/anniversaries/",
+        "/timeline/",
+        "/timeline/?kind=event",
+        "/agreements/",
         "/events/",
         "/events/calendar/2014/",
+        "/remarks/",
+        "/remarks/?order=newest",
+        "/sources/",
         "/events/calendar/2015/06/",
         "/events/calendar/2026/12/?city=guangzhou",
         "/people/",
@@ -51,14 +59,37 @@ def addresses(language: str) -> list[str]:
     remark = Remark.objects.published().first()
     assert past
     assert remark
-    pages = [past, remark, *Agreement.objects.published(), *Source.objects.published()[:2]]
+    pages: list[Page] = [past, remark, *Agreement.objects.published(), *Source.objects.published()[:2]]
+    pages += [*Series.objects.published()[:1], *what_the_demonstration_lacks()]
     paths += [page.get_absolute_url().removeprefix("/en") for page in pages]
+    paths += [f"/remarks/{remark.slug}/?show={show}" for show in ("en", "zh-hans")]
     paths += [f"/events/{coming.slug}/", f"/events/{coming.slug}/rsvp/", f"/events/{coming.slug}/rsvp/sent/"]
     answers = [factories.rsvp(coming, seats) for seats in (2, 0)]
     paths += [manage_path(rsvp.link_handle, rsvp.link_version, "en").removeprefix("/en") for rsvp in answers]
     invited = factories.invitation(coming, "Liang Wen", greeting="We hope to see you.")
     paths.append(invitation_url(invited).partition("/en")[2])
     return list(dict.fromkeys(f"/{language}{path}" for path in paths))
+
+
+def what_the_demonstration_lacks() -> list[Page]:
+    """Pages in states that it has not: an event that goes on, called off, put off; a bond that rests, or is over."""
+    bond = Relationship.objects.get(slug="auckland-guangzhou")
+    notice: dict[str, Any] = {"notice_en": "Because of the storm.", "notice_zh_hans": "因暴雨。"}
+    now = factories.event("now", days_ahead=-0.01)
+    for each, hours in enumerate((-2, 1, 2)):
+        at = (now.local_start + timedelta(hours=hours)).time()
+        now.programme.create(position=each, at=at, title_en="A talk", title_zh_hans="演讲")
+    now.documents.create(document=factories.document())
+    off = [factories.event(state, state=state, **notice) for state in ("cancelled", "postponed")]
+    session = factories.past_event("session", part_of=Event.objects.published().past().first())
+    rests = factories.relationship(factories.city("lyon", "Lyon", "里昂"), City.objects.get(slug="auckland"))
+    rests.suspensions.create(began=parse("2020-03"), reason_en="By decision.", reason_zh_hans="经决定。")
+    over = factories.relationship(*rests.cities, slug="over", established="1971", ended=parse("1980"))
+    renewal = factories.agreement(bond, expires=parse("2030"), renews=bond.agreements.first())
+    renewal.wordings.create(language="en", text="*Both* agree.")
+    renewal.wordings.create(language="zh-Hans", text="双方同意。", scan=factories.document("Scan"))
+    half = factories.past_event("half", title_zh_hans="", summary_zh_hans="", body_en="Told once.")
+    return [now, *off, session, rests, over, renewal, half]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
