@@ -167,6 +167,13 @@ def test_lifeline_puts_all_terms_on_one_scale() -> None:
     assert 0 < drawn.lines[1].x1 < drawn.lines[1].x2 < drawn.lines[0].x2 <= WIDTH
 
 
+def test_term_that_goes_on_is_drawn_even_where_it_begins_last() -> None:
+    drawn = lifeline([Span(parse("1980"), parse("1983")), Span(parse("2018"), None)])
+    assert drawn
+    assert drawn.last == 2018
+    assert drawn.lines[1].x1 < WIDTH
+
+
 def test_lifeline_draws_attested_years_as_points_and_open_terms_as_open() -> None:
     drawn = lifeline([Span(None, None, [2014, 2021]), Span(parse("2019"), None), Span(None, None)])
     assert drawn is not None
