@@ -105,7 +105,9 @@ class Record:
         rows = self.footnotes.rows[self.event._meta.label_lower, self.event.pk]
         cited = dict.fromkeys(row.source for row in rows)
         return [
-            source for source in cited if source.kind == Source.Kind.PRESS and self.is_near(source.published_on)
+            source
+            for source in cited
+            if source.kind == Source.Kind.PRESS and self.is_near(source.published_on)
         ]
 
     def is_near(self, published: HistoricalDate | None) -> bool:

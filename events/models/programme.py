@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.models.event import Event
 from people.models import Person
-from sistercities.pages.bilingual import Bilingual, ByLanguage, column, texts
+from sistercities.pages.bilingual import Bilingual, ByLanguage, column, nothing_in, texts
 from sistercities.pages.fields import within_reach
 from sistercities.pages.models import Page, PageQuerySet
 
@@ -22,7 +22,7 @@ class ProgrammeItem(models.Model):
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="programme")
     position = models.PositiveSmallIntegerField(_("order"), default=0)
     at = models.TimeField(_("at"), null=True, blank=True, help_text=_("On the clocks of the place."))
-    title_en = models.CharField(_("what (English)"), max_length=200)
+    title_en = models.CharField(_("what (English)"), max_length=200, blank=True)
     title_zh_hans = models.CharField(_("what (Chinese)"), max_length=200, blank=True)
     person = models.ForeignKey(
         Person,
@@ -39,6 +39,13 @@ class ProgrammeItem(models.Model):
         verbose_name = _("programme item")
         verbose_name_plural = _("programme")
         ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="programmeitem_has_title",
+                condition=~nothing_in("title"),
+                violation_error_message=_("Say in one language at least what it is."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -99,7 +99,7 @@ class Tenure(Cited):
     person = models.ForeignKey(
         Person, on_delete=models.CASCADE, related_name="tenures", verbose_name=_("person")
     )
-    office_en = models.CharField(_("office (English)"), max_length=160)
+    office_en = models.CharField(_("office (English)"), max_length=160, blank=True)
     office_zh_hans = models.CharField(_("office (Chinese)"), max_length=160, blank=True)
     city = models.ForeignKey(
         City, on_delete=models.PROTECT, null=True, blank=True, related_name="tenures", verbose_name=_("city")
@@ -143,10 +143,15 @@ class Tenure(Cited):
         ordering = [F("began_first").asc(nulls_last=True), "pk"]
         constraints = [
             models.CheckConstraint(
+                name="tenure_has_office",
+                condition=~nothing_in("office"),
+                violation_error_message=_("Name the office, in one language at least."),
+            ),
+            models.CheckConstraint(
                 name="tenure_ends_after_begin",
                 condition=Q(began_first=None) | Q(ended_last=None) | Q(ended_last__gte=F("began_first")),
                 violation_error_message=_("An office cannot end before it began."),
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Person, known_zone
-from sistercities.pages.bilingual import Bilingual, columns, texts
+from sistercities.pages.bilingual import Bilingual, columns, nothing_in, texts
 from sistercities.pages.fields import HistoricalDateField, bound
 from sistercities.pages.models import Cited, Page, Picture
 from sistercities.pages.search import pinyin_keys
@@ -101,7 +101,7 @@ class Organisation(Cited):
 
     slug = models.SlugField(_("key"), unique=True, max_length=80)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.ASSOCIATION)
-    name_en = models.CharField(_("name (English)"), max_length=160)
+    name_en = models.CharField(_("name (English)"), max_length=160, blank=True)
     name_zh_hans = models.CharField(_("name (Chinese)"), max_length=160, blank=True)
     city = models.ForeignKey(
         City,
@@ -131,6 +131,13 @@ class Organisation(Cited):
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         ordering = ["name_en"]
+        constraints = [
+            models.CheckConstraint(
+                name="organisation_has_name",
+                condition=~nothing_in("name"),
+                violation_error_message=_("Give the name, in one language at least."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

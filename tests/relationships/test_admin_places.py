@@ -4,11 +4,13 @@ import re
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
+from events.models import ProgrammeItem, Venue
 from people.models import Member
-from relationships.models import City
+from relationships.models import City, Organisation, Tenure
 from tests import factories
 from tests.forms import sent
 
@@ -72,3 +74,35 @@ def test_the_cursor_waits_in_the_title_and_not_on_save(staff: Client) -> None:
     assert "data-model-name" not in script
     [field] = re.findall(r"<input[^>]* autofocus[^>]*>", page)
     assert 'name="title_en"' in field
+
+
+def office(**words: str) -> Tenure:
+    return Tenure(person=factories.person(), **{f"office_{code}": text for code, text in words.items()})
+
+
+def organisation(**words: str) -> Organisation:
+    return Organisation(slug="body", **{f"name_{code}": text for code, text in words.items()})
+
+
+def venue(**words: str) -> Venue:
+    return Venue(city=factories.city(), **{f"name_{code}": text for code, text in words.items()})
+
+
+def programme_item(**words: str) -> ProgrammeItem:
+    at = factories.event()
+    return ProgrammeItem(event=at, **{f"title_{code}": text for code, text in words.items()})
+
+
+@pytest.mark.parametrize("thing", [office, organisation])
+def test_name_may_be_known_in_chinese_alone_but_not_in_no_language(thing: Any) -> None:
+    thing(zh_hans="友好城市协会").full_clean()
+    with pytest.raises(ValidationError, match="in one language at least"):
+        thing().full_clean()
+
+
+@pytest.mark.parametrize("thing", [venue, programme_item])
+def test_place_and_programme_may_be_named_in_chinese_alone(thing: Any) -> None:
+    thing(zh_hans="市政厅").full_clean()
+    City.objects.all().delete()
+    with pytest.raises(ValidationError, match="in one language at least"):
+        thing().full_clean()
