@@ -20,6 +20,7 @@ from relationships.models import (
     Relationship,
     Sector,
     Signature,
+    Suspension,
     Tally,
     Tenure,
 )
@@ -101,6 +102,7 @@ MAKERS: dict[type[models.Model], Callable[[int], models.Model]] = {
     Sector: _numbered(Sector, slug="sector-{}", name_en="Trade {}", name_zh_hans="贸易{}"),
     Organisation: _numbered(Organisation, slug="body-{}", name_en="Council {}"),
     Relationship: _bond,
+    Suspension: lambda number: _bond(number).suspensions.create(began=parse("1990")),
     Agreement: _signed_agreement,
     Tally: _numbered(Tally, what_en="Bonds {}", kind="sister-cities", number="{}", as_of="2022"),
     Milestone: lambda number: factories.milestone(_bond(number)),
@@ -114,7 +116,7 @@ MAKERS: dict[type[models.Model], Callable[[int], models.Model]] = {
     Message: _mail,
     Revision: _revision,
 }
-READ_ONLY = {Rsvp, Message, Correction, Revision}
+READ_ONLY = {Rsvp, Message, Correction, Revision, Suspension}
 OURS = {"pages", "people", "relationships", "events", "mail"}
 each_model = pytest.mark.parametrize("model", MAKERS, ids=lambda model: model.__name__)
 

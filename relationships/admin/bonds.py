@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from relationships.admin.guarded import GuardedAdmin, GuardedForm, InOrder, message_of
 from relationships.models import Party, Relationship, RelationshipSector, Suspension
-from sistercities.pages.admin import PageAdmin
+from sistercities.pages.admin import CitationInline, PageAdmin
 from sistercities.pages.admin_forms import PageForm
-from sistercities.pages.curating import PartFormSet, RowForm, Rows, date_in_words
+from sistercities.pages.curating import BilingualFields, PartFormSet, RowForm, Rows, date_in_words
 
 SMALLEST_ALLIANCE, PAIR = 3, 2
 ALLIANCE_OF_THREE = _("An alliance has three cities or more.")
@@ -101,14 +101,35 @@ class SuspensionFormSet(PartFormSet):
             raise ValidationError(message_of(Suspension, "suspension_one_at_a_time"))
 
 
+SUSPENSION_FIELDS = ["began", "ended", "reason_en", "reason_zh_hans"]
+
+
 class SuspensionInline(Rows):
     """A bond that is quiet is not suspended: somebody has to have decided it."""
 
     model = Suspension
     form = SuspensionForm
     formset = SuspensionFormSet
-    fields = ["began", "ended", "reason_en", "reason_zh_hans"]
+    fields = SUSPENSION_FIELDS
+    show_change_link = True
     verbose_name_plural = _("suspensions: only where one was decided; that a bond is quiet shows by itself")
+
+
+@admin.register(Suspension)
+class SuspensionAdmin(BilingualFields, admin.ModelAdmin):
+    """Where the sources of a suspension are cited; it is entered with its bond, and listed nowhere else."""
+
+    form = SuspensionForm
+    fields = ["relationship", *SUSPENSION_FIELDS]
+    readonly_fields = ["relationship"]
+    list_select_related = ["relationship"]
+    inlines = [CitationInline]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return False
 
 
 class RelationshipForm(InOrder, GuardedForm):

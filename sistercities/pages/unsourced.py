@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.contrib import admin
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
@@ -35,12 +34,9 @@ class Unsourced:
 
     @property
     def url(self) -> str:
-        """Where staff cite a source for it; what has no form of its own is entered on the page that shows it."""
-        entered: Any = self.subject
-        if not admin.site.is_registered(type(entered)):
-            entered = next(owner for name in entered.shown_through if (owner := getattr(entered, name)))
-        meta = entered._meta
-        return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[entered.pk])
+        """Where staff cite a source for it."""
+        meta = self.subject._meta
+        return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[self.subject.pk])
 
 
 def cited_models() -> list[type[Cited]]:

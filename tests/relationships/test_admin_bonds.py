@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from people.models import Member
 from relationships.admin.bonds import PartyFormSet
-from relationships.models import Agreement, Relationship, Sector, Tally
+from relationships.models import Agreement, Relationship, Sector, Suspension, Tally
 from sistercities.pages.curating import PartFormSet
 from sistercities.pages.dates import parse
 from sistercities.pages.models import Status
@@ -220,3 +220,16 @@ def test_count_of_the_same_day_is_not_entered_twice(staff: Client) -> None:
     answer = staff.post(add, {**values, **empty})
     assert "already" in answer.context["adminform"].form.errors["as_of"][0]
     assert Tally.objects.count() == 1
+
+
+def test_suspension_has_a_form_on_which_its_source_is_cited(client: Client, curator: Member) -> None:
+    rest = Suspension.objects.create(relationship=factories.relationship(), began=parse("1990"))
+    client.force_login(curator)
+    url = f"/admin/relationships/suspension/{rest.pk}/change/"
+    assert (
+        url
+        in client.get(f"/admin/relationships/relationship/{rest.relationship_id}/change/").content.decode()
+    )
+    form = client.get(url)
+    assert 'name="pages-citation-content_type-object_id-TOTAL_FORMS"' in form.content.decode()
+    assert "/admin/relationships/suspension/" not in client.get("/admin/").content.decode()

@@ -67,11 +67,11 @@ def test_list_for_staff_leads_to_where_it_is_mended(client, curator) -> None:
     assert "缺少来源" in client.get("/admin/without-source/").content.decode()
 
 
-def test_part_without_a_form_of_its_own_leads_to_the_page_on_which_it_is_entered(client, curator) -> None:
+def test_part_leads_to_the_form_on_which_its_source_is_cited(client, curator) -> None:
     bond = factories.relationship()
-    Suspension.objects.create(relationship=bond, began=parse("2020-03"))
+    rest = Suspension.objects.create(relationship=bond, began=parse("2020-03"))
     (row,) = [each for each in unsourced() if isinstance(each.subject, Suspension)]
-    assert row.url == f"/admin/relationships/relationship/{bond.pk}/change/"
+    assert row.url == f"/admin/relationships/suspension/{rest.pk}/change/"
     client.force_login(curator)
     assert client.get("/admin/without-source/").status_code == 200
 
