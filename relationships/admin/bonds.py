@@ -101,7 +101,7 @@ class SuspensionFormSet(PartFormSet):
             raise ValidationError(message_of(Suspension, "suspension_one_at_a_time"))
 
 
-SUSPENSION_FIELDS = ["began", "ended", "reason_en", "reason_zh_hans"]
+SUSPENSION_FIELDS: list[str | list[str] | tuple[str, ...]] = ["began", "ended", "reason_en", "reason_zh_hans"]
 
 
 class SuspensionInline(Rows):
