@@ -13,7 +13,6 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from events.filters import Filters
 from events.models import Event, Participant, Remark
 from events.occasion import Occasion, occasions
 from events.remark_filters import RemarkFilters
@@ -21,7 +20,7 @@ from events.when import spell_day, spell_instant, spell_month, spell_time, spell
 from people.models import Person
 from relationships import drawing
 from relationships.cover import Globe
-from relationships.models import City, Relationship
+from relationships.models import City
 from sistercities.pages.bilingual import current_language
 from sistercities.pages.documents import TEXT
 from sistercities.pages.models import Document, Page
@@ -39,33 +38,14 @@ FILE_KINDS = {
 
 
 @register.inclusion_tag("events/_events.html")
-def events_of(relationship: Relationship) -> dict[str, Any]:
-    """``{% events_of relationship %}``: the events of a bond, what is to come first."""
-    found = Event.objects.listed().filter(relationships=relationship)
-    return _some(found, more=Filters(relationship=relationship.slug).url)
-
-
-@register.inclusion_tag("events/_events.html")
-def events_of_city(city: City) -> dict[str, Any]:
-    """``{% events_of_city city %}``: what took place in a city, or served one of its bonds."""
-    in_town = Q(venue__city=city) | Q(
-        pk__in=Event.objects.filter(relationships__parties__city=city).values("pk")
-    )
-    return _some(Event.objects.listed().filter(in_town))
-
-
-@register.inclusion_tag("events/_events.html")
 def events_of_person(person: Person) -> dict[str, Any]:
     """``{% events_of_person person %}``: where somebody spoke, stood on the programme, or was there."""
     spoke = Remark.objects.published().filter(speaker=person).values("event")
     took_part = Event.objects.filter(programme__person=person).values("pk")
     was_there = Participant.objects.filter(person=person).values("event")
-    return _some(Event.objects.listed().filter(Q(pk__in=spoke) | Q(pk__in=took_part) | Q(pk__in=was_there)))
-
-
-def _some(found: Any, more: str = "") -> dict[str, Any]:
-    rows = occasions(found.in_calendar_order().for_lists()[: SHOWN + 1])
-    return {"occasions": rows[:SHOWN], "more": more if len(rows) > SHOWN else ""}
+    there = Q(pk__in=spoke) | Q(pk__in=took_part) | Q(pk__in=was_there)
+    found = Event.objects.listed().filter(there).in_calendar_order().for_lists()
+    return {"occasions": occasions(found[:SHOWN])}
 
 
 @register.inclusion_tag("events/_remarks.html")
