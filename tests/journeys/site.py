@@ -50,6 +50,8 @@ class Site:
     def environment(self) -> dict[str, str]:
         place = urlencode({"host": self.database.socket_folder, "port": PORT, "user": USER})
         own = {"DATABASE_URL": f"postgres:///{DATABASE}?{place}", "SITE_URL": self.url}
+        # What was promised must outlive a kill, also where other tests are allowed to forget.
+        own |= {"DB_MAY_FORGET": "false"}
         mail = {"EMAIL_URL": self.email_url} if self.email_url else {}
         return {
             **os.environ,
