@@ -76,17 +76,6 @@ class Held(Generic[AnyTerm]):
         return CERTAINTY[self.ground] is Certainty.YES
 
 
-def certainty(term: Term, when: HistoricalDate) -> Certainty:
-    """Whether the office was held then: yes, perhaps, no.
-
-    A year in which sources name somebody in office is a perhaps for its days. Of a term without an end on record every
-    day after its beginning is a perhaps; and so is every day where only years are on record, or nothing at all.
-    """
-    if term.began is None and term.ended is None:
-        return Certainty.PERHAPS
-    return CERTAINTY[ground_of(term, when)]
-
-
 def held_on(terms: Iterable[AnyTerm], when: HistoricalDate) -> list[Held[AnyTerm]]:
     """The terms that include that day or may include it, in the order given; of which nothing is known are left out."""
     judged = (Held(term, ground_of(term, when)) for term in terms)

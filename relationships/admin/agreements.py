@@ -12,7 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from relationships.admin.guarded import GuardedAdmin, GuardedForm, InOrder
+from relationships.admin.guarded import GuardedAdmin, GuardedForm
 from relationships.doubts import Doubt, doubted, doubts_of, ready_for_doubt
 from relationships.guards import RENEWAL_LOOP
 from relationships.models import Agreement, City, Signature, Wording
@@ -25,10 +25,8 @@ from sistercities.pages.models import Status
 TWO_PARTIES = _("A published agreement needs at least two parties.")
 
 
-class AgreementForm(InOrder, GuardedForm):
+class AgreementForm(GuardedForm):
     """An agreement; parties left empty are the present cities of its relationship."""
-
-    ordered = ("signed", "expires", "agreement_expires_after_signing")
 
     class Meta:
         help_texts = {

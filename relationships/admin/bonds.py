@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from relationships.admin.guarded import GuardedAdmin, GuardedForm, InOrder, message_of
+from relationships.admin.guarded import GuardedAdmin, GuardedForm, message_of
 from relationships.models import Party, Relationship, RelationshipSector, Suspension
 from sistercities.pages.admin import CitationInline, PageAdmin
 from sistercities.pages.admin_forms import PageForm
@@ -32,10 +32,6 @@ def kept_rows(formset: PartFormSet, field: str) -> list[dict[str, Any]]:
     return [row for row in valid if row.get(field) and not row.get("DELETE")]
 
 
-class PartyForm(InOrder, RowForm):
-    ordered = ("joined", "left", "party_leaves_after_joining")
-
-
 class PartyFormSet(PartFormSet):
     """The cities of one bond: two, or in an alliance three or more; no second live bond of a kind between them."""
 
@@ -56,7 +52,6 @@ class PartyFormSet(PartFormSet):
 
 class PartyInline(Rows):
     model = Party
-    form = PartyForm
     formset = PartyFormSet
     fields = ["city", "position", "joined", "left"]
     autocomplete_fields = ["city"]
@@ -71,10 +66,6 @@ class PartyInline(Rows):
         return 0 if obj else PAIR
 
 
-class SectorForm(InOrder, RowForm):
-    ordered = ("since", "until", "relationshipsector_until_after_since")
-
-
 class SectorFormSet(PartFormSet):
     def clean(self) -> None:
         super().clean()
@@ -85,13 +76,8 @@ class SectorFormSet(PartFormSet):
 
 class SectorInline(Rows):
     model = RelationshipSector
-    form = SectorForm
     formset = SectorFormSet
     fields = ["sector", "since", "until"]
-
-
-class SuspensionForm(InOrder, RowForm):
-    ordered = ("began", "ended", "suspension_ends_after_begin")
 
 
 class SuspensionFormSet(PartFormSet):
@@ -108,7 +94,6 @@ class SuspensionInline(Rows):
     """A bond that is quiet is not suspended: somebody has to have decided it."""
 
     model = Suspension
-    form = SuspensionForm
     formset = SuspensionFormSet
     fields = SUSPENSION_FIELDS
     show_change_link = True
@@ -119,7 +104,7 @@ class SuspensionInline(Rows):
 class SuspensionAdmin(BilingualFields, admin.ModelAdmin):
     """Where the sources of a suspension are cited; it is entered with its bond, and listed nowhere else."""
 
-    form = SuspensionForm
+    form = RowForm
     fields = ["relationship", *SUSPENSION_FIELDS]
     readonly_fields = ["relationship"]
     list_select_related = ["relationship"]
@@ -132,9 +117,7 @@ class SuspensionAdmin(BilingualFields, admin.ModelAdmin):
         return False
 
 
-class RelationshipForm(InOrder, GuardedForm):
-    ordered = ("established", "ended", "relationship_ends_after_start")
-
+class RelationshipForm(GuardedForm):
     class Meta:
         help_texts = {
             "kind": _(

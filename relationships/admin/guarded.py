@@ -1,8 +1,7 @@
-"""What forms of bonds and agreements share: dates in their order, and refusals of the database told in words."""
+"""What forms of bonds and agreements share: refusals of the database told in words."""
 
 from typing import Any, ClassVar
 
-from django import forms
 from django.db import IntegrityError, models
 from django.http import HttpRequest, HttpResponse
 
@@ -15,21 +14,6 @@ def message_of(model: type[models.Model], name: str) -> Any:
     """What a constraint of the database says where it is violated."""
     found = next(each for each in model._meta.constraints if each.name == name)
     return found.get_violation_error_message()
-
-
-class InOrder(forms.ModelForm):
-    """Two dates of which the second is not before the first; the database would see it only when all is saved."""
-
-    # The two fields, and the constraint that speaks of them.
-    ordered: ClassVar[tuple[str, str, str]]
-
-    def clean(self) -> dict[str, Any]:
-        values = super().clean() or self.cleaned_data
-        first, second, constraint = self.ordered
-        begun, over = values.get(first), values.get(second)
-        if begun and over and over.last_day < begun.first_day:
-            self.add_error(second, message_of(self._meta.model, constraint))
-        return values
 
 
 class GuardedForm(PageForm):

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from relationships.models.places import City, Sector
 from sistercities.pages.bilingual import Bilingual, columns, texts
 from sistercities.pages.fields import HistoricalDateField, bound
-from sistercities.pages.models import Cited, Page, PageQuerySet
+from sistercities.pages.models import Cited, Dated, Page, PageQuerySet
 
 
 class RelationshipQuerySet(PageQuerySet):
@@ -124,7 +124,7 @@ class Relationship(Page):
         return [*cities, *(word for sector in self.sectors.all() for word in texts(sector, "name").values())]
 
 
-class Party(models.Model):
+class Party(Dated):
     """A city's part in a relationship."""
 
     relationship = models.ForeignKey(Relationship, on_delete=models.CASCADE, related_name="parties")
@@ -163,7 +163,7 @@ class Party(models.Model):
         return str(self.city)
 
 
-class RelationshipSector(models.Model):
+class RelationshipSector(Dated):
     """A field in which the cities of a bond work together, and since when."""
 
     relationship = models.ForeignKey(Relationship, on_delete=models.CASCADE, related_name="fields")

@@ -8,7 +8,7 @@ from django.utils.html import strip_tags
 
 from people.models import Person
 from relationships.models import Organisation, Tenure
-from relationships.offices import Certainty, Ground, certainty, clashes, ground_of, held_on
+from relationships.offices import CERTAINTY, Certainty, Ground, clashes, ground_of, held_on
 from sistercities.pages.dates import HistoricalDate, parse
 from tests import factories
 
@@ -64,11 +64,10 @@ def test_term_includes_a_day_as_far_as_its_dates_tell(known: Term, when: str, gr
 
 def test_certainty_is_no_only_where_the_dates_rule_it_out() -> None:
     day = parse("1981-12-08")
-    assert certainty(term("1973", "1993"), day) is Certainty.YES
-    assert certainty(term("1981", "1993"), day) is Certainty.PERHAPS
-    assert certainty(term("", "", 1990), day) is Certainty.PERHAPS
-    assert certainty(term(), day) is Certainty.PERHAPS
-    assert certainty(term("1982", "1993"), day) is Certainty.NO
+    assert CERTAINTY[ground_of(term("1973", "1993"), day)] is Certainty.YES
+    assert CERTAINTY[ground_of(term("1981", "1993"), day)] is Certainty.PERHAPS
+    assert CERTAINTY[ground_of(term("", "", 1981), day)] is Certainty.PERHAPS
+    assert CERTAINTY[ground_of(term("1982", "1993"), day)] is Certainty.NO
 
 
 def test_terms_that_cannot_include_the_day_are_left_out() -> None:

@@ -51,7 +51,17 @@ class PageQuerySet(models.QuerySet[Any]):
         return self.published()
 
 
-class Cited(models.Model):
+class Dated(models.Model):
+    """A thing with historical dates, which are held against each other in the form already."""
+
+    class Meta:
+        abstract = True
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        super().validate_constraints(exclude=without_bounds(self, exclude))
+
+
+class Cited(Dated):
     """A thing whose statements can be traced to sources."""
 
     citations = GenericRelation("pages.Citation")
@@ -64,10 +74,6 @@ class Cited(models.Model):
 
     class Meta:
         abstract = True
-
-    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
-        """Dates are held against each other in the form already."""
-        super().validate_constraints(exclude=without_bounds(self, exclude))
 
     def shown_on(self) -> "Page | None":
         """The public page on which readers find it; None while there is none."""
