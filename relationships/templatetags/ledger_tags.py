@@ -1,4 +1,4 @@
-"""The texts of agreements, published counts, and what kinds of bonds there are, for templates."""
+"""The texts of agreements, and what kinds of bonds there are, for templates."""
 
 from typing import Any
 
@@ -9,8 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_lazy
 
-from relationships.counting import tallies_of as _tallies_of
-from relationships.models import City, Relationship, Tally, Wording
+from relationships.models import Relationship, Wording
 from sistercities.pages.bilingual import current_language, html_language, languages
 from sistercities.pages.citing import Footnotes
 from sistercities.pages.templatetags.bilingual import unbroken
@@ -51,14 +50,6 @@ def wording(text: Wording, footnotes: Footnotes) -> SafeString:
     if text.language.lower() == current_language():
         return format_html('<div class="prose">{}</div>', html)
     return format_html('<div class="prose" lang="{}">{}</div>', html_language(text.language.lower()), html)
-
-
-@register.simple_tag
-def tallies_of(city: City, footnotes: Footnotes) -> list[Tally]:
-    """``{% tallies_of city footnotes as tallies %}``: the published counts of a city, their sources taken in."""
-    tallies = _tallies_of(city)
-    footnotes.add(*tallies)
-    return tallies
 
 
 @register.filter

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
+from relationships.counting import tallies_of
 from relationships.drawing import map_of, place_of
 from relationships.models import City, Organisation, Relationship, Tenure
 from relationships.standing import with_standing
@@ -39,7 +40,7 @@ def city_detail(request: HttpRequest, slug: str) -> HttpResponse:
     rows = list(rows_of(Scope(city=city)))
     entries, events = of_kinds(rows, "agreement", "milestone"), of_kinds(rows, "event")
     shown, gathered = latest(entries), latest(events)
-    offices = page_of(request, in_office(rows), ON_A_CITY)
+    offices, tallies = page_of(request, in_office(rows), ON_A_CITY), tallies_of(city)
     told = [told for entry in (*shown, *gathered) for told in entry.told]
     context = {
         "page": city,
@@ -53,7 +54,8 @@ def city_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "events": gathered[::-1],
         "more_events": len(events) - len(gathered),
         "offices": offices,
-        "footnotes": Footnotes().add(city, *told, *offices),
+        "tallies": tallies,
+        "footnotes": Footnotes().add(city, *told, *offices, *tallies),
     }
     return render(request, "relationships/city_detail.html", context)
 

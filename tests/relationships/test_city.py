@@ -45,7 +45,7 @@ def test_city_costs_the_same_with_much_in_it(client, django_assert_num_queries, 
         Tenure.objects.create(person=factories.person(f"p{at}"), office_en="Mayor", city=gz, attested="2014")
         Tally.objects.create(city=gz, kind="alliance", number=at, as_of=parse(str(1990 + at)))
         Organisation.objects.create(slug=f"o{at}", name_en=f"Council {at}", city=gz)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(gz.get_absolute_url())
     with django_assert_num_queries(1):
         client.get(gz.get_absolute_url())
