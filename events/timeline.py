@@ -8,7 +8,7 @@ from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
 from events.models import Event
-from relationships.models import Agreement, City, Relationship, Sector
+from relationships.models import Agreement, City, Party, Relationship, Sector
 from relationships.thread import Entry, Row, Scope, Strand, add, as_rows, named, texts_of
 from sistercities.pages.models import Status
 
@@ -24,8 +24,10 @@ def events(scope: Scope) -> QuerySet[Event]:
         in_town = Q(venue__city=scope.city) | Q(relationships__parties__city=scope.city)
         found = found.filter(pk__in=Event.objects.filter(in_town).values("pk"))
     signed_here = Agreement.objects.published().filter(signed_at_events=OuterRef("pk"))
-    there = Q(venues__events=OuterRef("pk")) | Q(memberships__relationship__events=OuterRef("pk"))
-    bonds = Q(events=OuterRef("pk")) | Q(celebrations=OuterRef("pk"))
+    belongs = Event.relationships.through.objects.filter(event=OuterRef(OuterRef("pk")))
+    parties = Party.objects.filter(relationship__events=OuterRef(OuterRef("pk"))).values("city")
+    there = Q(pk=OuterRef("venue__city")) | Q(pk__in=parties)
+    bonds = Q(pk=OuterRef("marks")) | Q(pk__in=belongs.values("relationship"))
     return as_rows(
         found,
         "event",
@@ -35,8 +37,8 @@ def events(scope: Scope) -> QuerySet[Event]:
         dated_until=F("held_until"),
         details=JSONObject(kind="kind", state="state", is_illustration="is_illustration"),
         in_sectors=named(Sector.objects.filter(events=OuterRef("pk")), "name"),
-        in_cities=named(City.objects.published().filter(there).distinct()),
-        in_bonds=named(Relationship.objects.published().filter(bonds).distinct()),
+        in_cities=named(City.objects.published().filter(there)),
+        in_bonds=named(Relationship.objects.published().filter(bonds)),
         holds=ArraySubquery(signed_here.order_by().values("pk")),
     )
 

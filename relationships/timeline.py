@@ -7,12 +7,15 @@ from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
 from people.models import Person
-from relationships.models import Agreement, City, Milestone, Relationship, Sector, Tenure
+from relationships.models import Agreement, City, Milestone, Party, Relationship, Sector, Signature, Tenure
 from relationships.thread import Entry, Row, Scope, Strand, add, as_rows, named, texts_of
 from sistercities.pages.bilingual import column, columns, languages
 from sistercities.pages.models import Status
 
 FOOTNOTE = "[^"
+
+# What an entry is about is looked up from its own row, by keys: joined the other way round, each row would read all
+# rows again, and a long thread would cost its length squared.
 
 
 def agreements(scope: Scope) -> QuerySet[Agreement]:
@@ -65,7 +68,7 @@ def milestones(scope: Scope) -> QuerySet[Milestone]:
         bonds, cities = Relationship.objects.published(), City.objects.published()
         found = found.filter(Q(relationship__in=bonds) | Q(city__in=cities))
     places = {name: name for name in (column("place", code) for code in languages())}
-    there = Q(milestones=OuterRef("pk")) | Q(memberships__relationship__milestones=OuterRef("pk"))
+    parties = Party.objects.filter(relationship=OuterRef(OuterRef("relationship"))).values("city")
     return as_rows(
         found,
         "milestone",
@@ -74,8 +77,8 @@ def milestones(scope: Scope) -> QuerySet[Milestone]:
         dated=F("happened"),
         details=JSONObject(**places),
         in_sectors=named(Sector.objects.filter(milestones=OuterRef("pk")), "name"),
-        in_cities=named(City.objects.published().filter(there).distinct()),
-        in_bonds=named(Relationship.objects.published().filter(milestones=OuterRef("pk"))),
+        in_cities=named(City.objects.published().filter(Q(pk=OuterRef("city")) | Q(pk__in=parties))),
+        in_bonds=named(Relationship.objects.published().filter(pk=OuterRef("relationship"))),
     )
 
 
@@ -104,7 +107,8 @@ def offices(scope: Scope) -> QuerySet[Tenure]:
         found = found.filter(person__in=Person.objects.filter(_served(bonds)))
     if scope.bond:
         found = found.exclude(ended_last__lt=scope.bond.established_first)
-    served = Q(agreements__signatures__person=OuterRef("person")) | Q(milestones__people=OuterRef("person"))
+    signed = Signature.objects.filter(person=OuterRef(OuterRef("person"))).values("agreement__relationship")
+    achieved = Milestone.objects.filter(people=OuterRef(OuterRef("person"))).values("relationship")
     return as_rows(
         found,
         "office",
@@ -115,7 +119,7 @@ def offices(scope: Scope) -> QuerySet[Tenure]:
         dated_until=F("ended"),
         details=JSONObject(attested="attested", **{name: name for name in columns("note")}),
         in_cities=named(City.objects.published().filter(tenures=OuterRef("pk"))),
-        in_bonds=named(Relationship.objects.published().filter(served).distinct()),
+        in_bonds=named(Relationship.objects.published().filter(Q(pk__in=signed) | Q(pk__in=achieved))),
     )
 
 
