@@ -38,6 +38,8 @@ INSTALLED_APPS = [
     "events",
     "relationships",
     "people",
+    "sistercities.news",
+    "sistercities.newsletter",
     "sistercities.pages",
     "sistercities.mail",
     "allauth",
@@ -115,11 +117,19 @@ STATICFILES_FINDERS = [
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEVELOPMENT
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=BASE_DIR / "var" / "media")
-if not DEVELOPMENT:
-    STORAGES = {
-        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
-    }
+PRIVATE_ROOT = env.path("PRIVATE_ROOT", default=BASE_DIR / "var" / "private")
+_FILES, _STATIC = (
+    "django.core.files.storage.FileSystemStorage",
+    "django.contrib.staticfiles.storage.StaticFilesStorage",
+)
+STORAGES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": _FILES},
+    # What nobody may fetch by an address: the originals of pictures, and files that were handed in for import.
+    "private": {"BACKEND": _FILES, "OPTIONS": {"location": PRIVATE_ROOT, "base_url": None}},
+    "staticfiles": {
+        "BACKEND": _STATIC if DEVELOPMENT else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
 # A form of the size of the largest page of a speech, no more: nobody uploads gigabytes into memory.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000

@@ -84,7 +84,7 @@ class Person(Page):
     names_at_hand: "list[PersonName] | None" = None
 
     url_name = "people:person_detail"
-    parts = ("names", "citations")
+    parts = ("names", "gallery", "citations")
     untranslated = ("title", "honorific")
     claims = {"life": ("born", "died"), "known-for": columns("known_for")}
 

@@ -8,11 +8,16 @@ from relationships.models.bonds import (
 )
 from relationships.models.chronicle import Milestone, MilestoneQuerySet, Tenure
 from relationships.models.counts import Tally
-from relationships.models.places import City, Organisation, Sector
+from relationships.models.directory import CityKey, Directory, DirectoryRow
+from relationships.models.places import City, CityName, Organisation, Sector
 
 __all__ = [
     "Agreement",
     "City",
+    "CityKey",
+    "CityName",
+    "Directory",
+    "DirectoryRow",
     "Milestone",
     "MilestoneQuerySet",
     "Organisation",

@@ -32,7 +32,13 @@ class Relationship(Page):
         ALLIANCE = "alliance", _("alliance")
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
-    established = HistoricalDateField(_("established"), bounds=("established_first", "established_last"))
+    established = HistoricalDateField(
+        _("established"),
+        null=True,
+        blank=True,
+        bounds=("established_first", "established_last"),
+        help_text=_("Empty where no source tells: the page says so."),
+    )
     established_first = bound()
     established_last = bound()
     ended = HistoricalDateField(_("ended"), null=True, blank=True, bounds=("ended_first", "ended_last"))
@@ -76,12 +82,14 @@ class Relationship(Page):
     class Meta(Page.Meta):
         verbose_name = _("relationship")
         verbose_name_plural = _("relationships")
-        ordering = ["established_first", "slug"]
+        ordering = [F("established_first").asc(nulls_last=True), "slug"]
         constraints = [
             *Page.Meta.constraints,
             models.CheckConstraint(
                 name="relationship_ends_after_start",
-                condition=Q(ended_last=None) | Q(ended_last__gte=F("established_first")),
+                condition=Q(ended_last=None)
+                | Q(established_first=None)
+                | Q(ended_last__gte=F("established_first")),
                 violation_error_message=_("A relationship cannot end before it was established."),
             ),
             models.CheckConstraint(

@@ -1,5 +1,7 @@
 """Cities, and the bodies that act in them."""
 
+from zlib import crc32
+
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -7,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.models import Person, known_zone
 from sistercities.pages.bilingual import Bilingual, columns, nothing_in, texts
-from sistercities.pages.fields import HistoricalDateField, bound
+from sistercities.pages.fields import HistoricalDateField, bound, single_line
 from sistercities.pages.models import Cited, Page, Picture
 from sistercities.pages.search import pinyin_keys
 
@@ -32,13 +34,20 @@ class City(Page):
     region_en = models.CharField(_("region (English)"), max_length=80, blank=True)
     region_zh_hans = models.CharField(_("region (Chinese)"), max_length=80, blank=True)
     romanisation = models.CharField(_("reading of the Chinese name"), max_length=80, blank=True)
-    latitude = models.FloatField(_("latitude"), validators=[MinValueValidator(-90), MaxValueValidator(90)])
+    latitude = models.FloatField(
+        _("latitude"), null=True, blank=True, validators=[MinValueValidator(-90), MaxValueValidator(90)]
+    )
     longitude = models.FloatField(
-        _("longitude"), validators=[MinValueValidator(-180), MaxValueValidator(180)]
+        _("longitude"), null=True, blank=True, validators=[MinValueValidator(-180), MaxValueValidator(180)]
+    )
+    population = models.PositiveIntegerField(_("population"), null=True, blank=True)
+    population_year = models.PositiveSmallIntegerField(
+        _("year of the population"), null=True, blank=True, help_text=_("The year that the number is for.")
     )
     timezone = models.CharField(
         _("time zone"),
         max_length=60,
+        blank=True,
         validators=[known_zone],
         help_text=_("IANA name, such as Asia/Shanghai."),
     )
@@ -62,6 +71,7 @@ class City(Page):
     flower = Bilingual("flower")
 
     url_name = "city_detail"
+    parts = ("other_names", "citations")
     claims = {"flower": columns("flower"), "summary": columns("summary")}
 
     class Meta(Page.Meta):
@@ -72,21 +82,65 @@ class City(Page):
             *Page.Meta.constraints,
             models.CheckConstraint(
                 name="city_on_the_globe",
-                condition=Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
-                violation_error_message=_("Latitude goes from −90 to 90, longitude from −180 to 180."),
+                condition=Q(latitude__range=(-90, 90), longitude__range=(-180, 180))
+                | Q(latitude=None, longitude=None),
+                violation_error_message=_(
+                    "Latitude goes from −90 to 90, longitude from −180 to 180; give both or neither."
+                ),
+            ),
+            models.UniqueConstraint(
+                fields=["wikidata_id"],
+                condition=~Q(wikidata_id=""),
+                name="city_once_per_wikidata_number",
+                violation_error_message=_("Another city has this Wikidata number."),
             ),
         ]
 
     @property
     def colour_class(self) -> str:
-        """The CSS class of its colour: its flower's, or one of 24 hues taken from its longitude and latitude."""
+        """The CSS class of its colour: its flower's, or one of 24 hues, by its place or else by its address."""
         if self.colour:
             return f"city-{self.colour}"
+        if self.latitude is None or self.longitude is None:
+            return f"hue-{crc32(self.slug.encode()) % 24}"
         return f"hue-{int((self.longitude + 180) / 15 + (self.latitude + 90) / 7.5) % 24}"
 
     def further_words(self) -> list[str]:
         places = [*texts(self, "country").values(), *texts(self, "region").values(), self.romanisation]
         return [*places, *pinyin_keys(self.title_zh_hans)]
+
+
+class CityName(models.Model):
+    """A name that a city bears beside its title, or bore: Canton, Kwangchow, 穗."""
+
+    class Kind(models.TextChoices):
+        FORMER = "former", _("former name")
+        ROMANISATION = "romanisation", _("older spelling")
+        SHORT = "short", _("short or byname")
+        OTHER = "other", _("other name")
+
+    city = models.ForeignKey(City, on_delete=models.CASCADE, related_name="other_names")
+    name = models.CharField(_("name"), max_length=120, validators=[single_line])
+    language = models.CharField(
+        _("language"), max_length=12, blank=True, help_text=_("A language tag, such as en or zh-Hans.")
+    )
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.OTHER)
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("other name of the city")
+        verbose_name_plural = _("other names of the city")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["city", "name"],
+                name="cityname_once",
+                violation_error_message=_("This name is among those of the city already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Organisation(Cited):

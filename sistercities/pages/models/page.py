@@ -115,6 +115,9 @@ class Page(Cited):
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("last changed"), auto_now=True)
     search_text = models.TextField(blank=True, default="", editable=False)
+    # The names under which it is known, one a line, in small letters without marks: for slips of the pen, and for
+    # suggestions while somebody types; see ``searching``.
+    names_folded = models.TextField(blank=True, default="", editable=False)
     # By language: hashes of its own texts, and of the others' when it was last looked over; see ``staleness``.
     language_marks = models.JSONField(default=dict, editable=False)
     stale_in = ArrayField(models.CharField(max_length=12), default=list, editable=False)
@@ -140,7 +143,10 @@ class Page(Cited):
 
     class Meta:
         abstract = True
-        indexes = [GinIndex(fields=["search"], name="%(class)s_search")]
+        indexes = [
+            GinIndex(fields=["search"], name="%(class)s_search"),
+            GinIndex(fields=["names_folded"], opclasses=["gin_trgm_ops"], name="%(class)s_names"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="%(class)s_published_with_title",

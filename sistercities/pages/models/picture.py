@@ -8,10 +8,12 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import models, transaction
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sistercities.pages.bilingual import Bilingual
 from sistercities.pages.fields import single_line
+from sistercities.pages.originals import place_of_original, private_store
 from sistercities.pages.pictures import Prepared, new_name, prepare, variant_name, widths_of
 
 MIDDLING = 960
@@ -49,6 +51,13 @@ class Picture(models.Model):
         BOTTOM = "bottom", _("bottom")
         BOTTOM_RIGHT = "bottom-right", _("bottom right")
 
+    class Licence(models.TextChoices):
+        PERMISSION = "permission", _("by permission")
+        PUBLIC_DOMAIN = "public-domain", _("public domain")
+        CC0 = "cc0-1.0", _("CC0 1.0")
+        CC_BY = "cc-by-4.0", _("CC BY 4.0")
+        CC_BY_SA = "cc-by-sa-4.0", _("CC BY-SA 4.0")
+
     file = models.FileField(
         _("file"),
         upload_to=place_for,
@@ -57,15 +66,23 @@ class Picture(models.Model):
             "camera noted, such as where it was taken."
         ),
     )
+    # What was handed in, byte for byte. It is never served; see ``sistercities.pages.originals``.
+    original = models.FileField(
+        _("original"), storage=private_store, upload_to=place_of_original, blank=True, editable=False
+    )
+    uploaded_at = models.DateTimeField(_("uploaded"), default=timezone.now, editable=False)
     width = models.PositiveIntegerField(_("width"), editable=False)
     height = models.PositiveIntegerField(_("height"), editable=False)
     alt_en = models.CharField(
         _("description (English)"),
         max_length=300,
+        blank=True,
         validators=[single_line],
         help_text=_("What is to be seen, for those who cannot see it: who, where, doing what."),
     )
-    alt_zh_hans = models.CharField(_("description (Chinese)"), max_length=300, validators=[single_line])
+    alt_zh_hans = models.CharField(
+        _("description (Chinese)"), max_length=300, blank=True, validators=[single_line]
+    )
     caption_en = models.CharField(
         _("caption (English)"),
         max_length=300,
@@ -82,6 +99,13 @@ class Picture(models.Model):
         blank=True,
         validators=[single_line],
         help_text=_("Who took it, as they want to be named; shown beside the picture."),
+    )
+    licence = models.CharField(
+        _("licence"),
+        max_length=20,
+        choices=Licence,
+        default=Licence.PERMISSION,
+        help_text=_("On what terms others may use it; shown beside the picture."),
     )
     rights = models.CharField(
         _("rights"),
@@ -111,11 +135,6 @@ class Picture(models.Model):
         verbose_name_plural = _("pictures")
         ordering = ["-pk"]
         constraints = [
-            models.CheckConstraint(
-                name="picture_described_in_both_languages",
-                condition=~Q(alt_en="") & ~Q(alt_zh_hans=""),
-                violation_error_message=_("A picture needs a description in both languages."),
-            ),
             models.CheckConstraint(
                 name="picture_has_size",
                 condition=Q(width__gt=0, height__gt=0),
