@@ -42,7 +42,7 @@ def map_of_all(bonds: Iterable[Relationship]) -> Drawing | None:
 
 def next_anniversary(bonds: Iterable[Relationship]) -> Coming[Relationship] | None:
     """The nearest round anniversary; where none is near, the nearest of all."""
-    dated = [(bond, bond.established, localdate()) for bond in bonds]
+    dated = [(bond, bond.established, localdate()) for bond in bonds if bond.established]
     found = coming(dated, only_round=True) or coming(dated)
     return found[0] if found else None
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -21,7 +20,7 @@ from events.calendar import address_of, both_titles, event_calendar, labelled, p
 from events.links import invitation_url, manage_url
 from events.models import Event, Invitation, Rsvp, RsvpTransition
 from events.occasion import Occasion
-from events.when import Clock, is_chinese, spell_elsewhere
+from events.when import is_chinese, spell_elsewhere
 from sistercities.mail.kinds import Attachment, Letter, Overtaken, renders
 from sistercities.mail.models import Message
 from sistercities.pages.bilingual import html_language
@@ -64,8 +63,8 @@ class Told(ABC):
         """The start on the clocks of the other cities, as plain words."""
         if self.event.starts_at is None or self.is_postponed:
             return ""
-        clocks = (Clock(str(city.title), ZoneInfo(city.timezone)) for city in self.occasion.cities)
-        return spell_elsewhere(self.event.starts_at, self.occasion.home, clocks, self.message.language)
+        occasion = self.occasion
+        return spell_elsewhere(self.event.starts_at, occasion.home, occasion.clocks, self.message.language)
 
     @property
     @abstractmethod

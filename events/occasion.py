@@ -86,9 +86,14 @@ class Occasion:
         """The clocks of the place, under the name of its city where we know one."""
         cities = [self.city] if self.event.venue and self.city else self.cities
         for city in cities:
-            if city.timezone == self.event.timezone:
+            if city.timezone and city.timezone == self.event.timezone:
                 return Clock(str(city.title), self.event.zone)
         return clock_of(self.event.zone, current_language())
+
+    @property
+    def clocks(self) -> list[Clock]:
+        """The clocks of its cities, as far as their time zones are known."""
+        return [Clock(str(city.title), ZoneInfo(city.timezone)) for city in self.cities if city.timezone]
 
     @property
     def when(self) -> str:
@@ -109,8 +114,7 @@ class Occasion:
         if not self.event.starts_at:
             return ""
         language = current_language()
-        clocks = (Clock(str(city.title), ZoneInfo(city.timezone)) for city in self.cities)
-        words = readings(self.event.starts_at, self.home, clocks, language)
+        words = readings(self.event.starts_at, self.home, self.clocks, language)
         # The mark between two readings stays with the first, wherever the line breaks.
         mark = between_readings(language)
         lines = [f"{each}{mark.rstrip()}" for each in words[:-1]] + words[-1:]

@@ -49,11 +49,9 @@ class Prospect:
     def when(self) -> HistoricalDate:
         """The day; of a bond whose day is not known the month or the year."""
         began = self.bond.established
-        return (
-            self.anniversary.when
-            if self.anniversary.day
-            else HistoricalDate(self.anniversary.year, began.month)
-        )
+        if self.anniversary.day or not began:
+            return self.anniversary.when
+        return HistoricalDate(self.anniversary.year, began.month)
 
 
 def prospects(today: date | None = None) -> list[Prospect]:
@@ -74,14 +72,15 @@ def prospects(today: date | None = None) -> list[Prospect]:
 
 def ahead(bond: Relationship, today: date) -> list[Anniversary]:
     """The anniversary that comes next and, where that is another, the next round one."""
-    nearest = next_anniversary(bond.established, today)
-    if nearest is None:
+    began = bond.established
+    nearest = next_anniversary(began, today) if began else None
+    if not began or nearest is None:
         return []
     years = nearest.years + -nearest.years % ROUND
-    year = bond.established.year + years
+    year = began.year + years
     if years == nearest.years or year > LAST_YEAR:
         return [nearest]
-    day = day_in(bond.established, year)
+    day = day_in(began, year)
     return [nearest, Anniversary(years, year, day, (day - today).days if day else None)]
 
 
@@ -112,6 +111,8 @@ def plan(bond: Relationship, years: int, day: date | None = None) -> tuple[Event
 def day_of(bond: Relationship, years: int, wanted: date | None) -> date:
     """The day of an anniversary: the bond's own, or the one that staff chose in the year, or month, that is known."""
     began = bond.established
+    if not began:
+        raise ValidationError(_("Nobody knows when this bond was made: it has no anniversaries."))
     if known := day_in(began, began.year + years):
         return known
     if wanted is None:
@@ -168,7 +169,7 @@ def own_association() -> Iterable[Organisation]:
 def zone_of(before: Event | None, city: City | None) -> ZoneInfo:
     if before and before.timezone:
         return before.zone
-    return ZoneInfo(city.timezone if city else settings.TIME_ZONE)
+    return ZoneInfo((city.timezone if city else "") or settings.TIME_ZONE)
 
 
 def hours_on(day: date, before: Event | None, zone: ZoneInfo) -> tuple[datetime, datetime]:

@@ -10,11 +10,13 @@ from relationships.models import Relationship
 
 
 def next_of(bond: Relationship) -> Anniversary | None:
-    """The anniversary that comes next; an ended bond has none."""
-    return None if bond.ended else next_anniversary(bond.established, localdate())
+    """The anniversary that comes next; an ended bond has none, nor one that nobody knows the date of."""
+    if bond.ended or not bond.established:
+        return None
+    return next_anniversary(bond.established, localdate())
 
 
 def next_round(known: Iterable[Known], limit: int) -> list[Coming[Known]]:
     """The round anniversaries of the bonds that last which come next within a year, the nearest first."""
-    live = ((bond, bond.established, localdate()) for bond in known if not bond.ended)
+    live = ((bond, bond.established, localdate()) for bond in known if bond.established and not bond.ended)
     return [each for each in coming(live, only_round=True) if each.anniversary.day][:limit]

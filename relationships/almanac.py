@@ -30,7 +30,7 @@ def of_next_twelve_months(today: date | None = None) -> list[Coming[Relationship
     """The next anniversary of each live bond, the nearest first; last those of bonds known by their year."""
     today = today or localdate()
     bonds = Relationship.objects.listed().live().with_cities().prefetch_related("suspensions")
-    found = coming((bond, bond.established, today) for bond in bonds)
+    found = coming((bond, bond.established, today) for bond in bonds if bond.established)
     return [each for each in found if lasts_on(each.of, each.anniversary.day or today)]
 
 
@@ -40,7 +40,8 @@ def between(bonds: Iterable[Relationship], first: date, last: date) -> list[Comi
         Coming(bond, anniversary)
         for bond in bonds
         for year in range(first.year, last.year + 1)
-        if (anniversary := marked_in(bond.established, year))
+        if bond.established
+        and (anniversary := marked_in(bond.established, year))
         and anniversary.day
         and first <= anniversary.day <= last
         and lasts_on(bond, anniversary.day)
@@ -59,4 +60,5 @@ def where_it_has_begun(each: Coming[Relationship], now: datetime | None = None) 
     now, day = now or timezone.now(), each.anniversary.day
     if day is None or day - localdate(now) != timedelta(days=1):
         return []
-    return [city for city in each.of.cities if now.astimezone(ZoneInfo(city.timezone)).date() == day]
+    known = (city for city in each.of.cities if city.timezone)
+    return [city for city in known if now.astimezone(ZoneInfo(city.timezone)).date() == day]

@@ -32,6 +32,7 @@ def anniversaries_calendar(bonds: Iterable[Relationship], language: str) -> byte
         found = [
             (anniversary.day, bond.pk, _entry(bond, anniversary, language))
             for bond in bonds
+            if bond.established
             for anniversary in next_days(bond.established, today, NEXT)
             if anniversary.day and lasts_on(bond, anniversary.day)
         ]
@@ -79,5 +80,6 @@ def _summary(bond: Relationship, anniversary: Anniversary, language: str) -> str
 
 
 def _description(bond: Relationship, language: str, address: str) -> str:
-    since = _("Established on %(day)s.") % {"day": spell(bond.established, language)}
+    began = spell(bond.established, language) if bond.established else ""
+    since = _("Established on %(day)s.") % {"day": began} if began else ""
     return "\n\n".join(text for text in (since, str(bond.summary), address) if text)

@@ -18,7 +18,7 @@ class Known:
 
     pk: int
     kind: str
-    established: HistoricalDate
+    established: HistoricalDate | None
     ended: HistoricalDate | None
 
 

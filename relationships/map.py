@@ -89,6 +89,15 @@ class Dot:
 
 
 @dataclass(frozen=True)
+class Unplaced:
+    """What the list beside the map names although it cannot be drawn: nobody knows where it lies."""
+
+    label: str
+    url: str = ""
+    colour: str = ""
+
+
+@dataclass(frozen=True)
 class Drawing:
     """Everything a template needs to draw the map; numbers are in units of the drawing."""
 
@@ -98,6 +107,8 @@ class Drawing:
     arcs: list[Arc]
     dots: list[Dot]
     unit: float  # the size of lettering; everything else is drawn in proportion to it
+    lost_bonds: Sequence[Unplaced] = ()
+    lost_cities: Sequence[Unplaced] = ()
 
 
 def project(lat: float, lon: float) -> tuple[float, float]:

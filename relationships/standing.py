@@ -95,11 +95,15 @@ def standings_of(bonds: Iterable[Relationship], today: date) -> dict[int, Standi
     rest = [bond for bond in rest if bond.pk not in found]
     days = _days([bond.pk for bond in rest]) if rest else {}
     for bond in rest:
-        first = days_of(bond.established.year, bond.established.month or 1, bond.established.day or 1)
-        found[bond.pk] = Standing(
-            State.IN_FORCE, quiet_since=quiet_since([first, *days.get(bond.pk, [])], today)
-        )
+        signs = [*_beginning(bond), *days.get(bond.pk, [])]
+        found[bond.pk] = Standing(State.IN_FORCE, quiet_since=quiet_since(signs, today))
     return found
+
+
+def _beginning(bond: Relationship) -> list[int]:
+    """The day on which it was made is its first sign of life, where one knows it."""
+    began = bond.established
+    return [days_of(began.year, began.month or 1, began.day or 1)] if began else []
 
 
 def covers(row: Suspension, today: date) -> bool:

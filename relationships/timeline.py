@@ -105,7 +105,7 @@ def offices(scope: Scope) -> QuerySet[Tenure]:
             Relationship.objects.filter(pk=scope.bond.pk) if scope.bond else Relationship.objects.published()
         )
         found = found.filter(person__in=Person.objects.filter(_served(bonds)))
-    if scope.bond:
+    if scope.bond and scope.bond.established_first is not None:
         found = found.exclude(ended_last__lt=scope.bond.established_first)
     signed = Signature.objects.filter(person=OuterRef(OuterRef("person"))).values("agreement__relationship")
     achieved = Milestone.objects.filter(people=OuterRef(OuterRef("person"))).values("relationship")

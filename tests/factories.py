@@ -88,13 +88,13 @@ def los_angeles() -> City:
 
 
 def relationship(
-    *cities: City, slug: str = "", established: str = "1981-12-08", **fields: Any
+    *cities: City, slug: str = "", established: str | None = "1981-12-08", **fields: Any
 ) -> Relationship:
     parties = cities or (city(), los_angeles())
     slug = slug or "-".join(each.slug for each in parties)[:100]
     kind = Relationship.Kind.SISTER_CITIES if len(parties) == 2 else Relationship.Kind.ALLIANCE
     en, zh = "–".join(each.title_en for each in parties), "—".join(each.title_zh_hans for each in parties)
-    values = {"kind": kind, "established": parse(established), **fields}
+    values = {"kind": kind, "established": parse(established) if established else None, **fields}
     with transaction.atomic():
         made = Relationship.objects.create(**_page(slug, en, zh, **values))
         for position, each in enumerate(parties):

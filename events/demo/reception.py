@@ -47,6 +47,8 @@ def coming_anniversary(bond: Relationship, now: datetime) -> Anniversary | None:
     """The next anniversary whose evening is still at least a day away."""
     earliest = now.astimezone(ZONE) + NOTICE_NEEDED
     too_late_that_day = earliest.time() > EVENING
+    if not bond.established:
+        return None
     return next_anniversary(bond.established, earliest.date() + timedelta(days=too_late_that_day))
 
 

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from relationships.admin.filters import DateKnownFilter
 from relationships.admin.guarded import GuardedAdmin, GuardedForm, message_of
 from relationships.models import Party, Relationship, RelationshipSector, Suspension
 from sistercities.pages.admin import CitationInline, PageAdmin
@@ -138,7 +139,7 @@ class RelationshipForm(GuardedForm):
 class RelationshipAdmin(GuardedAdmin):
     form: type[PageForm] = RelationshipForm
     list_display = ["titles", "kind", "established_date", "ended_date", *PageAdmin.list_display[1:]]
-    list_filter = ["kind", "sectors", *PageAdmin.list_filter]
+    list_filter = ["kind", DateKnownFilter, "sectors", *PageAdmin.list_filter]
     search_fields = [*PageAdmin.search_fields, "parties__city__title_en", "parties__city__title_zh_hans"]
     autocomplete_fields = ["builds_on", "superseded_by"]
     inlines = [PartyInline, SectorInline, SuspensionInline, *PageAdmin.inlines]

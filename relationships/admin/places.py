@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from relationships.admin.filters import PlaceKnownFilter
 from relationships.models import City, Organisation, Sector
 from sistercities.pages.admin import CitationInline, PageAdmin
 from sistercities.pages.admin_forms import PageForm
@@ -47,7 +48,7 @@ class CityForm(PageForm):
 class CityAdmin(PageAdmin):
     form = CityForm
     list_display = ["titles", "country_name", "colour_mark", *PageAdmin.list_display[1:]]
-    list_filter = ["country_en", *PageAdmin.list_filter]
+    list_filter = [PlaceKnownFilter, "country_en", *PageAdmin.list_filter]
     own_fieldsets = [
         (
             _("Place"),

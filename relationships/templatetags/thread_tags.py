@@ -1,19 +1,39 @@
-"""How long a bond has lasted, in words that claim no more than its dates prove."""
+"""When a bond was made and how long it has lasted, in words that claim no more than its dates prove."""
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext, pgettext
 
 from relationships.lasting import Lasting, lasting
 from relationships.models import Relationship
-from sistercities.pages.dates import Sense
+from sistercities.pages.bilingual import current_language
+from sistercities.pages.dates import Sense, spell
+from sistercities.pages.templatetags.bilingual import hdate, unbroken
 
 register = template.Library()
 
 
+@register.simple_tag
+def years_of(bond: Relationship) -> SafeString:
+    """``{% years_of bond %}``: 1981, 1972–1999; date not known, 年份不详; until 1999, where only its end is known."""
+    if bond.established:
+        return hdate(bond.established, bond.ended)
+    if bond.ended:
+        day = spell(bond.ended, current_language())
+        return unbroken(pgettext("a date", "until %(day)s") % {"day": day})
+    return format_html('<span class="quiet">{}</span>', gettext("date not known"))
+
+
 @register.filter
 def lasted(bond: Relationship) -> str:
-    """``{{ bond|lasted }}``: 45 years, about 54 years, lasted about 27 years; 至今45年, 至今约54年, 历时约27年."""
+    """``{{ bond|lasted }}``: 45 years, about 54 years, lasted about 27 years; 至今45年, 至今约54年, 历时约27年.
+
+    Empty where nobody knows since when.
+    """
+    if not bond.established:
+        return ""
     found = lasting(bond.established, localdate(), bond.ended)
     return had_lasted(found) if bond.ended else has_lasted(found)
 

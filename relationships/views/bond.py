@@ -51,7 +51,7 @@ def relationship_detail(request: HttpRequest, slug: str) -> HttpResponse:
         **counted(thread.entries, from_date(today)),
         "standing": standing,
         "fields": fields_of(bond),
-        "lasted": lasting(bond.established, today, bond.ended),
+        "lasted": lasting(bond.established, today, bond.ended) if bond.established else None,
         "anniversary": next_of(bond),
         "thread": thread,
         "page_obj": page_obj,
