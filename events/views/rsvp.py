@@ -1,13 +1,8 @@
 """Answering an invitation, and looking after one's answer by its personal link."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.cache import add_never_cache_headers
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -18,25 +13,9 @@ from events.models import Event, Invitation, Rsvp
 from events.rsvp import Outlook, Recorded, Refused
 from events.seating import Door
 from people.models import Member
+from sistercities.links import personal
 from sistercities.pages.bilingual import current_language
 from sistercities.pages.moved import follows_moves
-
-View = Callable[..., HttpResponse]
-
-
-def personal(view: View) -> View:
-    """For pages that only the holder of a link may see: never stored, indexed, or named to other sites."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        add_never_cache_headers(response)
-        response.headers["Cache-Control"] = "no-store"
-        response.headers["X-Robots-Tag"] = "noindex, nofollow"
-        response.headers["Referrer-Policy"] = "same-origin"
-        return response
-
-    return guarded
 
 
 def signed_in(request: HttpRequest) -> Member | None:
