@@ -103,7 +103,11 @@ DATABASES["default"]["TEST"] = {"NAME": "test_sistercities" + env.str("TEST_DB_S
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 _KEPT_PAGES = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pages"}
 CACHES: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    },
     "pages": {**_KEPT_PAGES, "OPTIONS": {"MAX_ENTRIES": 500}},
 }
 STATIC_URL = "/static/"
@@ -149,6 +153,8 @@ SITE_NAME = {
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="receptions@sistercities.example")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 MAIL_REPLY_TO = env.str("MAIL_REPLY_TO", default=DEFAULT_FROM_EMAIL)
+# Where mail comes back to, each under an address of its own: name+number-signature@…; see read_bounces.
+MAIL_BOUNCES = env.str("MAIL_BOUNCES", default="")
 MAILBOX_DIR = BASE_DIR / "var" / "mail"
 if EMAIL_URL:
     vars().update(env.email_url_config(EMAIL_URL))

@@ -1,8 +1,5 @@
 """A reader says what is wrong on a page: the form, and what becomes of it."""
 
-import hashlib
-import re
-import secrets
 from datetime import timedelta
 from email.utils import parseaddr
 from typing import Any
@@ -10,8 +7,6 @@ from typing import Any
 from django import forms
 from django.apps import apps
 from django.conf import settings
-from django.core.cache import cache
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import Resolver404, resolve
 from django.utils import timezone, translation
@@ -20,41 +15,20 @@ from django.utils.translation import gettext_lazy as _
 
 from sistercities.mail import outbox
 from sistercities.pages.everything import page_models
-from sistercities.pages.fields import UNPRINTABLE, personal_name, single_line
+from sistercities.pages.fields import personal_name, single_line
+from sistercities.pages.forms_for_strangers import TOO_LONG, AddressField, RunningText, StrangerForm
 from sistercities.pages.models import Correction, Page
 
 LONGEST_TEXT, LONGEST_EVIDENCE, LONGEST_NAME, LONGEST_PATH = 4000, 500, 150, 400
-NONCE = re.compile(r"[A-Za-z0-9_-]{16,40}")
-# An office, a school or a mobile carrier shares one address on the net: its first readers of an hour are all heard.
-PER_HOUR = 20
 THANKS_A_DAY = 3  # to one address, which somebody else may have given
-KEPT_FOR = timedelta(days=365)
-_LINES = "\n\t"
 
 
-def running_text(text: str) -> None:
-    """Refuse hidden control characters; a text of several lines may have breaks."""
-    if UNPRINTABLE.search("".join(letter for letter in text if letter not in _LINES)):
-        raise ValidationError(_("Please leave out invisible control characters."), code="control_characters")
-
-
-class RunningText(forms.CharField):
-    """A text of several lines; a browser's line breaks count as one character, as the reader counts them."""
-
-    def to_python(self, value: Any) -> Any:
-        return super().to_python(value.replace("\r\n", "\n") if isinstance(value, str) else value)
-
-
-class CorrectionForm(forms.Form):
+class CorrectionForm(StrangerForm):
     """What is wrong on a page, and how one knows; nobody has to say who they are."""
 
-    TOO_LONG = _("Please be brief: at most %(limit_value)d characters; these are %(show_value)d.")
-
-    nonce = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
     text = RunningText(
         label=_("What is wrong, and how should it read?"),
         max_length=LONGEST_TEXT,
-        validators=[running_text],
         # Without a length in the browser, which would cut off what is pasted without a word.
         widget=forms.Textarea(attrs={"rows": 6}),
         error_messages={"required": _("Please tell us what is wrong."), "max_length": TOO_LONG},
@@ -75,42 +49,8 @@ class CorrectionForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={"max_length": TOO_LONG},
     )
-    email = forms.EmailField(
-        label=_("Your e-mail"),
-        required=False,
-        max_length=254,
-        help_text=_("If you would like an answer."),
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={
-            "invalid": _("Please check the address: it should look like name@example.org."),
-            "max_length": _("This address is too long. Please check it."),
-        },
-    )
+    email = AddressField(label=_("Your e-mail"), required=False, help_text=_("If you would like an answer."))
     concerns_me = forms.BooleanField(label=_("This page is about me, or my family"), required=False)
-    website = forms.CharField(
-        label=_("Leave this empty"),
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.widget.attrs.pop("maxlength", None)
-
-    def clean_nonce(self) -> str:
-        nonce = self.cleaned_data["nonce"]
-        return nonce if NONCE.fullmatch(nonce) else new_nonce()
-
-    @property
-    def is_from_a_robot(self) -> bool:
-        """Whether the field was filled in that no reader sees."""
-        return bool(self.cleaned_data["website"])
-
-
-def new_nonce() -> str:
-    """What makes two sendings of one form the same request."""
-    return secrets.token_urlsafe(24)
 
 
 def page_at(path: str) -> Page | None:
@@ -133,20 +73,6 @@ def subject_of(correction: Correction) -> Page | None:
     except LookupError:
         return None
     return model._default_manager.filter(pk=correction.object_id).first()
-
-
-def may_write(address: str) -> bool:
-    """Count a request from this address on the net; False where it has sent more than an hour bears.
-
-    The address is kept as a hash only, with a key of our own, and for an hour.
-    """
-    digest = hashlib.blake2b(address.encode(), key=settings.SECRET_KEY.encode()[:64], digest_size=16)
-    key = f"corrections:{digest.hexdigest()}"
-    cache.add(key, 0, timeout=3600)
-    try:
-        return cache.incr(key) <= PER_HOUR
-    except ValueError:  # its hour has just ended
-        return True
 
 
 @transaction.atomic
@@ -183,9 +109,3 @@ def tell(correction: Correction) -> None:
             language=correction.language,
             snapshot=told,
         )
-
-
-def forget_handled() -> int:
-    """Delete requests a year after they were handled; returns how many those were."""
-    settled = Correction.objects.exclude(state__in=Correction.OPEN)
-    return settled.filter(handled_at__lt=timezone.now() - KEPT_FOR).delete()[0]

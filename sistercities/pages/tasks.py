@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 
-from sistercities.pages import corrections, mentions
+from sistercities.pages import mentions
+from sistercities.pages.forms_for_strangers import forget_handled
+from sistercities.pages.models import Correction
 from sistercities.tasks import every
 
 A_DAY = 24 * 60 * 60
@@ -11,7 +13,7 @@ A_DAY = 24 * 60 * 60
 @every(seconds=A_DAY)
 def forget_handled_corrections() -> None:
     """A request with its sender's name and address is kept for a year after it was handled."""
-    corrections.forget_handled()
+    forget_handled(Correction)
 
 
 @every(seconds=600)

@@ -1,16 +1,15 @@
 """Where a reader says what is wrong on a page."""
 
-from allauth.account.adapter import get_adapter
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sistercities.pages.bilingual import current_language
-from sistercities.pages.corrections import CorrectionForm, may_write, new_nonce, page_at, receive
+from sistercities.pages.corrections import CorrectionForm, page_at, receive
+from sistercities.pages.forms_for_strangers import refusal
 from sistercities.pages.models import Page
 
 
@@ -20,14 +19,11 @@ def correction(request: HttpRequest) -> HttpResponse:
     """The form about one page, which the address names; a page that readers cannot open has none."""
     page = _page_or_404(request)
     if request.method != "POST":
-        return _form_page(request, page, CorrectionForm(initial={"nonce": new_nonce()}))
+        return _form_page(request, page, CorrectionForm())
     form = CorrectionForm(request.POST)
-    if not form.is_valid():
-        return _form_page(request, page, form, status=422)
+    if status := refusal(request, form, "corrections"):
+        return _form_page(request, page, form, status)
     if not form.is_from_a_robot:
-        if not may_write(get_adapter().get_client_ip(request)):
-            form.add_error(None, _("Too much has come from here within an hour. Please try again later."))
-            return _form_page(request, page, form, status=429)
         receive(page, form.cleaned_data, current_language())
     response = HttpResponseRedirect(
         f"{reverse('correction_thanks')}?{urlencode({'page': request.GET['page']})}"

@@ -1,5 +1,6 @@
 """Readers say what is wrong on a page; staff deal with it; a year later nobody remembers who said so."""
 
+import secrets
 from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
@@ -13,7 +14,8 @@ from django.utils import timezone
 from people.models import Member
 from sistercities.mail.kinds import Letter, Overtaken, render
 from sistercities.mail.models import Message
-from sistercities.pages import corrections
+from sistercities.pages import corrections, forms_for_strangers
+from sistercities.pages.forms_for_strangers import StrangerForm
 from sistercities.pages.models import Correction, Page
 from sistercities.tasks import run_due
 from tests import factories
@@ -29,6 +31,11 @@ def _new_hour() -> Any:
     cache.clear()
     yield
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _time_to_type(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(StrangerForm, "QUICKEST_SECONDS", 0.0)
 
 
 @pytest.fixture
@@ -163,7 +170,7 @@ def test_robot_is_thanked_and_forgotten(client: Client, liang: Page) -> None:
 
 
 def test_an_office_with_one_address_is_heard_and_a_flood_is_not(client: Client, liang: Page) -> None:
-    for _ in range(corrections.PER_HOUR):
+    for _ in range(forms_for_strangers.PER_HOUR):
         assert send(client).status_code == 303
     late = send(client, text="The one too many.")
     assert late.status_code == 429
@@ -214,7 +221,7 @@ def test_draft_does_not_lead_its_curator_to_a_form_that_is_not_there(client: Cli
 def made(**fields: Any) -> Correction:
     person = fields.pop("person", None) or factories.person()
     about = {"kind": "people.person", "object_id": person.pk, "page_title": str(person)}
-    values = {"text": "Wrong.", "nonce": corrections.new_nonce(), **about, **fields}
+    values = {"text": "Wrong.", "nonce": secrets.token_hex(16), **about, **fields}
     return Correction.objects.create(**values)
 
 

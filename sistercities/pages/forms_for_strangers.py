@@ -1,0 +1,176 @@
+"""Forms that anybody may send: what keeps robots and floods away from them, without a riddle for people.
+
+Three things, of which a reader notices nothing: a field that nobody sees and robots fill in; a signed note of when the
+form was shown, which a robot has to fetch anew for each sending, and sends back at once; and a count of what came from
+one address on the net within an hour. Whoever runs into one of them gets the form back with all that was typed.
+"""
+
+import hashlib
+import ipaddress
+import secrets
+import time
+import unicodedata
+from datetime import timedelta
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from django import forms
+from django.conf import settings
+from django.core import signing
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.db import connection, models, transaction
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from sistercities.pages.fields import UNPRINTABLE
+
+SALT = "sistercities.pages.forms_for_strangers"
+LOCK_SPACE = 7402  # of the counts; the outbox has another
+# An office, a school or a mobile carrier shares one address on the net: its first readers of an hour are all heard.
+PER_HOUR = 20
+AN_HOUR = 60 * 60
+KEPT_FOR = timedelta(days=365)
+_LINES = "\n\t"
+TOO_LONG = _("Please be brief: at most %(limit_value)d characters; these are %(show_value)d.")
+TOO_MUCH = _("Too much has come from here within an hour. Please try again later.")
+
+
+def running_text(text: str) -> None:
+    """Refuse hidden control characters; a text of several lines may have breaks."""
+    if UNPRINTABLE.search("".join(letter for letter in text if letter not in _LINES)):
+        raise ValidationError(_("Please leave out invisible control characters."), code="control_characters")
+
+
+class RunningText(forms.CharField):
+    """A text of several lines; a browser's line breaks count as one character, as the reader counts them."""
+
+    default_validators = [running_text]
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(value.replace("\r\n", "\n") if isinstance(value, str) else value)
+
+
+class AddressField(forms.EmailField):
+    """An e-mail address; what a Chinese keyboard writes in full width (ａ＠ｂ．ｃｏｍ) is taken for what is meant."""
+
+    def __init__(self, error_messages: dict[str, Any] | None = None, **kwargs: Any) -> None:
+        messages = {
+            "required": _("Please give your e-mail address."),
+            "invalid": _("Please check the address: it should look like name@example.org."),
+            "max_length": _("This address is too long. Please check it."),
+            **(error_messages or {}),
+        }
+        widget = forms.EmailInput(attrs={"autocomplete": "email"})
+        super().__init__(**{"widget": widget, "max_length": 254, **kwargs}, error_messages=messages)
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(unicodedata.normalize("NFKC", value) if isinstance(value, str) else value)
+
+
+class StrangerForm(forms.Form):
+    """The base of such a form: ``cleaned_data["nonce"]`` makes two sendings of one form the same."""
+
+    # Quicker than this nobody has read a form; how long somebody takes to write is nobody's business.
+    QUICKEST_SECONDS = 3.0
+    TOO_QUICK = _("That was very quick. Please look over what you wrote, and send it once more.")
+    NOT_OURS = _(
+        "This form has been open for very long. Please look over what you wrote, and send it once more."
+    )
+
+    nonce = forms.CharField(widget=forms.HiddenInput, required=False)
+    website = forms.CharField(
+        label=_("Leave this empty"),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial = {"nonce": new_nonce(), **self.initial}
+        for field in self.fields.values():
+            # A length in the browser would cut off what is pasted without a word.
+            field.widget.attrs.pop("maxlength", None)
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        values["nonce"], shown_at = read_nonce(values.get("nonce", ""))
+        if not values["nonce"]:
+            self.data = self.data.copy()
+            self.data[self.add_prefix("nonce")] = new_nonce()
+        if self.errors:
+            return values
+        if not values["nonce"]:
+            self.add_error(None, self.NOT_OURS)
+        elif time.time() - shown_at < self.QUICKEST_SECONDS:
+            self.add_error(None, self.TOO_QUICK)
+        return values
+
+    @property
+    def is_from_a_robot(self) -> bool:
+        """Whether the field was filled in that no reader sees."""
+        return bool(self.cleaned_data["website"])
+
+
+def new_nonce() -> str:
+    """What a form carries: a random word and the moment at which it was shown, signed."""
+    return signing.dumps([secrets.token_urlsafe(24), time.time()], salt=SALT)
+
+
+def read_nonce(carried: str) -> tuple[str, float]:
+    """The random word of a form, and when it was shown; nothing where the form is none of ours."""
+    try:
+        word, shown_at = signing.loads(carried, salt=SALT)
+    except signing.BadSignature:
+        return "", 0.0
+    return word, shown_at
+
+
+def refusal(request: HttpRequest, form: StrangerForm, what: str, per_hour: int = PER_HOUR) -> int:
+    """The status with which a form is shown again, its errors set: 422 or 429; 0 where it may be taken.
+
+    What a robot sends is not counted, for it is not kept.
+    """
+    if not form.is_valid():
+        return 422
+    if form.is_from_a_robot or may_write(get_adapter().get_client_ip(request), what, per_hour):
+        return 0
+    form.add_error(None, TOO_MUCH)
+    return 429
+
+
+def may_write(address: str, what: str, per_hour: int = PER_HOUR) -> bool:
+    """Count a sending from this address on the net; False where there were more than an hour bears.
+
+    The address is kept as a hash only, with a key of our own, and for an hour.
+    """
+    who = f"{what} {network_of(address)}"
+    digest = hashlib.blake2b(who.encode(), key=settings.SECRET_KEY.encode()[:64], digest_size=16).hexdigest()
+    now = time.time()
+    with transaction.atomic(), connection.cursor() as cursor:
+        # One at a time: of twenty that come together, each is to be counted.
+        cursor.execute("select pg_advisory_xact_lock(%s, %s)", [LOCK_SPACE, int(digest[:7], 16)])
+        count, until = cache.get(f"written:{digest}") or (0, now + AN_HOUR)
+        if until <= now:
+            count, until = 0, now + AN_HOUR
+        cache.set(f"written:{digest}", (count + 1, until), timeout=max(1.0, until - now))
+    return count < per_hour
+
+
+def network_of(address: str) -> str:
+    """What counts as one sender: an IPv4 address; of IPv6 the network of a household, which has 2⁶⁴ of them."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    return str(ipaddress.ip_network((found, 64), strict=False)) if found.version == 6 else str(found)
+
+
+def forget_handled(model: type[models.Model]) -> int:
+    """Delete what strangers wrote a year after it was handled; returns how many rows those were.
+
+    The model has ``state`` with the states ``OPEN``, and ``handled_at``.
+    """
+    settled = model._default_manager.exclude(state__in=model.OPEN)  # type: ignore[attr-defined]
+    return settled.filter(handled_at__lt=timezone.now() - KEPT_FOR).delete()[0]
