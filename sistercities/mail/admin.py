@@ -17,8 +17,9 @@ WHERE = {
     "waiting": Q(sent_at=None, failed_at=None, handed_over_at=None),
     "on-its-way": Q(sent_at=None, failed_at=None, handed_over_at__isnull=False),
     "sent": Q(sent_at__isnull=False),
+    "returned": Q(returned_at__isnull=False),
     "given-up": Q(failed_at__isnull=False) & ~Q(error=""),
-    "trouble": Q(sent_at=None) & ~Q(error=""),
+    "trouble": Q(sent_at=None, priority=Message.Priority.PERSONAL) & ~Q(error=""),
     "overtaken": Q(failed_at__isnull=False, error=""),
 }
 
@@ -32,6 +33,7 @@ class StateFilter(admin.SimpleListFilter):
             ("waiting", _("waiting")),
             ("on-its-way", _("on its way")),
             ("sent", _("sent")),
+            ("returned", _("came back")),
             ("trouble", _("not gone out at the last attempt, or given up")),
             ("given-up", _("given up or uncertain")),
             ("overtaken", _("overtaken by a later one")),
@@ -63,9 +65,9 @@ class MessageAdmin(admin.ModelAdmin):
     list_per_page = 50
     fields = [
         ("to_email", "to_name", "language"),
-        ("kind", "state_pill", "delivery"),
+        ("kind", "state_pill", "delivery", "priority"),
         ("created_at", "send_after", "attempts"),
-        ("handed_over_at", "sent_at", "failed_at"),
+        ("handed_over_at", "sent_at", "failed_at", "returned_at"),
         "error",
         "key",
         "message_id",

@@ -12,6 +12,7 @@ from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connectio
 from django.core.validators import validate_email
 from django.utils.translation import to_locale
 
+from sistercities.mail.bounces import returns_to
 from sistercities.mail.kinds import Letter
 from sistercities.mail.models import Message
 
@@ -37,14 +38,10 @@ def compose(message: Message, letter: Letter) -> EmailMessage:
         mail = EmailMultiAlternatives(
             subject=one_line(letter.subject),
             body=letter.text,
-            from_email=sender(message.language),
+            from_email=returns_to(message) or sender(message.language),
             to=[str(Address(one_line(message.to_name), addr_spec=message.to_email))],
             reply_to=[settings.MAIL_REPLY_TO],
-            headers={
-                "Message-ID": message.message_id,
-                "Auto-Submitted": "auto-generated",
-                "Content-Language": to_locale(message.language).replace("_", "-"),
-            },
+            headers=_headers(message, letter),
         )
         if letter.html:
             mail.attach_alternative(letter.html, "text/html")
@@ -56,6 +53,16 @@ def compose(message: Message, letter: Letter) -> EmailMessage:
     except ValueError as problem:  # an address that only the mail library finds fault with
         raise Refused(str(problem)) from problem
     return mail
+
+
+def _headers(message: Message, letter: Letter) -> dict[str, str]:
+    usual = {
+        "From": sender(message.language),
+        "Message-ID": message.message_id,
+        "Auto-Submitted": "auto-generated",
+        "Content-Language": to_locale(message.language).replace("_", "-"),
+    }
+    return {name: value for name, value in {**usual, **letter.headers}.items() if value}
 
 
 def one_line(text: str) -> str:

@@ -1,7 +1,7 @@
 """Which mails there are. Each app says in its mail.py how its kinds of mail are written."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from django.utils import translation
 
@@ -19,12 +19,16 @@ class Attachment:
 
 @dataclass(frozen=True)
 class Letter:
-    """A mail as its reader sees it: without a text no mail, without HTML a plain one."""
+    """A mail as its reader sees it: without a text no mail, without HTML a plain one.
+
+    ``headers`` go beside those that every mail has, or in their place; an empty one takes it away.
+    """
 
     subject: str
     text: str
     html: str = ""
     attachments: tuple[Attachment, ...] = ()
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 class Overtaken(Exception):

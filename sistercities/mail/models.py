@@ -16,16 +16,20 @@ class MessageQuerySet(models.QuerySet[Any]):
         return self.filter(sent_at=None, failed_at=None)
 
     def due(self) -> Self:
-        """What should go out now and is in nobody's hands."""
-        return self.waiting().filter(handed_over_at=None, send_after__lte=timezone.now())
+        """What should go out now and is in nobody's hands, in the order in which it goes: no bulk before the rest."""
+        found = self.waiting().filter(handed_over_at=None, send_after__lte=timezone.now())
+        return found.order_by("priority", "send_after", "pk")
 
     def on_their_way(self) -> Self:
         """A worker gave them to the mail server and has not told of the answer."""
         return self.waiting().exclude(handed_over_at=None)
 
     def in_trouble(self) -> Self:
-        """What staff should look at: given up, or not gone out at the last attempt."""
-        return self.filter(sent_at=None).exclude(error="")
+        """What staff should look at: given up, or not gone out at the last attempt.
+
+        Mail in bulk is looked at where it was written: of thousands of addresses some are always dead.
+        """
+        return self.filter(sent_at=None, priority=Message.Priority.PERSONAL).exclude(error="")
 
 
 class Message(models.Model):
@@ -38,6 +42,10 @@ class Message(models.Model):
         AT_LEAST_ONCE = "at-least-once", _("at least once")
         AT_MOST_ONCE = "at-most-once", _("at most once")
 
+    class Priority(models.IntegerChoices):
+        PERSONAL = 0, _("at once")
+        BULK = 1, _("after all others")
+
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")
         ON_ITS_WAY = "on-its-way", _("on its way")
@@ -46,6 +54,7 @@ class Message(models.Model):
         GIVEN_UP = "given-up", _("given up")
         OVERTAKEN = "overtaken", _("overtaken by a later one")
         UNCERTAIN = "uncertain", _("uncertain")
+        RETURNED = "returned", _("came back")
 
     key = models.CharField(
         _("key"), max_length=200, unique=True, help_text=_("A mail is queued once per key.")
@@ -58,12 +67,16 @@ class Message(models.Model):
     delivery = models.CharField(
         _("delivery"), max_length=14, choices=Delivery, default=Delivery.AT_LEAST_ONCE
     )
+    priority = models.PositiveSmallIntegerField(
+        _("priority"), choices=Priority, default=Priority.PERSONAL, editable=False
+    )
     created_at = models.DateTimeField(_("asked for"), auto_now_add=True)
     send_after = models.DateTimeField(_("send after"), default=timezone.now)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     handed_over_at = models.DateTimeField(_("handed over"), null=True, editable=False)
     sent_at = models.DateTimeField(_("sent"), null=True, editable=False)
     failed_at = models.DateTimeField(_("given up"), null=True, editable=False)
+    returned_at = models.DateTimeField(_("came back"), null=True, editable=False)
     error = models.TextField(_("error"), blank=True, editable=False)
 
     objects = MessageQuerySet.as_manager()
@@ -74,7 +87,9 @@ class Message(models.Model):
         ordering = ["-created_at", "-pk"]
         indexes = [
             models.Index(
-                fields=["send_after", "id"], name="message_due", condition=Q(sent_at=None, failed_at=None)
+                fields=["priority", "send_after", "id"],
+                name="message_due",
+                condition=Q(sent_at=None, failed_at=None),
             ),
         ]
         constraints = [
@@ -89,6 +104,8 @@ class Message(models.Model):
     @property
     def state(self) -> State:
         """Where the mail stands. Uncertain: it was given up while the mail server had it, and may have arrived."""
+        if self.returned_at:
+            return self.State.RETURNED
         if self.sent_at:
             return self.State.SENT
         if self.failed_at and not self.error:

@@ -18,6 +18,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from sistercities.mail.delivery import NotSent, Refused, Uncertain, compose, hand_over
+from sistercities.mail.fates import Fate, tell
 from sistercities.mail.kinds import Overtaken, render
 from sistercities.mail.models import Message
 
@@ -39,6 +40,7 @@ def queue(
     language: str,
     snapshot: dict[str, Any],
     delivery: str = Message.Delivery.AT_LEAST_ONCE,
+    priority: int = Message.Priority.PERSONAL,
     send_after: datetime | None = None,
 ) -> Message | None:
     """Ask for a mail, in the caller's transaction: it is asked for if, and only if, that is committed.
@@ -55,6 +57,7 @@ def queue(
         "language": language,
         "snapshot": snapshot,
         "delivery": delivery,
+        "priority": priority,
         "send_after": send_after or timezone.now(),
     }
     message, is_new = Message.objects.get_or_create(key=key, defaults=asked)
@@ -68,7 +71,9 @@ def queue_all(requests: Iterable[dict[str, Any]]) -> None:
 
 
 def send_due(limit: int = 100) -> int:
-    """Send what is due, the longest due first, at most ``limit`` mails; returns how many were dealt with.
+    """Send what is due, at most ``limit`` mails; returns how many were dealt with.
+
+    The longest due goes first, mail in bulk after all others: a newsletter delays no confirmation.
 
     Any number of workers may call it at once. Raises OperationalError or InterfaceError while the database is away.
     """
@@ -104,6 +109,18 @@ def send_again(messages: QuerySet[Message]) -> int:
     )
 
 
+def note_return(message: Message, words: str) -> bool:
+    """A report says that a mail came back for good: note it once, and tell. False where that is known already."""
+    with transaction.atomic():
+        given = Message.objects.filter(pk=message.pk, returned_at=None).exclude(handed_over_at=None)
+        values = {"returned_at": timezone.now(), "error": words}
+        if not given.exclude(sent_at=None, failed_at=None).update(**values):
+            return False
+        _assign(message, values)
+        tell(message, Fate(message.state, refused=True, words=words))
+    return True
+
+
 def delay_after(attempts: int) -> timedelta:
     """How long to wait after that many attempts in vain."""
     return min(FIRST_DELAY * 2 ** (attempts - 1), LONGEST_DELAY)
@@ -117,9 +134,7 @@ def _send_next() -> bool:
     held = None
     try:
         with transaction.atomic():
-            message = (
-                Message.objects.due().select_for_update(skip_locked=True).order_by("send_after", "pk").first()
-            )
+            message = Message.objects.due().select_for_update(skip_locked=True).first()
             if message is None or not _hold(message):
                 return False
             held = message
@@ -129,7 +144,7 @@ def _send_next() -> bool:
                 message.handed_over_at = timezone.now()
             message.save()
         if mail is not None:
-            _record(message, _fate(message, mail))
+            _record(message, *_fate(message, mail))
     finally:
         if held is not None:
             _let_go(held)
@@ -143,8 +158,10 @@ def _written(message: Message) -> EmailMessage | None:
             return compose(message, render(message))
     except Overtaken:
         _assign(message, _given_up(""))
+        tell(message, Fate(Message.State.OVERTAKEN))
     except Refused as reason:
         _assign(message, _given_up(str(reason)))
+        tell(message, Fate(Message.State.GIVEN_UP, refused=True, words=message.error))
     except Exception as problem:  # code of other floors: one faulty letter must not hold up the rest
         # A query that took too long, or met a deadlock, looks like a database that is away until one asks it.
         if isinstance(problem, AWAY) and not connection.is_usable():
@@ -154,19 +171,19 @@ def _written(message: Message) -> EmailMessage | None:
     return None
 
 
-def _fate(message: Message, mail: EmailMessage) -> dict[str, Any]:
-    """Hand the mail over, and what is to be noted of it."""
+def _fate(message: Message, mail: EmailMessage) -> tuple[dict[str, Any], bool]:
+    """Hand the mail over; what is to be noted of it, and whether it was refused for good."""
     try:
         hand_over(mail)
     except Refused as reason:
-        return _given_up(str(reason)) | {"handed_over_at": None}
+        return _given_up(str(reason)) | {"handed_over_at": None}, True
     except NotSent as reason:
-        return _later(message, str(reason))
+        return _later(message, str(reason)), False
     except Uncertain as reason:
         if message.delivery == Message.Delivery.AT_LEAST_ONCE:
-            return _later(message, str(reason))
-        return _given_up(f"{UNCERTAIN} {reason}")
-    return {"sent_at": timezone.now(), "failed_at": None, "error": ""}
+            return _later(message, str(reason)), False
+        return _given_up(f"{UNCERTAIN} {reason}"), False
+    return {"sent_at": timezone.now(), "failed_at": None, "error": ""}, False
 
 
 def _given_up(error: str) -> dict[str, Any]:
@@ -190,13 +207,17 @@ def _assign(message: Message, values: dict[str, Any]) -> None:
         setattr(message, name, value)
 
 
-def _record(message: Message, values: dict[str, Any]) -> None:
+def _record(message: Message, values: dict[str, Any], refused: bool = False) -> None:
     """Note what became of a mail. Waits for a database that restarts: forgetting would mean sending it twice."""
     deadline = time.monotonic() + PATIENCE_SECONDS
     while True:
         try:
-            # Another worker may have sent it meanwhile if our session broke; that remains true.
-            Message.objects.filter(pk=message.pk, sent_at=None).update(**values)
+            with transaction.atomic():
+                # Another worker may have sent it meanwhile if our session broke; that remains true.
+                noted = Message.objects.filter(pk=message.pk, sent_at=None).update(**values)
+                _assign(message, values)
+                if noted and (message.sent_at or message.failed_at):
+                    tell(message, Fate(message.state, refused, message.error))
             return
         except AWAY:
             connection.close()
