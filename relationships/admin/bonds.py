@@ -2,15 +2,18 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from relationships.admin.filters import DateKnownFilter
 from relationships.admin.guarded import GuardedAdmin, GuardedForm, message_of
 from relationships.models import Party, Relationship, RelationshipSector, Suspension
+from sistercities.pages import publishing, revisions
 from sistercities.pages.admin import CitationInline, PageAdmin
 from sistercities.pages.admin_forms import PageForm
 from sistercities.pages.curating import BilingualFields, PartFormSet, RowForm, Rows, date_in_words
@@ -138,13 +141,14 @@ class RelationshipForm(GuardedForm):
 @admin.register(Relationship)
 class RelationshipAdmin(GuardedAdmin):
     form: type[PageForm] = RelationshipForm
-    list_display = ["titles", "kind", "established_date", "ended_date", *PageAdmin.list_display[1:]]
-    list_filter = ["kind", DateKnownFilter, "sectors", *PageAdmin.list_filter]
+    list_display = ["titles", "is_ours", "kind", "established_date", "ended_date", *PageAdmin.list_display[1:]]
+    list_filter = ["is_ours", "kind", DateKnownFilter, "sectors", *PageAdmin.list_filter]
     search_fields = [*PageAdmin.search_fields, "parties__city__title_en", "parties__city__title_zh_hans"]
     autocomplete_fields = ["builds_on", "superseded_by"]
     inlines = [PartyInline, SectorInline, SuspensionInline, *PageAdmin.inlines]
+    actions = [*PageAdmin.actions, "make_ours", "leave_to_directory"]
     own_fieldsets = [
-        (_("The bond"), {"fields": ["kind", ("established", "ended"), "superseded_by", "builds_on"]}),
+        (_("The bond"), {"fields": [("kind", "is_ours"), ("established", "ended"), "superseded_by", "builds_on"]}),
     ]
 
     def check_publishable(self, page: Relationship) -> None:
@@ -152,6 +156,26 @@ class RelationshipAdmin(GuardedAdmin):
         words = None if page.ended else wrong_number(page.kind, page.parties.filter(left=None).count())
         if words:
             raise ValidationError(words)
+
+    @admin.action(description=_("Count the chosen bonds among the association's own"), permissions=["change"])
+    def make_ours(self, request: HttpRequest, queryset: QuerySet[Relationship]) -> None:
+        self.set_ours(request, queryset, is_ours=True)
+
+    @admin.action(description=_("Leave the chosen bonds to the directory"), permissions=["change"])
+    def leave_to_directory(self, request: HttpRequest, queryset: QuerySet[Relationship]) -> None:
+        self.set_ours(request, queryset, is_ours=False)
+
+    @transaction.atomic
+    def set_ours(self, request: HttpRequest, queryset: QuerySet[Relationship], *, is_ours: bool) -> None:
+        changed = list(queryset.exclude(is_ours=is_ours))
+        for bond in changed:
+            revisions.record_first(bond)
+            bond.is_ours = is_ours
+            bond.save(update_fields=["is_ours", "updated_at"])
+            revisions.record(publishing.hold(bond), request.user)
+            self.log_change(request, bond, [{"changed": {"fields": ["is_ours"]}}])
+        words = ngettext("%(count)d bond is changed.", "%(count)d bonds are changed.", len(changed))
+        self.message_user(request, words % {"count": len(changed)}, messages.SUCCESS)
 
     @admin.display(description=_("established"), ordering="established_first")
     def established_date(self, bond: Relationship) -> str:

@@ -19,6 +19,10 @@ class RelationshipQuerySet(PageQuerySet):
         """Bonds that have not ended."""
         return self.filter(ended=None)
 
+    def ours(self) -> Self:
+        """The association's own bonds, and none of those that came with a directory."""
+        return self.filter(is_ours=True)
+
     def with_cities(self) -> Self:
         return self.prefetch_related(Prefetch("parties", Party.objects.select_related("city")))
 
@@ -59,6 +63,14 @@ class Relationship(Page):
         blank=True,
         related_name="relationships",
         verbose_name=_("sectors"),
+    )
+    is_ours = models.BooleanField(
+        _("a bond of the association"),
+        default=True,
+        help_text=_(
+            "The association's own bonds come first, are drawn on the front page, and their anniversaries are told. "
+            "Bonds that come with a directory are not among them until somebody says so."
+        ),
     )
     builds_on = models.ManyToManyField(
         "self", symmetrical=False, blank=True, related_name="carries", verbose_name=_("builds on")

@@ -13,7 +13,7 @@ from relationships.admin.bonds import PartyFormSet
 from relationships.models import Agreement, Relationship, Sector, Suspension, Tally
 from sistercities.pages.curating import PartFormSet
 from sistercities.pages.dates import parse
-from sistercities.pages.models import Status
+from sistercities.pages.models import Revision, Status
 from tests import factories
 from tests.forms import sent
 
@@ -233,3 +233,15 @@ def test_suspension_has_a_form_on_which_its_source_is_cited(client: Client, cura
     form = client.get(url)
     assert 'name="pages-citation-content_type-object_id-TOTAL_FORMS"' in form.content.decode()
     assert "/admin/relationships/suspension/" not in client.get("/admin/").content.decode()
+
+
+def test_bonds_are_moved_between_our_own_and_the_directory(client: Client, curator: Member) -> None:
+    client.force_login(curator)
+    bond = factories.relationship()
+    for action, is_ours in (("leave_to_directory", False), ("make_ours", True), ("make_ours", True)):
+        data = {"action": action, "_selected_action": [bond.pk]}
+        client.post("/admin/relationships/relationship/", data)
+        bond.refresh_from_db()
+        assert bond.is_ours is is_ours
+    # What it was, the two changes, and nothing for the third, which changed nothing.
+    assert Revision.objects.filter(object_id=bond.pk).count() == 3
