@@ -24,6 +24,7 @@ from events.occasion import Occasion
 from events.series import Neighbours, neighbours, thread
 from people.models import Person
 from relationships.models import Agreement, Organisation, Signature
+from sistercities.news.related import told_in
 from sistercities.pages.citing import Footnotes
 from sistercities.pages.dates import HistoricalDate
 from sistercities.pages.models import Document, Picture, Source
@@ -57,6 +58,7 @@ def with_parts(events: Any) -> Any:
             found_participants=columns_of(ours(Participant), Participant),
             found_pictures=columns_of(ours(EventPicture), Picture, "picture__"),
             found_documents=columns_of(ours(EventDocument), Document, "document__"),
+            stories=told_in(Event),
         )
     )
 

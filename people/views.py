@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from people.models import Person, PersonName
 from people.wall import alphabet, by_letter, wall
+from sistercities.news.related import told_in
 from sistercities.pages.caching import public_page
 from sistercities.pages.citing import Footnotes
 from sistercities.pages.listing import page_of
@@ -43,9 +44,10 @@ def person_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def known_by(slug: str, viewer: Any) -> Person:
     """The person with all names, by one query instead of two: this page has much to ask for. Raises Http404."""
     people = Person.objects.visible_to(viewer).filter(slug=slug)
-    names = list(PersonName.objects.filter(person__in=people).select_related("person__portrait"))
+    named = PersonName.objects.filter(person__in=people).annotate(stories=told_in(Person, "person_id"))
+    names: list[Any] = list(named.select_related("person__portrait"))
     if not names:
-        return get_object_or_404(people)
-    person = names[0].person
-    person.names_at_hand = names
+        return get_object_or_404(people.annotate(stories=told_in(Person)))
+    person: Any = names[0].person
+    person.names_at_hand, person.stories = names, names[0].stories
     return person

@@ -25,6 +25,7 @@ urlpatterns = [
         path("", include("events.urls_top")),
         path("people/", include("people.urls")),
         path("members/", include("allauth.account.urls")),
+        path("", include("sistercities.news.urls")),
         path("", include("sistercities.pages.urls")),
     ),
 ]

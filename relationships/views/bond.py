@@ -21,6 +21,7 @@ from relationships.models import Party, Relationship, RelationshipSector, Sector
 from relationships.narrowing import PER_PAGE, Narrowed
 from relationships.standing import standing_of
 from relationships.thread import Entry, Scope, thread_of
+from sistercities.news.related import told_in
 from sistercities.pages.bilingual import column, languages
 from sistercities.pages.caching import public_page
 from sistercities.pages.citing import Footnotes
@@ -38,7 +39,7 @@ Kin = dict[str, list[Relationship]]
 def relationship_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One bond: its thread through the years, its cities, its people, and what all of it rests on."""
     bonds = Relationship.objects.visible_to(request.user).select_related("superseded_by")
-    bond = get_object_or_404(bonds.annotate(works_in=fields()), slug=slug)
+    bond = get_object_or_404(bonds.annotate(works_in=fields(), stories=told_in(Relationship)), slug=slug)
     kin = kin_of(bond)
     thread = Narrowed.read(request, thread_of(Scope(bond=bond)))
     page_obj = thread.part(request.GET, partial(page_of, request, size=PER_PAGE))

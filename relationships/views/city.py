@@ -17,6 +17,7 @@ from relationships.models import City, Organisation, Relationship, Tenure
 from relationships.standing import with_standing
 from relationships.thread import Entry, Row, Scope, in_order, rows_of, thread_from
 from relationships.timeline import tenure_of
+from sistercities.news.related import told_in
 from sistercities.pages.bilingual import column, languages
 from sistercities.pages.caching import public_page
 from sistercities.pages.citing import Footnotes
@@ -33,7 +34,11 @@ BODIES = 60
 @public_page
 def city_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A city: where it lies, its bonds, what it signed, what happened there, who held office."""
-    cities = City.objects.visible_to(request.user).select_related("picture").annotate(bodies=bodies())
+    cities = (
+        City.objects.visible_to(request.user)
+        .select_related("picture")
+        .annotate(bodies=bodies(), stories=told_in(City))
+    )
     city = get_object_or_404(cities, slug=slug)
     found = Relationship.objects.listed().filter(parts_of(city)).select_related("superseded_by")
     bonds = list(found.with_cities().distinct()[: ON_A_CITY + 1])

@@ -11,6 +11,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from sistercities.pages.bilingual import Bilingual, texts
+from sistercities.pages.dates import HistoricalDate, from_date
 from sistercities.pages.fields import single_line
 from sistercities.pages.models import Page, Picture
 
@@ -52,6 +53,11 @@ class Story(Page):
         verbose_name = _("story")
         verbose_name_plural = _("stories")
         ordering = ["-publish_at", "slug"]
+
+    @property
+    def day(self) -> HistoricalDate:
+        """The date that stands above it, on the association's calendar."""
+        return from_date(timezone.localdate(self.publish_at))
 
     def further_words(self) -> list[str]:
         return [self.byline, *(word for topic in self.topics.all() for word in texts(topic, "name").values())]
