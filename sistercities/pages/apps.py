@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 
@@ -6,3 +7,7 @@ class PagesConfig(AppConfig):
     name = "sistercities.pages"
     label = "pages"
     verbose_name = _("Pages and sources")
+
+    def ready(self) -> None:
+        # Each app describes its pages for machines in its linked.py.
+        autodiscover_modules("linked")

@@ -1,0 +1,29 @@
+"""What a page is about, for machines, at the end of the page itself."""
+
+from django import template
+from django.template import Context
+from django.utils.safestring import SafeString
+
+from sistercities.pages import linked
+from sistercities.pages.models import Page
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def json_ld(context: Context, page: Page, label: str = "", above: str = "") -> SafeString:
+    """``{% json_ld page label "people:person_list" %}``: the page as a node, and the way to it over a list.
+
+    It stands where all that the template has asked for is at hand: what it tells costs no further query.
+    """
+    if not page or not page.is_public:
+        return linked.script([])
+    way = linked.breadcrumbs(page, (label, above) if above else None)
+    return linked.script([linked.description(page, context.flatten()), way])
+
+
+@register.simple_tag(takes_context=True)
+def json_ld_site(context: Context, page: Page | None = None) -> SafeString:
+    """``{% json_ld_site occasion.event %}``: the site, the association, and what the front page invites to."""
+    invited = linked.description(page, context.flatten()) if page else {}
+    return linked.script([linked.website(), linked.whole_association(), invited])
