@@ -78,6 +78,8 @@ class Record:
         self.documents = rows_of(Document, self.event.found_documents)
         remarks = Remark.objects.published().filter(event=self.event)
         self.remarks = list(remarks.select_related("speaker__portrait").order_by("position", "pk"))
+        for remark in self.remarks:
+            remark.event = self.event  # at hand: whether a remark is public depends on it
         self.agreements = signed_at(self.event) if self.occasion.is_on_record else []
         if not self.occasion.is_on_record:
             self.participants = []
