@@ -3,6 +3,7 @@
 import secrets
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.core.files.storage import Storage, storages
 from django.db import models
 from django.utils import timezone
@@ -27,11 +28,18 @@ class Directory(models.Model):
 
     class State(models.TextChoices):
         HANDED_IN = "handed-in", _("handed in")
-        CHECKED = "checked", _("checked")
         QUEUED = "queued", _("waiting for the worker")
-        RUNNING = "running", _("running")
-        DONE = "done", _("done")
+        RUNNING = "running", _("under way")
+        CHECKED = "checked", _("checked")
+        DONE = "done", _("taken in")
+        UNDONE = "undone", _("taken back")
         STOPPED = "stopped", _("stopped")
+
+    class Task(models.TextChoices):
+        CHECK = "check", _("check the lines")
+        RUN = "run", _("take the lines in")
+        WITHDRAW = "withdraw", _("withdraw the pages to drafts")
+        DELETE = "delete", _("delete the drafts")
 
     file = models.FileField(_("file"), storage=private_store, upload_to=place_for)
     filename = models.CharField(
@@ -60,6 +68,9 @@ class Directory(models.Model):
     state = models.CharField(
         _("state"), max_length=12, choices=State, default=State.HANDED_IN, editable=False
     )
+    # What the worker is asked to do, or did last; how often it began without coming to an end.
+    task = models.CharField(_("task"), max_length=10, choices=Task, default=Task.CHECK, editable=False)
+    attempts = models.PositiveSmallIntegerField(default=0, editable=False)
     rows_total = models.PositiveIntegerField(default=0, editable=False)
     rows_done = models.PositiveIntegerField(default=0, editable=False)
     problem = models.TextField(_("problem"), blank=True, editable=False)
@@ -101,9 +112,9 @@ class DirectoryRow(models.Model):
     verdict = models.CharField(_("verdict"), max_length=10, choices=Verdict)
     # In codes with their values, so that each reader gets it in words of their own language.
     notes = models.JSONField(_("notes"), default=list)
-    # The cities that it may mean, where that is doubtful: {"partner": [12, 40]}.
+    # Where it is doubtful which city is meant: {"partner": {"key": …, "label": …, "found": [{"value": "12", "km": 4}]}}.
     candidates = models.JSONField(default=dict)
-    # What a person decided: {"partner": 12} or {"partner": "new"}.
+    # What a person decided, by the key of the place: the number of a city, "new", or "=" and the key of another place.
     decision = models.JSONField(default=dict, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -113,6 +124,9 @@ class DirectoryRow(models.Model):
         editable=False,
         related_name="+",
     )
+    # Whether what the verdict says has been carried out, and which cities were made for it.
+    is_done = models.BooleanField(default=False, editable=False)
+    made_cities = ArrayField(models.BigIntegerField(), default=list, editable=False)
     relationship = models.ForeignKey(
         Relationship, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )

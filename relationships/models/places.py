@@ -51,6 +51,11 @@ class City(Page):
         validators=[known_zone],
         help_text=_("IANA name, such as Asia/Shanghai."),
     )
+    timezone_is_derived = models.BooleanField(
+        _("time zone worked out from the place"),
+        default=False,
+        help_text=_("By an import, not by a source. Untick it once you have made sure."),
+    )
     wikidata_id = models.CharField(
         _("Wikidata number"), max_length=16, blank=True, validators=[RegexValidator("^Q[0-9]+$")]
     )
@@ -72,6 +77,7 @@ class City(Page):
 
     url_name = "city_detail"
     parts = ("other_names", "citations")
+    worded_by = ("other_names", "organisations", "milestones")
     claims = {"flower": columns("flower"), "summary": columns("summary")}
 
     class Meta(Page.Meta):
@@ -106,8 +112,14 @@ class City(Page):
         return f"hue-{int((self.longitude + 180) / 15 + (self.latitude + 90) / 7.5) % 24}"
 
     def further_words(self) -> list[str]:
+        names = [other.name for other in self.other_names.all()]
         places = [*texts(self, "country").values(), *texts(self, "region").values(), self.romanisation]
-        return [*places, *pinyin_keys(self.title_zh_hans)]
+        bodies = [word for body in self.organisations.all() if body.is_shown for word in texts(body, "name").values()]
+        return [*names, *places, *bodies, *(word for each in self.milestones.all() for word in each.words())]
+
+    def known_as(self) -> list[str]:
+        others = [other.name for other in self.other_names.all()]
+        return [*super().known_as(), self.romanisation, *others, *(key for name in others for key in pinyin_keys(name))]
 
 
 class CityName(models.Model):
