@@ -86,11 +86,12 @@ def named(model: type[models.Model], snapshot: Snapshot) -> Snapshot:
     names = {}
     for other, pks in references(model, snapshot).items():
         for pk, thing in other._base_manager.in_bulk(pks).items():
-            names[key(other, pk)] = _in_all_languages(thing)
+            names[key(other, pk)] = in_all_languages(thing)
     return {**snapshot, "names": names}
 
 
-def _in_all_languages(thing: models.Model) -> dict[str, str]:
+def in_all_languages(thing: models.Model) -> dict[str, str]:
+    """What a thing is called, by language."""
     said = {}
     for code in languages():
         with translation.override(code):
