@@ -37,6 +37,7 @@ AVAILABILITY = {
     Door.NOT_YET: "PreOrder",
 }
 CURRENCY = "USD"  # a price needs one, also where it is nothing
+FEW = 6  # of each kind of part: the page itself has them all, and stays light
 
 
 @describes(Event, "Event")
@@ -51,7 +52,9 @@ def event(page: Event, shown: Mapping[str, Any]) -> Node:
         **moments(page),
         "location": where,
         "eventAttendanceMode": f"{SCHEMA}OfflineEventAttendanceMode" if where else None,
-        "organizer": [body(host) for host in record.hosts] if record and record.hosts else association(),
+        "organizer": [body(host) for host in record.hosts[:FEW]]
+        if record and record.hosts
+        else association(),
         "about": references(occasion.bonds),
         "offers": seats,
         "isAccessibleForFree": True if seats else None,
@@ -129,11 +132,11 @@ def parts(page: Event, record: Record) -> Node:
     speakers = {person.pk: person for person in (*(each.speaker for each in record.remarks), *on_stage)}
     above = [each for each in (record.umbrella, page.series) if each]
     return {
-        "performer": references(speakers.values()),
+        "performer": references(list(speakers.values())[:FEW]),
         "superEvent": references(above),
-        "subEvent": [{**reference(each.event), **moments(each.event)} for each in record.sessions],
-        "workFeatured": references([*record.remarks, *record.agreements]),
-        "image": [image(picture) for picture in record.pictures],
+        "subEvent": [{**reference(each.event), **moments(each.event)} for each in record.sessions[:FEW]],
+        "workFeatured": references([*record.remarks[:FEW], *record.agreements[:FEW]]),
+        "image": [image(picture) for picture in record.pictures[:FEW]],
         "inLanguage": sorted(
             {html_language(each.original_language) for each in record.remarks if each.original_language}
         ),
@@ -143,7 +146,7 @@ def parts(page: Event, record: Record) -> Node:
 @describes(Series, "EventSeries")
 def series(page: Series, shown: Mapping[str, Any]) -> Node:
     """Events that follow each other under one name; those that the page shows."""
-    held = [knot.occasion.event for knot in shown.get("page_obj", [])]
+    held = [knot.occasion.event for knot in list(shown.get("page_obj", []))[:FEW]]
     return {
         "alternateName": other_names(page),
         "about": references([page.relationship] if page.relationship else []),

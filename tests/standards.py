@@ -22,8 +22,8 @@ EVENT = {
 }  # fmt: skip
 # By type: its properties beside those of every thing, and those without which it tells nothing.
 VOCABULARY: dict[str, tuple[set[str], set[str]]] = {
-    "Event": (EVENT, {"name", "url"}),
-    "EventSeries": (EVENT, {"name", "url"}),
+    "Event": (EVENT, {"name"}),
+    "EventSeries": (EVENT, {"name"}),
     "Person": ({"birthDate", "deathDate", "jobTitle", "hasOccupation"}, {"name"}),
     "Role": ({"startDate", "endDate", "hasOccupation"}, {"hasOccupation"}),
     "Occupation": (set(), {"name"}),
@@ -32,7 +32,7 @@ VOCABULARY: dict[str, tuple[set[str], set[str]]] = {
         {"name"},
     ),
     "ContactPoint": ({"availableLanguage"}, {"url"}),
-    "City": (PLACE, {"name", "url"}),
+    "City": (PLACE, {"name"}),
     "Country": (PLACE, {"name"}),
     "AdministrativeArea": (PLACE, {"name"}),
     "Place": (PLACE, {"name"}),

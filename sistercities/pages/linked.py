@@ -47,21 +47,20 @@ def description(page: Page, shown: Mapping[str, Any]) -> Node:
     """One public page as a node; empty for a draft, and for a kind of page that nobody describes."""
     if not page.is_public or type(page) not in _types:
         return {}
-    node = {**reference(page), "description": str(page.summary)}
+    node = {**reference(page), "url": address(page), "description": str(page.summary)}
     for describe in _descriptions[type(page)]:
         node |= describe(page, shown)
     return node
 
 
 def reference(page: Page | None) -> Node:
-    """Another page by type, identity, name and address; nothing where not everybody may read it."""
+    """Another page by type, name and identity, which leads to it; nothing where not everybody may read it."""
     if page is None or not page.is_public:
         return {}
     return {
         "@type": _types.get(type(page), "Thing"),
         "@id": identity(page),
         "name": str(page.title),
-        "url": address(page),
     }
 
 

@@ -144,7 +144,7 @@ def test_session_names_its_umbrella_and_the_umbrella_its_session(client: Client)
     secret = factories.past_event("secret", part_of=summit, visibility=Event.Visibility.UNLISTED)
     found = node(client, summit)
     assert [each["@type"] for each in found["superEvent"]] == ["EventSeries"]
-    assert [each["url"].rsplit("/", 2)[1] for each in found["subEvent"]] == ["session"]
+    assert [each["@id"].rsplit("/", 2)[1] for each in found["subEvent"]] == ["session"]
     assert node(client, session)["superEvent"][0]["@id"] == found["@id"]
     assert node(client, secret)["superEvent"][0]["@id"] == found["@id"]
 
