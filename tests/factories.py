@@ -15,6 +15,7 @@ from events.models import Event, Invitation, Remark, Rsvp, RsvpPolicy, Venue
 from events.rsvp import Answer, respond
 from people.models import Member, Person, PersonName
 from relationships.models import Agreement, City, Milestone, Party, Relationship
+from sistercities.news.models import Story, StorySubject, Topic
 from sistercities.pages.dates import parse
 from sistercities.pages.models import Citation, Document, Picture, Source, Status
 from sistercities.pages.publishing import refresh
@@ -189,3 +190,17 @@ def invitation(to: Event, name: str = "", **fields: Any) -> Invitation:
     number = next(_numbers)
     values = {"name": name or f"Guest {number}", "email": f"guest{number}@example.org", **fields}
     return Invitation.objects.create(event=to, **values)
+
+
+def topic(slug: str = "", en: str = "Schools", zh: str = "学校") -> Topic:
+    slug = slug or f"topic-{next(_numbers)}"
+    return Topic.objects.create(slug=slug, name_en=en, name_zh_hans=zh)
+
+
+def story(slug: str = "", *about: Any, **fields: Any) -> Story:
+    """A piece of news, about these pages."""
+    slug = slug or f"story-{next(_numbers)}"
+    made = Story.objects.create(**_page(slug, f"Story {slug}", f"消息{slug}", **fields))
+    for position, subject in enumerate(about):
+        StorySubject.objects.create(story=made, subject=subject, position=position)
+    return made

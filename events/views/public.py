@@ -19,6 +19,7 @@ from events.rsvp import outlook
 from events.series import thread
 from people.wall import wall
 from relationships.models import Relationship
+from sistercities.news.related import newest
 from sistercities.pages.bilingual import current_language
 from sistercities.pages.caching import public_page
 from sistercities.pages.citing import Footnotes
@@ -31,7 +32,7 @@ PER_PAGE = 24
 @require_safe
 @partial(public_page, shows=front.seats())
 def home(request: HttpRequest) -> HttpResponse:
-    """The next event as an invitation, the bonds on a map, the people, what was said last, the next anniversary."""
+    """The next event as an invitation, the bonds on a map, the people, what was said last, the next anniversary, the news."""
     event, called_off = front.next_events()
     bonds = list(Relationship.objects.published().live().with_cities()[: front.BONDS])
     people, remarks = front.people(), front.newest_remarks()
@@ -45,6 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "anniversary": front.next_anniversary(bonds),
         "people": wall(people),
         "remarks": remarks,
+        "stories": newest(),
         "about": front.about(),
     }
     return render(request, "home.html", context)

@@ -1,21 +1,28 @@
-"""The news: the list, and one story with what it is about."""
+"""The news: the list, and one story with what it is about; and the form by which visitors write to the association."""
 
 from itertools import groupby
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
 
+from sistercities.news.contact import ContactForm, receive
 from sistercities.news.filters import StoryFilters
 from sistercities.news.models import Story
 from sistercities.news.related import neighbours, subjects_of
+from sistercities.pages.bilingual import current_language
 from sistercities.pages.caching import public_page
 from sistercities.pages.citing import Footnotes
 from sistercities.pages.dates import HistoricalDate
+from sistercities.pages.forms_for_strangers import refusal
 from sistercities.pages.listing import other_query, page_of
+from sistercities.pages.models import StandingPage
 from sistercities.pages.moved import follows_moves
 
 PER_PAGE = 24
+ENQUIRIES_PER_HOUR = 10
 
 
 @require_safe
@@ -57,3 +64,27 @@ def story_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "footnotes": Footnotes().add(story),
     }
     return render(request, "news/story_detail.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def contact(request: HttpRequest, slug: str) -> HttpResponse:
+    """How to reach the association: what the standing page says of it, and the form below."""
+    page = StandingPage.objects.visible_to(request.user).filter(slug=slug).first()
+    form = ContactForm(request.POST if request.method == "POST" else None)
+    status = refusal(request, form, "enquiries", ENQUIRIES_PER_HOUR) if form.is_bound else 200
+    if status:
+        context = {"page": page, "form": form, "footnotes": Footnotes().add(*filter(None, [page]))}
+        return render(request, "news/contact.html", context, status=status)
+    if not form.is_from_a_robot:
+        receive(form.cleaned_data, current_language())
+    response = HttpResponseRedirect(reverse("contact_thanks"))
+    response.status_code = 303
+    return response
+
+
+@require_safe
+@never_cache
+def contact_thanks(request: HttpRequest) -> HttpResponse:
+    """That the message has arrived, and what happens now."""
+    return render(request, "news/contact_thanks.html")
