@@ -4,7 +4,9 @@ import logging
 import re
 
 # Django names the address of whatever it refuses, and an exception may quote one, plain or as part of another.
-PERSONAL_LINK = re.compile(r"((?:/|%2F)(?:rsvp|invitation|preview)(?:/|%2F))[^/\s]+", re.IGNORECASE)
+PERSONAL_LINK = re.compile(
+    r"((?:/|%2F)(?:rsvp|invitation|preview|newsletter(?:/|%2F)\w+)(?:/|%2F))[^/\s]+", re.IGNORECASE
+)
 
 
 def without_links(text: str) -> str:

@@ -26,6 +26,7 @@ urlpatterns = [
         path("people/", include("people.urls")),
         path("members/", include("allauth.account.urls")),
         path("", include("sistercities.news.urls")),
+        path("newsletter/", include("sistercities.newsletter.urls")),
         path("", include("sistercities.pages.urls")),
     ),
 ]

@@ -6,11 +6,12 @@ from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from sistercities.links import new_handle
 from sistercities.pages.bilingual import Bilingual, nothing_in
 from sistercities.pages.fields import single_line
 
@@ -19,6 +20,10 @@ class SubscriberQuerySet(models.QuerySet["Subscriber"]):
     def reading(self) -> Self:
         """Who is to get the next newsletter."""
         return self.filter(state=Subscriber.State.ACTIVE)
+
+    def at(self, email: str) -> Self:
+        """Whoever has this address, however its letters are written."""
+        return self.alias(plain=Lower("email")).filter(plain=Lower(Value(email)))
 
 
 class Subscriber(models.Model):
@@ -33,12 +38,14 @@ class Subscriber(models.Model):
     email = models.EmailField(_("e-mail"))
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="en")
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.ASKED)
-    # Raised whenever the links in old mails are to open no more.
+    link_handle = models.CharField(max_length=16, unique=True, default=new_handle, editable=False)
+    # Raised whenever the links in old mails are to open no more; the one for leaving always does.
     link_version = models.PositiveIntegerField(default=1, editable=False)
     asked_at = models.DateTimeField(_("asked"), default=timezone.now, editable=False)
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True, editable=False)
     left_at = models.DateTimeField(_("unsubscribed at"), null=True, blank=True, editable=False)
     bounces = models.PositiveSmallIntegerField(_("mails that came back"), default=0, editable=False)
+    bounced_since = models.DateTimeField(_("first one that came back"), null=True, blank=True, editable=False)
     bounced_at = models.DateTimeField(_("last one that came back"), null=True, blank=True, editable=False)
 
     objects = SubscriberQuerySet.as_manager()
@@ -62,6 +69,21 @@ class Subscriber(models.Model):
 
     def __str__(self) -> str:
         return self.email
+
+
+class AskedFor(models.Model):
+    """How often mail was asked for to an address that did not confirm; the address is a keyed hash only."""
+
+    digest = models.CharField(max_length=32, unique=True)
+    mails = models.PositiveSmallIntegerField(default=0)
+    last_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("count of mails asked for")
+        verbose_name_plural = _("counts of mails asked for")
+
+    def __str__(self) -> str:
+        return f"{self.digest}: {self.mails}"
 
 
 class Newsletter(models.Model):
@@ -99,6 +121,10 @@ class Newsletter(models.Model):
     recipients = models.PositiveIntegerField(_("recipients"), default=0, editable=False)
     # The last subscriber for whom a mail was queued: batches go on from here.
     queued_to = models.BigIntegerField(default=0, editable=False)
+    # By language: what its readers get, as it was when sending began; nothing changes it from then on.
+    frozen = models.JSONField(default=dict, editable=False)
+    # What became of its mails, once these are deleted.
+    tally = models.JSONField(default=dict, editable=False)
 
     subject = Bilingual("subject")
     greeting = Bilingual("greeting")
@@ -107,16 +133,31 @@ class Newsletter(models.Model):
         verbose_name = _("newsletter")
         verbose_name_plural = _("newsletters")
         ordering = ["-created_at"]
+        permissions = [("send_newsletter", _("Can send a newsletter to its readers"))]
         constraints = [
+            models.CheckConstraint(
+                name="newsletter_sent_is_frozen",
+                condition=Q(state="draft") | ~Q(frozen={}),
+                violation_error_message=_("What goes out is kept as it went out."),
+            ),
             models.CheckConstraint(
                 name="newsletter_sent_with_subject",
                 condition=Q(state="draft") | ~nothing_in("subject"),
                 violation_error_message=_("A newsletter that goes out needs a subject."),
-            )
+            ),
         ]
 
     def __str__(self) -> str:
         return str(self.subject) or str(_("newsletter without a subject"))
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == self.State.DRAFT
+
+    @property
+    def key_stem(self) -> str:
+        """What the keys of its mails begin with."""
+        return f"newsletter-{self.pk}-"
 
 
 class NewsletterItem(models.Model):
@@ -127,6 +168,7 @@ class NewsletterItem(models.Model):
     object_id = models.PositiveBigIntegerField()
     page = GenericForeignKey("content_type", "object_id")
     position = models.PositiveSmallIntegerField(_("order"), default=0)
+    included = models.BooleanField(_("goes in"), default=True)
 
     class Meta:
         verbose_name = _("page in the newsletter")
