@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from sistercities.cards import colours
 from sistercities.cards.canvas import Canvas, encoded
 from sistercities.cards.emblems import Emblem, Read, Thread
-from sistercities.cards.glyphs import Words, drawable, first_legible, width
+from sistercities.cards.glyphs import Words, drawable, first_legible, printable, width
 from sistercities.cards.typesetting import Setting, set_text
 
 WIDTH, HEIGHT = 1200, 630
@@ -36,6 +36,12 @@ class Card:
     def digest(self) -> str:
         """Twelve figures that change with anything on the card and with nothing else."""
         return hashlib.sha256(f"{DESIGN} {self!r}".encode()).hexdigest()[:12]
+
+    @property
+    def spoken(self) -> str:
+        """What is to be read on it, for those who cannot see it."""
+        parts = (self.notice, self.title, self.other_title, self.kicker, *self.lines)
+        return " · ".join(part for words in parts if (part := printable(words.text)))
 
     @property
     def extension(self) -> str:

@@ -119,7 +119,6 @@ class Photograph:
     extension = "jpg"
 
     def draw(self, canvas: Canvas, read: Read) -> None:
-        x, y = MIDDLE
         box = (canvas.size[0] - 400, 0, canvas.size[0], canvas.size[1])
         canvas.photograph(read(self.name), box, FOCI.get(self.focus, (0.5, 0.5)))
 

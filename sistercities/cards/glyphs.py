@@ -1,7 +1,7 @@
 """Which face draws which character, and what becomes of those that none has.
 
-Source Serif for Latin, Greek and Cyrillic letters, Noto Serif SC for Chinese in the forms of the mainland: its own Latin
-letters are Source Serif's too, so that both stand on one line as a pair.
+Source Serif for Latin, Greek and Cyrillic letters, Noto Serif SC for Chinese in the forms of the mainland: they were
+drawn for each other, so that both stand on one line as a pair.
 """
 
 import unicodedata

@@ -20,3 +20,9 @@ def forget_handled_corrections() -> None:
 def find_by_the_names_of_what_appeared() -> None:
     """A scheduled page appears by the clock; from then on those that name it are found by its name."""
     mentions.tell_of_new(since=timedelta(hours=1))
+
+
+@every(seconds=A_DAY)
+def let_go_of_old_cards() -> None:
+    """A share card that was drawn long ago is drawn anew for whoever asks for it again."""
+    card_store.sweep()

@@ -1,0 +1,91 @@
+"""What stands on the cards of events, series and speeches: the day as on an invitation; who speaks."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from events.models import Event, Remark, Series, rows_of
+from events.occasion import Occasion, Phase
+from events.record import with_parts
+from events.when import spell_weekday
+from people.cards import likeness
+from relationships.cards import names, threads
+from sistercities.cards.card import NOTHING, Card
+from sistercities.cards.emblems import Day, Emblem, Thread
+from sistercities.cards.glyphs import Words
+from sistercities.pages.bilingual import current_language
+from sistercities.pages.dates import HistoricalDate, spell
+from sistercities.pages.models import Picture
+from sistercities.pages.sharing import draws, joined, local, photograph, stands_for, titled, words
+
+stands_for(
+    "events",
+    _("Events"),
+    "events:event_list",
+    "events:calendar_month",
+    "events:calendar_year",
+    "events:calendar",
+)
+stands_for("remarks", _("Remarks"), "remark_list")
+
+
+@draws(Event, load=with_parts)
+def event(page: Any, shown: Mapping[str, Any]) -> Card:
+    """Before the day the date, large; afterwards the first picture of the record. Called off it says so."""
+    occasion = shown.get("occasion") or Occasion(page)
+    is_off = occasion.phase in (Phase.CANCELLED, Phase.POSTPONED)
+    pictures = rows_of(Picture, page.found_pictures) if occasion.is_on_record else []
+    return titled(
+        page,
+        kicker=words(capfirst(str(page.get_kind_display()))),
+        lines=(words(occasion.planned if page.awaits_date else occasion.when), words(occasion.place)),
+        notice=words(capfirst(str(page.get_state_display()))) if is_off else NOTHING,
+        emblem=photograph(pictures[0]) if pictures else day_of(page, is_off=is_off),
+        thread=threads(occasion.cities),
+        phrases=names(occasion.cities),
+    )
+
+
+def day_of(page: Event, *, is_off: bool) -> Emblem:
+    """The date as exactly as it is known: the day, with month and year; the year alone; the thread without any."""
+    held, language = page.held, current_language()
+    if held is None:
+        return Thread()
+    if held.day is None:
+        whole = spell(held, language)
+        year = str(abs(held.year))
+        return Day(year, NOTHING, words(whole if whole != year else ""), is_off)
+    weekday = spell_weekday(page.local_start.date(), language) if page.starts_at else ""
+    month = spell(HistoricalDate(held.year, held.month, sense=held.sense), language)
+    return Day(str(held.day), words(weekday), words(month), is_off)
+
+
+@draws(Series, load=lambda rows: rows.select_related("relationship"))
+def series(page: Series, _shown: Mapping[str, Any]) -> Card:
+    bond = page.relationship
+    return titled(
+        page,
+        kicker=words(capfirst(str(Series._meta.verbose_name))),
+        lines=(local(page, "summary"), words(bond.title) if bond and bond.is_public else NOTHING),
+    )
+
+
+@draws(
+    Remark,
+    og_type="article",
+    load=lambda rows: rows.with_speaker().prefetch_related("event__relationships__parties__city"),
+)
+def remark(page: Remark, shown: Mapping[str, Any]) -> Card:
+    """Who said it, where and when, with the speaker's likeness."""
+    occasion = shown.get("occasion") or Occasion(page.event)
+    speaker = page.speaker.display_name
+    return titled(
+        page,
+        kicker=joined([capfirst(str(Remark._meta.verbose_name)), occasion.date]),
+        lines=(Words(str(speaker), speaker.language), local(page.event, "title")),
+        emblem=likeness(page.speaker, speaks=True),
+        thread=threads(occasion.cities),
+        phrases=names(occasion.cities),
+    )
