@@ -17,17 +17,17 @@ from events.models import (
     Participant,
     ProgrammeItem,
     Remark,
-    columns_of,
-    rows_of,
 )
 from events.occasion import Occasion
 from events.series import Neighbours, neighbours, thread
 from people.models import Person
 from relationships.models import Agreement, Organisation, Signature
 from sistercities.news.related import told_in
+from sistercities.pages.at_once import columns_of, rows_of
 from sistercities.pages.citing import Footnotes
 from sistercities.pages.dates import HistoricalDate
 from sistercities.pages.models import Document, Picture, Source
+from sistercities.pages.models.picture import described
 
 ROLES = {
     Participant.Role.HOST: _("Hosts"),
@@ -56,7 +56,9 @@ def with_parts(events: Any) -> Any:
             found_hosts=columns_of(hosts.order_by("organisation__name_en"), Organisation, "organisation__"),
             found_programme=columns_of(ours(ProgrammeItem), ProgrammeItem),
             found_participants=columns_of(ours(Participant), Participant),
-            found_pictures=columns_of(ours(EventPicture), Picture, "picture__"),
+            found_pictures=columns_of(
+                ours(EventPicture).filter(described("picture__")), Picture, "picture__"
+            ),
             found_documents=columns_of(ours(EventDocument), Document, "document__"),
             stories=told_in(Event),
         )
@@ -139,6 +141,11 @@ class Record:
     @property
     def gallery(self) -> list[Picture]:
         return self.pictures[1:] if self.lead_picture else self.pictures
+
+    @property
+    def skipped(self) -> int:
+        """How many pictures stand elsewhere: those of the gallery are counted on from there."""
+        return len(self.pictures) - len(self.gallery)
 
     @cached_property
     def family(self) -> list[Event]:

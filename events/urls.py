@@ -11,6 +11,7 @@ urlpatterns = [
     path("calendar/<str:year>/<str:month>/", calendar.calendar_month, name="calendar_month"),
     path("series/<slug:slug>/", public.series_detail, name="series_detail"),
     path("<slug:slug>/", public.event_detail, name="event_detail"),
+    path("<slug:slug>/pictures/<int:number>/", public.event_picture, name="event_picture"),
     path("<slug:slug>/calendar.ics", public.event_ics, name="event_ics"),
     path("<slug:slug>/rsvp/", rsvp.answer, name="rsvp"),
     path("<slug:slug>/rsvp/sent/", rsvp.sent, name="rsvp_sent"),

@@ -16,11 +16,12 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from people.living import private_passages
-from people.models import Member, Person, PersonName
+from people.models import Member, Person, PersonName, PersonPicture
 from people.names import Name, display_name
 from people.readings import fits, has_tones
 from sistercities.pages.addresses import address_from, free_address
 from sistercities.pages.admin import PageAdmin
+from sistercities.pages.admin_galleries import GalleryRows
 from sistercities.pages.bilingual import column, columns, languages, texts
 from sistercities.pages.curating import PartFormSet, Rows, date_in_words
 from sistercities.pages.templatetags.bilingual import person_pair
@@ -82,6 +83,10 @@ class NameInline(Rows):
         return super().get_formset(request, obj, validate_min=True, **kwargs)
 
 
+class GalleryInline(GalleryRows):
+    model = PersonPicture
+
+
 def doubtful_readings(person: Person) -> Iterator[str]:
     """What seems wrong with a reading: another number of syllables than characters, or no tones."""
     for name in person.display_names():
@@ -138,7 +143,7 @@ class PersonAdmin(PageAdmin):
     ]
     list_display = ["names_in_both", "known_for", "born_date", *PageAdmin.list_display[1:]]
     search_fields = [*PageAdmin.search_fields, "names__family", "names__given", "names__romanisation"]
-    inlines = [NameInline, *PageAdmin.inlines]
+    inlines = [NameInline, GalleryInline, *PageAdmin.inlines]
     autocomplete_fields = ["portrait"]
     # What seems wrong with a person just saved, in sentences; higher floors add what they know of.
     doubts: ClassVar[list[Callable[[Person], Iterator[str]]]] = [

@@ -41,8 +41,10 @@ def _clean_caches() -> Iterator[None]:
 
 @pytest.fixture(autouse=True, scope="session")
 def _own_media(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Pictures of tests lie in a folder of their own."""
-    with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):
+    """Pictures of tests lie in folders of their own, and so do their originals."""
+    place = {"location": tmp_path_factory.mktemp("private"), "base_url": None}
+    stores = {**settings.STORAGES, "private": {**settings.STORAGES["private"], "OPTIONS": place}}
+    with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"), STORAGES=stores):
         yield
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.admin.forms import PolicyForm, PolicyFormSet
 from events.models import EventDocument, EventPicture, Participant, ProgrammeItem, RsvpPolicy
+from sistercities.pages.admin_galleries import GalleryRows
 from sistercities.pages.curating import Rows, Stack
 
 
@@ -18,13 +19,8 @@ class ProgrammeInline(Rows):
         return super().get_queryset(request).select_related("person")
 
 
-class GalleryInline(Rows):
+class GalleryInline(GalleryRows):
     model = EventPicture
-    fields = ["position", "picture"]
-    autocomplete_fields = ["picture"]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[EventPicture]:
-        return super().get_queryset(request).select_related("picture")
 
 
 class ParticipantInline(Rows):

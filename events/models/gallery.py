@@ -1,17 +1,10 @@
 """The pictures and documents of an event, in the order in which its page shows them."""
 
-from collections.abc import Iterable
-from typing import Any, TypeVar
-
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
 
 from events.models.event import Event
 from sistercities.pages.models import Document, Picture
-
-M = TypeVar("M", bound=models.Model)
 
 
 class EventPicture(models.Model):
@@ -62,24 +55,3 @@ class EventDocument(models.Model):
 
     def __str__(self) -> str:
         return str(self.document)
-
-
-def columns_of(rows: models.QuerySet[Any], model: type[models.Model], through: str = "") -> ArraySubquery:
-    """The columns of these rows, or of what they lead ``through`` to, as one value of a larger query.
-
-    The page of an event holds so much that it asks for its parts together.
-    """
-    columns = {
-        field.attname: f"{through}{field.attname}"
-        for field in model._meta.concrete_fields
-        if not field.generated
-    }
-    return ArraySubquery(rows.values_list(JSONObject(**columns)))
-
-
-def rows_of(model: type[M], found: Iterable[dict[str, Any]]) -> list[M]:
-    """The rows that ``columns_of`` has brought."""
-    fields = {field.attname: field for field in model._meta.concrete_fields}
-    return [
-        model(**{name: fields[name].to_python(value) for name, value in columns.items()}) for columns in found
-    ]

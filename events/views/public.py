@@ -23,7 +23,9 @@ from sistercities.news.related import newest
 from sistercities.pages.bilingual import current_language
 from sistercities.pages.caching import public_page
 from sistercities.pages.citing import Footnotes
+from sistercities.pages.galleries import picture_page
 from sistercities.pages.listing import other_query, page_of
+from sistercities.pages.models import Picture
 from sistercities.pages.moved import follows_moves
 
 PER_PAGE = 24
@@ -104,6 +106,18 @@ def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "outlook": outlook(event) if record.occasion.is_invitation else None,
     }
     return render(request, "events/event_detail.html", context)
+
+
+@require_safe
+@follows_moves(Event)
+@public_page
+def event_picture(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """One picture of an event by itself."""
+    event = get_object_or_404(Event.objects.visible_to(request.user), slug=slug)
+    pictures = (
+        Picture.objects.described().filter(events__event=event).order_by("events__position", "events__pk")
+    )
+    return picture_page(request, event, pictures, number)
 
 
 @require_safe

@@ -26,6 +26,7 @@ from sistercities.pages.admin_pictures import PictureAdmin
 from sistercities.pages.admin_publishing import Publishing
 from sistercities.pages.admin_revisions import RevisionAdmin
 from sistercities.pages.admin_translations import language_pills
+from sistercities.pages.admin_uploads import address
 from sistercities.pages.bilingual import html_language, language_name, languages, texts
 from sistercities.pages.curating import (
     BilingualFields,
@@ -47,6 +48,7 @@ from sistercities.pages.models import (
     StandingPage,
     Status,
 )
+from sistercities.pages.shown import relations_to, undescribed, wanting_words
 from sistercities.pages.templatetags.bilingual import pair
 from sistercities.pages.text import marks
 
@@ -165,6 +167,7 @@ class PageAdmin(Publishing, BilingualFields, admin.ModelAdmin):
     ) -> HttpResponse:
         page = kwargs.get("obj")
         context["public_addresses"] = [address_in(page, code) for code in languages()] if page else []
+        context["upload_url"] = address("upload", page) if page and has_gallery(page) else ""
         context["previews_url"] = self.previews_address(page) if page and not page.is_public else ""
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -179,6 +182,7 @@ class PageAdmin(Publishing, BilingualFields, admin.ModelAdmin):
         publishing.refresh(form.instance, by=request.user)
         self.look_over(form)
         self.warn_of_lost_marks(request, form.instance)
+        self.warn_of_undescribed(request, form.instance)
         self.say_what_is_unseen(request, form.instance)
 
     def look_over(self, form: Any) -> None:
@@ -198,6 +202,11 @@ class PageAdmin(Publishing, BilingualFields, admin.ModelAdmin):
     def why_unseen(self, page: Page) -> str:
         return strip_tags(self.publication(page))
 
+    def warn_of_undescribed(self, request: HttpRequest, page: Page) -> None:
+        """A picture that nobody described is on no page yet; say so to whoever chose it."""
+        if wanting := undescribed(page):
+            self.message_user(request, wanting_words(wanting), messages.WARNING)
+
     def warn_of_lost_marks(self, request: HttpRequest, page: Page) -> None:
         """A footnote mark whose source is not cited vanishes from the page; say so to whoever wrote it."""
         cited = set(page.citations.values_list("source__slug", flat=True))
@@ -206,6 +215,10 @@ class PageAdmin(Publishing, BilingualFields, admin.ModelAdmin):
                 "The text refers to sources that are not cited on this page, so these marks are not shown: %(marks)s"
             )
             self.message_user(request, words % {"marks": ", ".join(lost)}, messages.WARNING)
+
+
+def has_gallery(page: Page) -> bool:
+    return any(way and isinstance(page, kind) for _holder, _name, way, kind in relations_to(Picture))
 
 
 def address_in(page: Page, code: str) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
@@ -14,27 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from sistercities.pages.curating import BilingualFields
 from sistercities.pages.language_tags import TagForm
 from sistercities.pages.models import Document, Page
+from sistercities.pages.shown import pages_with
 from sistercities.pages.templatetags.bilingual import pair
 
 ACCEPTED = ".pdf,.jpg,.jpeg,.png,.txt,application/pdf,image/jpeg,image/png,text/plain"
-
-
-def pages_with(document: Document) -> list[Page]:
-    """The pages that offer a document to readers, of whichever app; each once."""
-    found: dict[tuple[str, int], Page] = {}
-    for relation in Document._meta.related_objects:
-        part = relation.related_model
-        home = next((field for field in part._meta.fields if _leads_to_a_page(field)), None)
-        if home is None:
-            continue
-        for row in part._default_manager.filter(**{relation.field.name: document}).select_related(home.name):
-            page = getattr(row, home.name)
-            found[page._meta.label_lower, page.pk] = page
-    return list(found.values())
-
-
-def _leads_to_a_page(field: models.Field) -> bool:
-    return isinstance(field, models.ForeignKey) and issubclass(field.related_model, Page)
 
 
 def link_to(page: Page) -> tuple[str, str, str]:
@@ -91,7 +75,7 @@ class DocumentAdmin(BilingualFields, admin.ModelAdmin):
         return format_html_join("", '<div><a href="{}">{}</a> ({})</div>', links) or str(_("nowhere yet"))
 
     def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if db_field.name == "file":
-            field.widget.attrs["accept"] = ACCEPTED
-        return field
+            # The stock widget links to the store, which knows nothing of who may see what.
+            kwargs["widget"] = forms.FileInput(attrs={"accept": ACCEPTED})
+        return super().formfield_for_dbfield(db_field, request, **kwargs)

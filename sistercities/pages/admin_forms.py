@@ -11,7 +11,8 @@ from sistercities.pages.addresses import address_from, check_address, free_addre
 from sistercities.pages.beside import ErrorsBeside
 from sistercities.pages.bilingual import column, columns, language_name, without_language
 from sistercities.pages.fields import within_reach
-from sistercities.pages.models import Page, Status
+from sistercities.pages.models import Page, Picture, Status
+from sistercities.pages.shown import wanting_words
 from sistercities.pages.staleness import PARTS, newer_texts
 
 ADDRESS_HELP = _(
@@ -81,6 +82,7 @@ class PageForm(ErrorsBeside):
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
         self.check_unchanged(values)
+        self.check_pictures(values)
         titles = [values.get(name, "") for name in columns("title")]
         if "title_en" in self.fields and not any(titles) and values.get("status") == Status.PUBLISHED:
             self.add_error("title_en", _("A published page needs a title."))
@@ -102,6 +104,14 @@ class PageForm(ErrorsBeside):
         changed_at = row.values_list("updated_at", flat=True).first()
         if changed_at is None or stamp(changed_at) != values.get("opened_at"):
             self.add_error(None, CHANGED_MEANWHILE)
+
+    def check_pictures(self, values: dict[str, Any]) -> None:
+        """A page that was not published before is published with described pictures only."""
+        if values.get("status") != Status.PUBLISHED or self.initial.get("status") == Status.PUBLISHED:
+            return
+        for name, value in list(values.items()):
+            if isinstance(value, Picture) and not value.is_described:
+                self.add_error(name, wanting_words([value]))
 
     def entitle(self, values: dict[str, Any], wanted: str) -> None:
         if wanted:

@@ -14,6 +14,7 @@ from django.utils import timezone, translation
 from django.utils.cache import add_never_cache_headers
 
 from sistercities.pages.bilingual import html_language, languages
+from sistercities.pages.fetching import with_keys
 from sistercities.pages.models import Page, PreviewLink
 from sistercities.pages.snapshots import model_of
 
@@ -81,7 +82,8 @@ def show(request: HttpRequest, link: PreviewLink, page: Page) -> HttpResponse:
     found = resolve(page.get_absolute_url())
     request.user = PreviewReader(page)
     request.preview = link  # type: ignore[attr-defined]
-    return cast(HttpResponse, found.func(request, *found.args, **found.kwargs))
+    with with_keys(link):
+        return cast(HttpResponse, found.func(request, *found.args, **found.kwargs))
 
 
 def secretly(view: View) -> View:

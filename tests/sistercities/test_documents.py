@@ -150,6 +150,7 @@ def test_document_is_shown_under_its_title_and_can_do_nothing(
     client: Client, content: bytes, media_type: str, extension: str
 ) -> None:
     made = document(content)
+    factories.past_event().documents.create(document=made)
     with translation.override("en"):
         response = client.get(made.url, HTTP_ACCEPT_LANGUAGE="en")
     assert b"".join(response.streaming_content) == content
@@ -165,6 +166,7 @@ def test_document_is_shown_under_its_title_and_can_do_nothing(
 @pytest.mark.django_db
 def test_only_documents_that_are_on_record_are_served(client: Client, store: Path) -> None:
     made = document()
+    factories.past_event().documents.create(document=made)
     stray = store / "documents" / f"{'a' * 32}.pdf"
     stray.write_bytes(PDF)
     for path in (f"documents/{stray.name}", "documents/../../manage.py", "documents/x.pdf", "documents/"):

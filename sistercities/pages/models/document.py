@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sistercities.pages.bilingual import Bilingual, nothing_in
 from sistercities.pages.documents import inspect, new_name
+from sistercities.pages.fetching import file_address
 from sistercities.pages.fields import single_line
 
 TWIN = _("This very file is among the documents already, as “%(title)s”. Choose that one where it belongs.")
@@ -64,6 +65,7 @@ class Document(models.Model):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
         ordering = ["-pk"]
+        indexes = [models.Index(fields=["file"], name="document_file")]
         constraints = [
             models.UniqueConstraint(
                 fields=["sha256"],
@@ -117,4 +119,4 @@ class Document(models.Model):
 
     @property
     def url(self) -> str:
-        return default_storage.url(str(self.file))
+        return file_address(str(self.file))

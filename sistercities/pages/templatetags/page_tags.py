@@ -4,13 +4,16 @@ from datetime import date
 from typing import Any
 
 from django import template
+from django.template import Context
 from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from sistercities.pages.bilingual import current_language, html_language, language_name, languages
+from sistercities.pages.context import viewer
 from sistercities.pages.dates import HistoricalDate, from_date
 from sistercities.pages.models import Page
+from sistercities.pages.shown import undescribed
 from sistercities.pages.staleness import stale
 from sistercities.pages.templatetags.bilingual import marked, pair
 
@@ -40,6 +43,18 @@ def newer_in_other_languages(page: Page) -> dict[str, Any]:
     """``{% newer_in_other_languages page %}``: that the reader's text is older than that in another language."""
     newer = stale(page.language_marks).get(current_language(), [])
     return {"newer": [_version(page, code) for code in newer if code in languages()]}
+
+
+@register.inclusion_tag("pages/_undescribed.html", takes_context=True)
+def pictures_without_words(context: Context, page: Page) -> dict[str, Any]:
+    """``{% pictures_without_words page %}``: for staff, which pictures of the page readers do not see."""
+    request: Any = getattr(context, "request", None) or context.get("request")
+    who = viewer(request) if request else None
+    pictures = undescribed(page) if page and who and who.is_staff else []
+    return {
+        "pictures": pictures,
+        "kind_and_number": f"{page._meta.label_lower}:{page.pk}" if pictures else "",
+    }
 
 
 def _version(page: Page, code: str) -> dict[str, str]:
