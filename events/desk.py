@@ -7,15 +7,15 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, F, Q, Value
+from django.db.models import F, Q, Value
 from django.db.models.functions import Lower, Trim
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.answers import REASONS, SYSTEM, Actor, Answer, By, Refused
+from events.letters import RECORD, kind_of_mail, letter, record_of
 from events.models import Event, Guest, Invitation, Rsvp, RsvpPolicy, RsvpTransition
 from events.models.attendance import RsvpQuerySet
 from events.outlook import door_of, place_in_queue, room_of
@@ -169,7 +169,7 @@ class Desk:
             rsvp.answered_at = self.now
         rsvp.save()
         transition = self.note(rsvp, was, before, by)
-        self.tell(rsvp, kind or _kind_of_mail(rsvp, was), str(transition.pk))
+        self.tell(rsvp, kind or kind_of_mail(rsvp, was), str(transition.pk))
 
     def note(self, rsvp: Rsvp, was: str, before: Party, by: By) -> RsvpTransition:
         """Write down one change, for ever."""
@@ -182,8 +182,9 @@ class Desk:
 
         A few statements, however many parties there are: the desk is not held longer than it must be.
         """
-        noted = Count("transitions", distinct=True)
-        parties = list(self.answers().live().annotate(noted=noted).prefetch_related("guests"))
+        parties = list(
+            self.answers().live().annotate(**RECORD).select_related("invitation").prefetch_related("guests")
+        )
         queue = list(self.answers().waiting().values_list("pk", flat=True))
         before = {rsvp.pk: (rsvp.status, Party(rsvp.seats_confirmed, rsvp.seats_wanted)) for rsvp in parties}
         if release:
@@ -191,7 +192,14 @@ class Desk:
         RsvpTransition.objects.bulk_create(_transition(rsvp, *before[rsvp.pk], by) for rsvp in parties)
         places = {} if release else {pk: place for place, pk in enumerate(queue, start=1)}
         outbox.queue_all(
-            _letter(rsvp, kind, f"{kind}:{rsvp.pk}:{rsvp.noted + 1}", places.get(rsvp.pk), rsvp.noted + 1)
+            letter(
+                rsvp,
+                f"{kind}:{rsvp.pk}:{rsvp.noted + 1}",
+                kind,
+                places.get(rsvp.pk),
+                rsvp.noted + 1,
+                rsvp.by_staff,
+            )
             for rsvp in parties
         )
         return len(parties)
@@ -252,19 +260,9 @@ class Desk:
 
     def hand_over_letters(self) -> None:
         outbox.queue_all(
-            _letter(rsvp, kind, key, place_in_queue(rsvp), rsvp.transitions.count())
+            letter(rsvp, key, kind, place_in_queue(rsvp), *record_of(rsvp))
             for kind, rsvp, key in self.letters.values()
         )
-
-
-def _kind_of_mail(rsvp: Rsvp, was: str) -> str:
-    if rsvp.status == Status.DECLINED:
-        return "rsvp_declined"
-    if rsvp.status == Status.CANCELLED:
-        return "rsvp_withdrawn"
-    if rsvp.seats_awaited:
-        return "rsvp_queue_changed" if was == Status.WAITLISTED else "rsvp_waitlisted"
-    return "rsvp_changed" if was == Status.CONFIRMED else "rsvp_confirmed"
 
 
 def _transition(rsvp: Rsvp, was: str, before: Party, by: By) -> RsvpTransition:
@@ -280,21 +278,3 @@ def _transition(rsvp: Rsvp, was: str, before: Party, by: By) -> RsvpTransition:
         wanted_before=before.wanted,
         wanted_after=rsvp.seats_wanted,
     )
-
-
-def _letter(rsvp: Rsvp, kind: str, key: str, place: int | None, sequence: int) -> dict[str, Any]:
-    """A request for one mail, with a snapshot of what it tells."""
-    snapshot = {
-        "rsvp": rsvp.pk,
-        "event": rsvp.event_id,
-        "handle": rsvp.link_handle,
-        "version": rsvp.link_version,
-        "status": rsvp.status,
-        "seats_confirmed": rsvp.seats_confirmed,
-        "seats_wanted": rsvp.seats_wanted,
-        "place_in_queue": place,
-        "guests": [guest.name for guest in rsvp.guests.all()],
-        "sequence": sequence,
-    }
-    who = {"to_email": rsvp.email, "to_name": rsvp.name, "language": rsvp.language}
-    return {"key": key, "kind": kind, **who, "snapshot": snapshot}

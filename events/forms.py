@@ -2,7 +2,6 @@
 
 import re
 import secrets
-import unicodedata
 from typing import Any
 
 from django import forms
@@ -11,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from events.models import Rsvp
 from events.rsvp import Answer
 from people.models import Member
-from sistercities.pages.fields import personal_name, single_line
+from sistercities.pages.forms_for_strangers import AddressField, NameField
 
 GOING, DECLINED = "going", "declined"
 GUEST_FIELD = re.compile(r"guests-(\d{1,2})-name")
@@ -26,30 +25,6 @@ class SeatsField(forms.IntegerField):
         return super().to_python(value)
 
 
-class NameField(forms.CharField):
-    """A person's name in any script, on one line. Of several faults it names the first."""
-
-    TOO_LONG = _("A name has at most %(limit_value)d characters; this one has %(show_value)d.")
-
-    def __init__(self, error_messages: dict[str, Any] | None = None, **kwargs: Any) -> None:
-        messages = {"max_length": self.TOO_LONG, **(error_messages or {})}
-        faults = [single_line, personal_name]
-        super().__init__(max_length=150, validators=faults, error_messages=messages, **kwargs)
-
-    def run_validators(self, value: Any) -> None:
-        try:
-            super().run_validators(value)
-        except forms.ValidationError as faults:
-            raise faults.error_list[0] from None
-
-
-class AddressField(forms.EmailField):
-    """An e-mail address; what a Chinese keyboard writes in full width (ａ＠ｂ．ｃｏｍ) is taken for what is meant."""
-
-    def to_python(self, value: Any) -> Any:
-        return super().to_python(unicodedata.normalize("NFKC", value) if isinstance(value, str) else value)
-
-
 class RsvpForm(forms.Form):
     """A first answer. ``largest_party`` bounds the seats; each companion has ``guests-<i>-name``, counted from 0."""
 
@@ -61,21 +36,10 @@ class RsvpForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Please choose yes or no.")},
     )
-    name = NameField(
-        label=_("Your name"),
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-        error_messages={"required": _("Please give your name.")},
-    )
+    name = NameField(label=_("Your name"))
     email = AddressField(
         label=_("Your e-mail"),
-        max_length=254,
         help_text=_("Your confirmation, and the link to change your answer, go there."),
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={
-            "required": _("Please give your e-mail address."),
-            "invalid": _("Please check the address: it should look like name@example.org."),
-            "max_length": _("This address is too long. Please check it."),
-        },
     )
     seats = SeatsField(
         label=_("How many of you, yourself included?"),

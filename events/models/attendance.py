@@ -219,6 +219,14 @@ class Rsvp(models.Model):
         return self.status in self.LIVE
 
     @property
+    def owns_address(self) -> bool:
+        """Whether the address is known to be theirs: a member signed in with it, or the invitation went there."""
+        invited = self.invitation
+        if invited is None or invited.sent_at is None:
+            return self.member_id is not None
+        return self.member_id is not None or invited.email.strip().lower() == self.email.strip().lower()
+
+    @property
     def seats_awaited(self) -> int:
         """How many seats the party still waits for."""
         return self.seats_wanted - self.seats_confirmed

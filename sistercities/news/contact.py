@@ -10,8 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from sistercities.mail import outbox
 from sistercities.news.models import Enquiry
-from sistercities.pages.fields import personal_name, single_line
-from sistercities.pages.forms_for_strangers import TOO_LONG, AddressField, RunningText, StrangerForm
+from sistercities.pages.fields import single_line
+from sistercities.pages.forms_for_strangers import (
+    TOO_LONG,
+    AddressField,
+    NameField,
+    RunningText,
+    StrangerForm,
+)
 
 LONGEST_LINE, LONGEST_TEXT = 150, 4000
 
@@ -19,13 +25,7 @@ LONGEST_LINE, LONGEST_TEXT = 150, 4000
 class ContactForm(StrangerForm):
     """Who writes, about what, and where the answer goes."""
 
-    name = forms.CharField(
-        label=_("Your name"),
-        max_length=LONGEST_LINE,
-        validators=[single_line, personal_name],
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-        error_messages={"required": _("Please give your name."), "max_length": TOO_LONG},
-    )
+    name = NameField(label=_("Your name"))
     email = AddressField(
         label=_("Your e-mail"),
         help_text=_("Our answer goes there. Until then nothing does: please check it."),

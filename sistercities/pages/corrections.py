@@ -15,11 +15,17 @@ from django.utils.translation import gettext_lazy as _
 
 from sistercities.mail import outbox
 from sistercities.pages.everything import page_models
-from sistercities.pages.fields import personal_name, single_line
-from sistercities.pages.forms_for_strangers import TOO_LONG, AddressField, RunningText, StrangerForm
+from sistercities.pages.fields import single_line
+from sistercities.pages.forms_for_strangers import (
+    TOO_LONG,
+    AddressField,
+    NameField,
+    RunningText,
+    StrangerForm,
+)
 from sistercities.pages.models import Correction, Page
 
-LONGEST_TEXT, LONGEST_EVIDENCE, LONGEST_NAME, LONGEST_PATH = 4000, 500, 150, 400
+LONGEST_TEXT, LONGEST_EVIDENCE, LONGEST_PATH = 4000, 500, 400
 THANKS_A_DAY = 3  # to one address, which somebody else may have given
 
 
@@ -41,14 +47,7 @@ class CorrectionForm(StrangerForm):
         help_text=_("A book, a newspaper, an address on the web; or that you were there."),
         error_messages={"max_length": TOO_LONG},
     )
-    name = forms.CharField(
-        label=_("Your name"),
-        required=False,
-        max_length=LONGEST_NAME,
-        validators=[single_line, personal_name],
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-        error_messages={"max_length": TOO_LONG},
-    )
+    name = NameField(label=_("Your name"), required=False)
     email = AddressField(label=_("Your e-mail"), required=False, help_text=_("If you would like an answer."))
     concerns_me = forms.BooleanField(label=_("This page is about me, or my family"), required=False)
 

@@ -44,6 +44,9 @@ OUT_OF_REACH = _("This year is out of reach: choose one from 1900 to 2200.")
 # Line and paragraph breaks, NUL and other controls, and the marks that turn the direction of writing around.
 UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
+# What a mail program may turn into a link: a scheme, an e-mail address, a domain in any script, a number of four bytes.
+_ADDRESS = re.compile(r"//|@|[^\W_]\.[^\W_]{2}|\d\.\d|\bwww\b", re.IGNORECASE)
+
 
 def single_line(text: str) -> None:
     """Refuse what is not on one line, as a mail header or a place card needs it, and hidden control characters."""
@@ -65,6 +68,15 @@ def personal_name(text: str) -> None:
     if any(kind[0] in "SC" and kind != "Cf" for kind in kinds) or not any(kind[0] == "L" for kind in kinds):
         raise ValidationError(
             _("Please write the name in letters, without symbols or emoji."), code="not_a_name"
+        )
+
+
+def no_address(text: str) -> None:
+    """Refuse a name that is an address on the net, or holds one: nobody is to advertise in the name of a guest."""
+    if _ADDRESS.search(unicodedata.normalize("NFKC", text).replace("。", ".")):
+        raise ValidationError(
+            _("A name holds no web or e-mail address. If yours has a full stop, put a space after it."),
+            code="address",
         )
 
 

@@ -24,7 +24,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from sistercities.pages.fields import UNPRINTABLE
+from sistercities.pages.fields import UNPRINTABLE, no_address, personal_name, single_line
 
 SALT = "sistercities.pages.forms_for_strangers"
 LOCK_SPACE = 7402  # of the counts; the outbox has another
@@ -50,6 +50,28 @@ class RunningText(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         return super().to_python(value.replace("\r\n", "\n") if isinstance(value, str) else value)
+
+
+class NameField(forms.CharField):
+    """A person's name in any script, on one line. Of several faults it names the first."""
+
+    TOO_LONG = _("A name has at most %(limit_value)d characters; this one has %(show_value)d.")
+    default_validators = [single_line, personal_name, no_address]
+
+    def __init__(self, error_messages: dict[str, Any] | None = None, **kwargs: Any) -> None:
+        messages = {
+            "required": _("Please give your name."),
+            "max_length": self.TOO_LONG,
+            **(error_messages or {}),
+        }
+        widget = forms.TextInput(attrs={"autocomplete": "name"})
+        super().__init__(max_length=150, error_messages=messages, **{"widget": widget, **kwargs})
+
+    def run_validators(self, value: Any) -> None:
+        try:
+            super().run_validators(value)
+        except ValidationError as faults:
+            raise faults.error_list[0] from None
 
 
 class AddressField(forms.EmailField):

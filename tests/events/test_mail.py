@@ -12,7 +12,7 @@ from django.utils import timezone
 from events import invitations
 from events import rsvp as verbs
 from events.links import find_invitation, find_rsvp, invitation_url, manage_url
-from events.models import Event, Rsvp, RsvpPolicy
+from events.models import Event, Rsvp, RsvpPolicy, RsvpTransition
 from events.when import spell_instant
 from relationships.models import Organisation
 from sistercities.mail import outbox
@@ -79,13 +79,18 @@ def calendar(mail: EmailMessage) -> icalendar.Calendar | None:
     return icalendar.Calendar.from_ical(parts[0].get_payload(decode=True)) if parts else None
 
 
+def taken_down(event: Event, *args: Any, **fields: Any) -> Rsvp:
+    """An answer that staff took down for somebody whom they know; only such letters may name names."""
+    return verbs.respond(event, factories.answer(*args, **fields), verbs.By(RsvpTransition.Actor.STAFF)).rsvp
+
+
 def link_of(rsvp: Rsvp) -> str:
     return manage_url(rsvp.link_handle, rsvp.link_version, rsvp.language)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_confirmation_tells_all_a_guest_needs(post: Post, event: Event, language: str) -> None:
-    rsvp = factories.rsvp(event, 2, "梁文", companions=("Zoë O’Hara",), language=language)
+    rsvp = taken_down(event, 2, "梁文", companions=("Zoë O’Hara",), language=language)
     mail = delivered(post)
     assert mail["To"].addresses[0].display_name == "梁文"
     assert mail["To"].addresses[0].addr_spec == rsvp.email
@@ -181,7 +186,7 @@ def test_waiting_party_is_told_what_is_lacking(post: Post, event: Event, seats: 
     [("en", "Mei Chen, Bo Li (2 more names to follow)"), ("zh-hans", "Mei Chen、Bo Li（另2位姓名待补）")],
 )
 def test_companions_without_a_name_are_counted(post: Post, event: Event, language: str, words: str) -> None:
-    factories.rsvp(event, 4, "Mei Chen", companions=("Bo Li",), language=language)
+    taken_down(event, 4, "Mei Chen", companions=("Bo Li",), language=language)
     mail = delivered(post)
     assert words in body(mail)
     assert words in body(mail, "html")
@@ -439,8 +444,40 @@ def test_same_mail_has_one_message_id_however_often_it_is_tried(post: Post, even
     assert delivered(post)["Message-ID"] == first["Message-ID"]
 
 
+@pytest.mark.parametrize("kind", ["plain", "html"])
+def test_letter_to_an_address_that_anybody_may_have_typed_names_nobody(
+    post: Post, event: Event, kind: str
+) -> None:
+    factories.rsvp(event, 2, "Mei Chen", companions=("Bo Li",))
+    mail = delivered(post)
+    assert "Your 2 seats are confirmed" in body(mail, kind)
+    assert "Dear guest," in body(mail, kind)
+    assert "Your party" not in body(mail, kind)
+    for name in ("Mei", "Chen", "Bo Li"):
+        assert name not in body(mail, kind)
+        assert name not in str(mail["To"])
+
+
+def test_letter_to_a_member_and_to_who_was_invited_by_mail_names_them(post: Post, event: Event) -> None:
+    member = factories.member("mei@example.org")
+    factories.rsvp(event, 1, "Mei Chen", email=member.email, member=member)
+    assert "Dear Mei Chen," in body(delivered(post))
+    invited = factories.invitation(event, "Bo Li")
+    invitations.send(invited)
+    delivered(post)
+    invited.refresh_from_db()
+    verbs.respond(event, factories.answer(1, "Bo Li", email=invited.email), invitation=invited)
+    assert "Dear Bo Li," in body(delivered(post))
+
+
+def test_invitation_passed_on_to_another_address_is_answered_without_a_name(post: Post, event: Event) -> None:
+    invited = factories.invitation(event, "Bo Li", sent_at=timezone.now())
+    verbs.respond(event, factories.answer(1, "Bo Li", email="other@example.org"), invitation=invited)
+    assert "Dear guest," in body(delivered(post))
+
+
 def test_names_are_text_and_never_markup(post: Post, event: Event) -> None:
-    factories.rsvp(event, 1, "<b>Mei</b> & Co")
+    taken_down(event, 1, "<b>Mei</b> & Co")
     mail = delivered(post)
     assert "<b>Mei</b> & Co" in body(mail)
     assert "&lt;b&gt;Mei&lt;/b&gt; &amp; Co" in body(mail, "html")
