@@ -52,7 +52,6 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "django.forms",
 ]
@@ -150,6 +149,8 @@ SITE_NAME = {
     "en": env.str("SITE_NAME_EN", default="Los Angeles–Guangzhou Sister City Association"),
     "zh-hans": env.str("SITE_NAME_ZH_HANS", default="洛杉矶—广州友好城市协会"),
 }
+# On what terms the association gives its own texts away; docs/open-data.md has the names that are known.
+OPEN_DATA_LICENCE = env.str("OPEN_DATA_LICENCE", default="CC-BY-4.0")
 
 # --- mail --------------------------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="receptions@sistercities.example")

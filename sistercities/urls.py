@@ -8,6 +8,7 @@ from django.urls import include, path
 from sistercities.health import healthz, readyz
 from sistercities.media import media
 from sistercities.pages import views
+from sistercities.pages.open_data.views import open_data
 
 urlpatterns = [
     path("", views.to_reader_language, name="root"),
@@ -16,7 +17,6 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("media/<path:path>", media, name="media"),
-    path("robots.txt", views.robots, name="robots"),
     path("", include("sistercities.pages.feed_urls")),
     *i18n_patterns(
         path("", include("relationships.urls_top")),
@@ -27,6 +27,7 @@ urlpatterns = [
         path("members/", include("allauth.account.urls")),
         path("", include("sistercities.news.urls")),
         path("newsletter/", include("sistercities.newsletter.urls")),
+        path("data/", open_data, name="open_data"),
         path("", include("sistercities.pages.urls")),
     ),
 ]

@@ -9,5 +9,5 @@ class PagesConfig(AppConfig):
     verbose_name = _("Pages and sources")
 
     def ready(self) -> None:
-        # Each app describes its pages for machines in its linked.py.
-        autodiscover_modules("linked")
+        # Each app describes its pages for machines in its linked.py, and adds to open data in its open_tables.py.
+        autodiscover_modules("linked", "open_tables")

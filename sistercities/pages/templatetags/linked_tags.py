@@ -1,11 +1,14 @@
 """What a page is about, for machines, at the end of the page itself."""
 
+from typing import Any
+
 from django import template
 from django.template import Context
 from django.utils.safestring import SafeString
 
 from sistercities.pages import linked
 from sistercities.pages.models import Page
+from sistercities.pages.open_data.describing import dataset
 
 register = template.Library()
 
@@ -27,3 +30,9 @@ def json_ld_site(context: Context, page: Page | None = None) -> SafeString:
     """``{% json_ld_site occasion.event %}``: the site, the association, and what the front page invites to."""
     invited = linked.description(page, context.flatten()) if page else {}
     return linked.script([linked.website(), linked.whole_association(), invited])
+
+
+@register.simple_tag
+def json_ld_tables(tables: list[dict[str, Any]]) -> SafeString:
+    """``{% json_ld_tables tables %}``: the open data, for those who gather data sets."""
+    return linked.script([dataset(each["table"] for each in tables)])
