@@ -9,14 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from events.models import Event, Remark, Series, rows_of
 from events.occasion import Occasion, Phase
 from events.record import with_parts
-from events.when import spell_weekday
+from events.when import is_chinese, spell_weekday
 from people.cards import likeness
 from relationships.cards import names, threads
 from sistercities.cards.card import NOTHING, Card
 from sistercities.cards.emblems import Day, Emblem, Thread
 from sistercities.cards.glyphs import Words
 from sistercities.pages.bilingual import current_language
-from sistercities.pages.dates import HistoricalDate, spell
+from sistercities.pages.dates import MONTHS, HistoricalDate, Sense, spell
 from sistercities.pages.models import Picture
 from sistercities.pages.sharing import draws, joined, local, photograph, stands_for, titled, words
 
@@ -40,7 +40,7 @@ def event(page: Any, shown: Mapping[str, Any]) -> Card:
     return titled(
         page,
         kicker=words(capfirst(str(page.get_kind_display()))),
-        lines=(words(occasion.planned if page.awaits_date else occasion.when), words(occasion.place)),
+        lines=(words(when(occasion, has_picture=bool(pictures))), words(occasion.place)),
         notice=words(capfirst(str(page.get_state_display()))) if is_off else NOTHING,
         emblem=photograph(pictures[0]) if pictures else day_of(page, is_off=is_off),
         thread=threads(occasion.cities),
@@ -48,18 +48,35 @@ def event(page: Any, shown: Mapping[str, Any]) -> Card:
     )
 
 
+def when(occasion: Occasion, *, has_picture: bool) -> str:
+    """The date in words, where the large one beside it does not say all."""
+    event = occasion.event
+    if event.awaits_date:
+        return occasion.planned
+    return occasion.when if event.starts_at or event.held_until or has_picture else ""
+
+
 def day_of(page: Event, *, is_off: bool) -> Emblem:
-    """The date as exactly as it is known: the day, with month and year; the year alone; the thread without any."""
+    """The date as exactly as it is known: the day with month and year; the year alone; the thread without any."""
     held, language = page.held, current_language()
     if held is None:
         return Thread()
+    said = spell(held, language)
     if held.day is None:
-        whole = spell(held, language)
-        year = str(abs(held.year))
-        return Day(year, NOTHING, words(whole if whole != year else ""), is_off)
-    weekday = spell_weekday(page.local_start.date(), language) if page.starts_at else ""
-    month = spell(HistoricalDate(held.year, held.month, sense=held.sense), language)
-    return Day(str(held.day), words(weekday), words(month), is_off)
+        month = f"{held.month}月" if is_chinese(language) else MONTHS[(held.month or 1) - 1]
+        is_plain = held.sense is Sense.EXACT and held.year > 0
+        return Day(
+            str(abs(held.year)),
+            NOTHING,
+            words((month if held.month else "") if is_plain else said),
+            said,
+            is_off,
+        )
+    weekday = words(spell_weekday(page.local_start.date(), language) if page.starts_at else "")
+    month_and_year = words(spell(HistoricalDate(held.year, held.month, sense=held.sense), language))
+    # From the large to the small in Chinese, the other way round in English.
+    above, below = (month_and_year, weekday) if is_chinese(language) else (weekday, month_and_year)
+    return Day(str(held.day), above, below, said, is_off)
 
 
 @draws(Series, load=lambda rows: rows.select_related("relationship"))
@@ -81,10 +98,11 @@ def remark(page: Remark, shown: Mapping[str, Any]) -> Card:
     """Who said it, where and when, with the speaker's likeness."""
     occasion = shown.get("occasion") or Occasion(page.event)
     speaker = page.speaker.display_name
+    is_named = speaker in local(page, "title").text
     return titled(
         page,
         kicker=joined([capfirst(str(Remark._meta.verbose_name)), occasion.date]),
-        lines=(Words(str(speaker), speaker.language), local(page.event, "title")),
+        lines=(NOTHING if is_named else Words(str(speaker), speaker.language), local(page.event, "title")),
         emblem=likeness(page.speaker, speaks=True),
         thread=threads(occasion.cities),
         phrases=names(occasion.cities),

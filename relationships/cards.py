@@ -1,5 +1,6 @@
 """What stands on the cards of cities, bonds and agreements: where they lie on the globe, and who signed."""
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
@@ -8,8 +9,9 @@ from typing import Any
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from relationships.cover import RADIUS as ON_COVER
 from relationships.cover import between_antipodes, seen
-from relationships.geodesy import LatLon, great_circle, middle
+from relationships.geodesy import LatLon, degrees, great_circle, middle, vector
 from relationships.ledger import parties_of
 from relationships.map import Place
 from relationships.models import Agreement, City, Relationship
@@ -18,7 +20,7 @@ from sistercities.cards.canvas import Canvas, Point
 from sistercities.cards.card import Card
 from sistercities.cards.colours import city_colour
 from sistercities.cards.emblems import Drawn, Emblem, Read, Sheet, Thread
-from sistercities.cards.glyphs import Words
+from sistercities.cards.glyphs import Words, width
 from sistercities.pages.bilingual import current_language, texts
 from sistercities.pages.dates import spell, spell_span
 from sistercities.pages.sharing import draws, joined, local, photograph, stands_for, titled, words
@@ -29,8 +31,13 @@ stands_for("timeline", _("Timeline"), "timeline")
 stands_for("offices", _("Who held which office"), "offices")
 stands_for("agreements", _("Agreements"), "agreement_list")
 
-RADIUS, CENTRE = 330.0, (1000.0, 300.0)
 STEP = 15
+# Where the cities of a bond stand on the card, and how far apart: left and right, up and down.
+FIELD, REACH = (965.0, 282.0), (160.0, 140.0)
+LARGEST, SMALLEST = 330.0, 205.0
+# From straight above, the shortest way is a straight line; seen from aside, in degrees, it arches.
+ASIDE = 38.0
+NAME_SIZE = 25
 
 
 @dataclass(frozen=True)
@@ -44,59 +51,104 @@ class Spot:
 
 @dataclass(frozen=True)
 class Globe(Drawn):
-    """The earth behind the card, seen from above the middle of the places, with the ways between them."""
+    """The earth behind the card, seen from over the middle of the places, with the ways between them."""
 
     spots: tuple[Spot, ...]
 
     def draw(self, canvas: Canvas, read: Read) -> None:
-        eye = self.eye
-        canvas.hairlines([line for each in graticule() for line in visible(each, eye)], "#e6dfd1", 1.2)
-        canvas.ring(CENTRE, RADIUS * 1.003, colours.LINE, 1.6)
-        for a, b in combinations(self.spots, 2):
-            for way in visible(great_circle(a.at, b.at, 90), eye):
-                canvas.line(way, 7, a.colour, b.colour)
+        ways = [great_circle(a.at, b.at, 90) for a, b in combinations(self.spots, 2)]
+        view = View.of(self.eye, [place for way in ways for place in way] or [self.spots[0].at])
+        canvas.hairlines([line for each in graticule() for line in view.visible(each)], "#e6dfd1", 1.2)
+        canvas.ring(view.centre, view.radius * 1.003, colours.LINE, 1.6)
+        for (a, b), way in zip(combinations(self.spots, 2), ways, strict=True):
+            for part in view.visible(way):
+                canvas.line(part, 7, a.colour, b.colour)
         for spot in self.spots:
-            self.mark(canvas, spot, eye)
+            self.mark(canvas, spot, view)
 
     @property
     def eye(self) -> LatLon:
-        """From where all places are in sight; far from the poles, where the lines would crowd."""
+        """From where all places are in sight: two from aside, so that their thread arches."""
         places = [spot.at for spot in self.spots]
         lat, lon = middle(places) or between_antipodes(Place(*places[0], "", "", "", "", ""))
-        return max(-50.0, min(50.0, lat)), lon
+        if len(places) == 1:
+            return lat * 0.5, lon - 18
+        return aside(places[0], places[1], (lat, lon)) if len(places) == 2 else (lat, lon)
 
-    def mark(self, canvas: Canvas, spot: Spot, eye: LatLon) -> None:
-        x, y, near = seen_on_card(spot.at, eye)
+    def mark(self, canvas: Canvas, spot: Spot, view: "View") -> None:
+        x, y, near = view.seen(spot.at)
         if near < -0.01:
             return
         canvas.disc((x, y), 17, colours.PAPER)
         canvas.disc((x, y), 13, spot.colour)
-        low = y > CENTRE[1] or len(self.spots) == 1
-        canvas.write(spot.name, (min(max(x, 800.0), 1110.0), y + 48 if low else y - 30), 25, colours.INK, "m")
+        if len(self.spots) == 1:
+            return
+        others = [view.seen(other.at)[1] for other in self.spots if other is not spot]
+        half = width(spot.name, NAME_SIZE) / 2
+        below = y + 60 > min(others) if len(others) == 1 else y > view.middle[1]
+        middle_of_name = min(max(x, 745 + half), 1185 - half)
+        at = (middle_of_name, y + 46 if below else y - 32)
+        canvas.write(spot.name, at, NAME_SIZE, colours.INK, "m", halo=colours.PAPER)
+
+
+def aside(a: LatLon, b: LatLon, over: LatLon) -> LatLon:
+    """The place from which the way between two is seen from its side, the one nearer the equator."""
+    p, q, m = vector(*a), vector(*b), vector(*over)
+    cross = (p[1] * q[2] - p[2] * q[1], p[2] * q[0] - p[0] * q[2], p[0] * q[1] - p[1] * q[0])
+    long = math.hypot(*cross)
+    if long < 1e-6:
+        return over
+    turn = math.radians(ASIDE)
+    sides = [
+        degrees(
+            *(math.cos(turn) * u + sign * math.sin(turn) * v / long for u, v in zip(m, cross, strict=True))
+        )
+        for sign in (1, -1)
+    ]
+    return min(sides, key=lambda side: abs(side[0]))
+
+
+@dataclass(frozen=True)
+class View:
+    """How the globe lies on the card: from where it is seen, where its middle is, how large it is."""
+
+    eye: LatLon
+    centre: Point
+    radius: float
+    middle: Point
+
+    @classmethod
+    def of(cls, eye: LatLon, places: Iterable[LatLon]) -> "View":
+        """So large, and so placed, that all places come to stand in their field."""
+        spots = [seen(place, eye) for place in places]
+        xs, ys = [x / ON_COVER for x, _, _ in spots], [y / ON_COVER for _, y, _ in spots]
+        wide, high = (max(xs) - min(xs)) / 2, (max(ys) - min(ys)) / 2
+        fitting = min(REACH[0] / max(wide, 0.01), REACH[1] / max(high, 0.01))
+        radius = max(SMALLEST, min(LARGEST, fitting))
+        mean = (max(xs) + min(xs)) / 2 * radius, (max(ys) + min(ys)) / 2 * radius
+        return cls(eye, (FIELD[0] - mean[0], FIELD[1] - mean[1]), radius, FIELD)
+
+    def seen(self, place: LatLon) -> tuple[float, float, float]:
+        x, y, near = seen(place, self.eye)
+        scale = self.radius / ON_COVER
+        return self.centre[0] + x * scale, self.centre[1] + y * scale, near
+
+    def visible(self, line: Iterable[LatLon]) -> list[list[Point]]:
+        """The parts of a line on the near side."""
+        parts: list[list[Point]] = [[]]
+        for place in line:
+            x, y, near = self.seen(place)
+            if near >= 0:
+                parts[-1].append((x, y))
+            elif parts[-1]:
+                parts.append([])
+        return [part for part in parts if len(part) > 1]
 
 
 def graticule() -> list[list[LatLon]]:
     meridians = [[(float(lat), float(lon)) for lat in range(-75, 76, 3)] for lon in range(-180, 180, STEP)]
     parallels = [[(float(lat), float(lon)) for lon in range(-180, 181, 3)] for lat in range(-75, 76, STEP)]
     return meridians + parallels
-
-
-def seen_on_card(place: LatLon, eye: LatLon) -> tuple[float, float, float]:
-    x, y, near = seen(place, eye)
-    scale = RADIUS / 600
-    return CENTRE[0] + x * scale, CENTRE[1] + y * scale, near
-
-
-def visible(line: Iterable[LatLon], eye: LatLon) -> list[list[Point]]:
-    """The parts of a line on the near side."""
-    parts: list[list[Point]] = [[]]
-    for place in line:
-        x, y, near = seen_on_card(place, eye)
-        if near >= 0:
-            parts[-1].append((x, y))
-        elif parts[-1]:
-            parts.append([])
-    return [part for part in parts if len(part) > 1]
 
 
 def threads(cities: Iterable[City]) -> tuple[str, ...]:
@@ -106,7 +158,7 @@ def threads(cities: Iterable[City]) -> tuple[str, ...]:
 
 def names(cities: Iterable[City]) -> tuple[str, ...]:
     """Their names, none of which breaks at the end of a line."""
-    return tuple(name for city in cities for name in texts(city, "title").values() if " " not in name)
+    return tuple(name for city in cities for name in texts(city, "title").values())
 
 
 def globe_of(cities: Iterable[City]) -> Emblem:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from io import BytesIO
-from typing import Any
 
 from PIL import Image, ImageDraw, ImageOps
 
@@ -23,7 +22,6 @@ class Canvas:
         self._shapes = Image.new("RGB", (size[0] * FINE, size[1] * FINE), colours.rgb(ground))
         self._pen = ImageDraw.Draw(self._shapes)
         self._later: list[Callable[[Image.Image], None]] = []
-        self.has_photograph = False
 
     def line(self, points: Sequence[Point], thickness: float, colour: str, to: str = "") -> None:
         """A line through points with round ends, if wished from one colour to another."""
@@ -62,17 +60,21 @@ class Canvas:
     def photograph(self, content: bytes, box: tuple[int, int, int, int], focus: tuple[float, float]) -> None:
         """A picture that fills a box; what is cut off is what lies far from its focus."""
         with Image.open(BytesIO(content)) as picture:
-            filled = ImageOps.fit(
-                picture.convert("RGB"), (box[2] - box[0], box[3] - box[1]), centering=focus, reducing_gap=2.0
-            )
-        self.has_photograph = True
+            filled = ImageOps.fit(on_paper(picture), (box[2] - box[0], box[3] - box[1]), centering=focus)
         self._later.append(lambda sheet: sheet.paste(filled, box[:2]))
 
-    def write(self, words: Words, at: Point, size: int, colour: str, anchor: str = "l") -> float:
-        """One line of text on its baseline: from a point (``l``), up to it (``r``) or about it (``m``). Its width."""
+    def write(
+        self, words: Words, at: Point, size: int, colour: str, anchor: str = "l", halo: str = ""
+    ) -> float:
+        """One line of text on its baseline: from a point (``l``), up to it (``r``) or about it (``m``). Its width.
+
+        A halo keeps it legible where it stands on lines.
+        """
         long = width(words, size)
         start = at[0] - {"l": 0.0, "m": long / 2, "r": long}[anchor]
-        self._later.append(lambda sheet: _write(ImageDraw.Draw(sheet), words, (start, at[1]), size, colour))
+        if halo:
+            self._later.append(lambda sheet: _write(sheet, words, (start, at[1]), size, halo, stroke=4))
+        self._later.append(lambda sheet: _write(sheet, words, (start, at[1]), size, colour))
         return long
 
     def finished(self) -> Image.Image:
@@ -86,12 +88,21 @@ class Canvas:
         return left * FINE, top * FINE, right * FINE, bottom * FINE
 
 
-def _write(pen: ImageDraw.ImageDraw, words: Words, at: Point, size: int, colour: str) -> None:
-    x, y = at
+def on_paper(picture: Image.Image) -> Image.Image:
+    """A picture as paper would show it, with paper where it is transparent."""
+    if not picture.has_transparency_data:
+        return picture.convert("RGB")
+    ground = Image.new("RGBA", picture.size, colours.PAPER)
+    ground.alpha_composite(picture.convert("RGBA"))
+    return ground.convert("RGB")
+
+
+def _write(sheet: Image.Image, words: Words, at: Point, size: int, colour: str, stroke: int = 0) -> None:
+    pen, (x, y) = ImageDraw.Draw(sheet), at
     for run in runs(words):
         x += run.gap * size
-        letters: Any = font(run.face, size)
-        pen.text((x, y), run.text, font=letters, fill=colours.rgb(colour), anchor="ls")
+        letters, fill = font(run.face, size), colours.rgb(colour)
+        pen.text((x, y), run.text, font=letters, fill=fill, anchor="ls", stroke_width=stroke)
         x += letters.getlength(run.text)
 
 

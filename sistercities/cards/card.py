@@ -11,7 +11,7 @@ from sistercities.cards.typesetting import Setting, set_text
 
 WIDTH, HEIGHT = 1200, 630
 LEFT, COLUMN = 80, 660
-TOP, BOTTOM = 92, 470
+TOP, BOTTOM = 92, 482
 TITLE_SIZES = (88, 80, 72, 64, 58, 52, 46, 40)
 # Raised when the drawing itself changes, so that nobody keeps an old picture under the same address.
 DESIGN = 1
@@ -40,7 +40,14 @@ class Card:
     @property
     def spoken(self) -> str:
         """What is to be read on it, for those who cannot see it."""
-        parts = (self.notice, self.title, self.other_title, self.kicker, *self.lines)
+        parts = (
+            self.notice,
+            self.title,
+            self.other_title,
+            self.kicker,
+            Words(self.emblem.said, ""),
+            *self.lines,
+        )
         return " · ".join(part for words in parts if (part := printable(words.text)))
 
     @property
@@ -73,30 +80,36 @@ def write_kicker(canvas: Canvas, card: Card) -> None:
 
 
 def write_titles(canvas: Canvas, card: Card) -> None:
-    """The title, the same in the other script, and what else is to be known, one block in the middle of its room."""
+    """The title, the same in the other script, and what else is to be known: one block in the middle of its room."""
+    main, below, details = set_titles(card)
+    taken = main.height + sum(each.height + gap for each, gap in (*below, *details))
+    y = TOP + 40 + max(0.0, (BOTTOM - TOP - 40 - taken) / 2)
+    y = write_block(canvas, main, y, colours.INK)
+    for each, gap in below:
+        y = write_block(canvas, each, y + gap, colours.INK_SOFT)
+    for each, gap in details:
+        y = write_block(canvas, each, y + gap, colours.INK)
+
+
+Parts = list[tuple[Setting, float]]
+
+
+def set_titles(card: Card) -> tuple[Setting, Parts, Parts]:
+    """The title as large as can be; where it would be cut, what stands below it gives way first."""
     title = first_legible(card.title, card.other_title, card.association)
     other = drawable(card.other_title)
-    other = NOTHING if other.text == title.text else other
-    below = set_text(other, COLUMN, (38, 34, 30), 90, card.phrases) if other.text else None
-    details = [
-        set_text(drawable(line), COLUMN, (28, 26, 24), 68, card.phrases)
-        for line in card.lines[:2]
-        if line.text
-    ]
-    taken = (
-        (below.height + 18 if below else 0)
-        + sum(each.height + 8 for each in details)
-        + (16 if details else 0)
-    )
-    room = BOTTOM - TOP - 50 - taken
-    main = set_text(title, COLUMN, TITLE_SIZES, room, card.phrases)
-    y = TOP + 50 + max(0.0, (room - main.height) / 2)
-    y = write_block(canvas, main, y, colours.INK)
-    if below:
-        y = write_block(canvas, below, y + 18, colours.INK_SOFT)
-    y += 16
-    for each in details:
-        y = write_block(canvas, each, y + 8, colours.INK)
+    below = [other] if other.text and other.text != title.text else []
+    lines = [words for line in card.lines[:2] if (words := drawable(line)).text]
+    room = BOTTOM - TOP - 40
+    for others, height, count in ((below, 90, 2), (below, 50, 2), ([], 0, 2), ([], 0, 1), ([], 0, 0)):
+        second = [(set_text(each, COLUMN, (38, 34, 30, 26), height, card.phrases), 16.0) for each in others]
+        third = [(set_text(each, COLUMN, (30, 28, 26), 80, card.phrases), 8.0) for each in lines[:count]]
+        third[:1] = [(setting, 22.0) for setting, _ in third[:1]]
+        left = room - sum(each.height + gap for each, gap in (*second, *third))
+        main = set_text(title, COLUMN, TITLE_SIZES, left, card.phrases)
+        if not main.is_cut:
+            break
+    return main, second, third
 
 
 def write_block(canvas: Canvas, setting: Setting, y: float, colour: str) -> float:

@@ -11,7 +11,7 @@ from sistercities.cards.glyphs import Words, is_han, width
 
 Read = Callable[[str], bytes]
 # The middle of the field that emblems have, and how wide that is.
-MIDDLE, BREADTH = (975.0, 280.0), 300.0
+MIDDLE, BREADTH = (968.0, 282.0), 300.0
 FOCI = {
     f"{row}-{column}".removeprefix("centre-").removesuffix("-centre"): (x, y)
     for row, y in (("top", 0.0), ("centre", 0.5), ("bottom", 1.0))
@@ -23,6 +23,9 @@ class Emblem(Protocol):
     @property
     def extension(self) -> str: ...
 
+    @property
+    def said(self) -> str: ...
+
     def draw(self, canvas: Canvas, read: Read) -> None: ...
 
 
@@ -30,6 +33,7 @@ class Drawn:
     """An emblem without a photograph, which PNG keeps best."""
 
     extension = "png"
+    said = ""
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,7 @@ class Thread(Drawn):
         if len(ends) == 3:
             arch(canvas, ends[2], ends[1], 78.0)
         for (x, y), colour in zip(ends, shores, strict=True):
-            half = 62.0 if len(ends) == 2 else 46.0
+            half = 54.0 if len(ends) == 2 else 40.0
             start = (MIDDLE[0] + x - half, MIDDLE[1] + y + 16)
             canvas.line([start, (start[0] + 2 * half, start[1])], 21, colour)
 
@@ -111,26 +115,32 @@ def quotation(canvas: Canvas, language: str) -> None:
 
 @dataclass(frozen=True)
 class Photograph:
-    """A picture along the right side; a portrait is that of a speaker, if it stands for a speech."""
+    """A picture along the right side; a card is drawn without one that is no longer in its store."""
 
     name: str
     focus: str = "centre"
     speaks: bool = False
     extension = "jpg"
+    said = ""
 
     def draw(self, canvas: Canvas, read: Read) -> None:
         box = (canvas.size[0] - 400, 0, canvas.size[0], canvas.size[1])
-        canvas.photograph(read(self.name), box, FOCI.get(self.focus, (0.5, 0.5)))
+        if content := read(self.name):
+            canvas.photograph(content, box, FOCI.get(self.focus, (0.5, 0.5)))
+        else:
+            Thread().draw(canvas, read)
 
 
 @dataclass(frozen=True)
-class Day(Drawn):
-    """The date as on an invitation: a large number, what is said above and below it; struck out if it is off."""
+class Day:
+    """The date as on an invitation: a large number, what stands above and below it; struck out if it is off."""
 
     number: str
     above: Words
     below: Words
+    said: str
     is_off: bool = False
+    extension = "png"
 
     def draw(self, canvas: Canvas, read: Read) -> None:
         x, y = MIDDLE
@@ -169,7 +179,8 @@ class Sheet(Drawn):
         for at, (name, colour) in enumerate(self.signed[:3]):
             height = box[3] - 34 - 52 * (len(self.signed[:3]) - 1 - at)
             scrawl(canvas, (box[0] + 35, height), 2 * half - 70, colour, at)
-            canvas.write(name, (box[2] - 35, height - 7), 19, colours.INK_SOFT, "r")
+            size = next((size for size in (20, 18, 16, 14) if width(name, size) < 112), 12)
+            canvas.write(name, (box[2] - 35, height - 7), size, colours.INK_SOFT, "r")
 
 
 def scrawl(canvas: Canvas, at: Point, long: float, colour: str, turn: int) -> None:
@@ -178,7 +189,7 @@ def scrawl(canvas: Canvas, at: Point, long: float, colour: str, turn: int) -> No
     steps = [part / 60 for part in range(61)]
     wave = [
         (
-            at[0] + 8 + 88 * s + 7 * math.sin(s * 19 + turn),
+            at[0] + 8 + 66 * s + 6 * math.sin(s * 19 + turn),
             at[1] - 12 - 11 * math.sin(s * 23 + turn * 2) * (1 - 0.5 * s),
         )
         for s in steps

@@ -114,7 +114,7 @@ def drawable(words: Words) -> Words:
 
 def _nearest(character: str, language: str) -> str:
     # Marks that compose with no letter would stand beside it.
-    if unicodedata.combining(character):
+    if unicodedata.category(character)[0] == "M":
         return ""
     if face_of(character, language):
         return character

@@ -17,6 +17,7 @@ NOT_AT_START = frozenset("，。、；：？！）》」』】〉”’…—·�
 NOT_AT_END = frozenset("（《「『【〈“‘([{")
 # Words of these pages that the dictionary of readings does not know as words.
 VOCABULARY = (
+    "Los Angeles",
     *(
         "友好城市",
         "姐妹城市",
@@ -46,8 +47,10 @@ VOCABULARY = (
         "访问",
     ),
 )
-_LATIN_BREAK = re.compile(r"(?<=[-–—/])(?=\w)")
+_LATIN_BREAK = re.compile(r"(?<=[–—/])(?=\w)")
 ELLIPSIS = "…"
+# A space at which no line is broken.
+TIE = "\u00a0"
 
 Measure = Callable[[str], float]
 
@@ -66,6 +69,8 @@ class Setting(NamedTuple):
     lines: tuple[Words, ...]
     leading: float
 
+    is_cut: bool = False
+
     @property
     def height(self) -> float:
         return len(self.lines) * self.size * self.leading
@@ -74,9 +79,11 @@ class Setting(NamedTuple):
 def pieces(text: str, phrases: Sequence[str] = ()) -> list[Piece]:
     """The text in pieces that stay whole; ``phrases`` are further words, such as the names of the cities at hand."""
     known = sorted({*phrases, *VOCABULARY}, key=len, reverse=True)
+    for phrase in (phrase for phrase in known if " " in phrase):
+        text = text.replace(phrase, phrase.replace(" ", TIE))
     found: list[Piece] = []
     for word in text.split(" "):
-        atoms = [atom for atom in _glued(list(_atoms(word, known))) if atom]
+        atoms = [atom.replace(TIE, " ") for atom in _glued(list(_atoms(word, known))) if atom]
         found += [Piece(atom, spaced=False) for atom in atoms[:-1]]
         found += [Piece(atom, spaced=True) for atom in atoms[-1:]]
     return found
@@ -171,4 +178,4 @@ def shortened(setting: Setting, most: float, height: float) -> Setting:
     while last and width(Words(last + ELLIPSIS, language), setting.size) > most:
         last = last[:-1]
     lines[-1] = Words(last.rstrip(" ，。、；：,.;:") + ELLIPSIS, language)
-    return setting._replace(lines=tuple(lines))
+    return setting._replace(lines=tuple(lines), is_cut=True)
