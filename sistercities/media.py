@@ -1,4 +1,4 @@
-"""Pictures and documents: for everybody once a public page shows them, before that for staff and for a preview's key."""
+"""Pictures and documents: for everybody once a public page shows them, before that for staff and a preview's key."""
 
 import re
 from typing import Any, NamedTuple

@@ -127,10 +127,11 @@ _FILES, _STATIC = (
     "django.core.files.storage.FileSystemStorage",
     "django.contrib.staticfiles.storage.StaticFilesStorage",
 )
+_UNDER_PRIVATE_ROOT = {"location": PRIVATE_ROOT, "base_url": None}
 STORAGES: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": _FILES},
+    "default": env.json("MEDIA_STORAGE", default={"BACKEND": _FILES}),
     # What nobody may fetch by an address: the originals of pictures, and files that were handed in for import.
-    "private": {"BACKEND": _FILES, "OPTIONS": {"location": PRIVATE_ROOT, "base_url": None}},
+    "private": env.json("PRIVATE_STORAGE", default={"BACKEND": _FILES, "OPTIONS": _UNDER_PRIVATE_ROOT}),
     "staticfiles": {
         "BACKEND": _STATIC if DEVELOPMENT else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },

@@ -1,7 +1,7 @@
 """Where stored files are fetched: from us alone, who know what is public; a store does not.
 
-A page that is read by a preview link gives each address a key: signed, good for a day and for one file, and dead as soon
-as the link is.
+A page that is read by a preview link gives each address a key: signed, good for one day and for one file, and dead as
+soon as the link is.
 """
 
 from collections.abc import Iterator
