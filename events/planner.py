@@ -21,6 +21,7 @@ from events.numbers import ordinal
 from events.occasion import Occasion
 from events.planned_words import GATHERINGS, REMARKS, announced, columns_of
 from people.models import Person
+from relationships.almanac import ahead as nearest
 from relationships.almanac import lasts_on
 from relationships.anniversaries import ROUND, Anniversary, day_in, next_anniversary
 from relationships.models import City, Organisation, Relationship
@@ -30,6 +31,7 @@ from sistercities.pages.dates import HistoricalDate
 from sistercities.pages.fields import LAST_YEAR
 from sistercities.pages.publishing import refresh
 
+OFFERED = 200  # bonds, those with the nearest anniversaries
 EVENING, DURATION = time(18, 30), timedelta(hours=2, minutes=30)
 # What an event takes over from the last one as it stands; texts in all languages.
 KEPT = ("visibility", "venue_id", "series_id")
@@ -57,7 +59,7 @@ class Prospect:
 def prospects(today: date | None = None) -> list[Prospect]:
     """The next anniversary of each live bond and its next round one, the nearest first."""
     today = today or localdate()
-    bonds = list(Relationship.objects.published().live().with_cities().prefetch_related("suspensions"))
+    bonds = list(nearest(today).prefetch_related("suspensions")[:OFFERED])
     planned: dict[tuple[int, int], Event] = {}
     for event in Event.objects.filter(marks__in=bonds).exclude(state=Event.State.CANCELLED).order_by("pk"):
         planned.setdefault((event.marks_id, event.marks_years), event)

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from django.utils.timezone import localdate
 
 from relationships.anniversaries import Anniversary, Coming, coming, next_anniversary
-from relationships.counting import Known
 from relationships.models import Relationship
 
 
@@ -16,7 +15,7 @@ def next_of(bond: Relationship) -> Anniversary | None:
     return next_anniversary(bond.established, localdate())
 
 
-def next_round(known: Iterable[Known], limit: int) -> list[Coming[Known]]:
-    """The round anniversaries of the bonds that last which come next within a year, the nearest first."""
-    live = ((bond, bond.established, localdate()) for bond in known if bond.established and not bond.ended)
+def next_round(bonds: Iterable[Relationship], limit: int) -> list[Coming[Relationship]]:
+    """The round anniversaries of those that last which come next within a year, the nearest first."""
+    live = ((bond, bond.established, localdate()) for bond in bonds if bond.established and not bond.ended)
     return [each for each in coming(live, only_round=True) if each.anniversary.day][:limit]

@@ -8,31 +8,48 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count, Q
+
 from relationships.models import City, Relationship, Tally
-from sistercities.pages.dates import HistoricalDate
 
 
 @dataclass(frozen=True)
-class Known:
-    """What is asked of all bonds at once; the rest is loaded for those that are shown."""
+class Census:
+    """All bonds that lists may name, in numbers: by kind, those that ended, and whose they are."""
 
-    pk: int
-    kind: str
-    established: HistoricalDate | None
-    ended: HistoricalDate | None
+    rows: list[tuple[str, bool, bool, int]]  # kind, whether they ended, whether they are ours, how many
 
+    @classmethod
+    def take(cls) -> "Census":
+        """One query, however many bonds there are."""
+        found = Relationship.objects.listed().order_by().annotate(is_over=Q(ended__isnull=False))
+        grouped = found.values_list("kind", "is_over", "is_ours").annotate(number=Count("pk"))
+        return cls(list(grouped))
 
-def all_known() -> list[Known]:
-    """Every bond that lists may name: those that last in the order of their years, then those that ended."""
-    rows = Relationship.objects.listed().values_list("pk", "kind", "established", "ended")
-    return sorted((Known(*row) for row in rows), key=lambda bond: bond.ended is not None)
+    @property
+    def number(self) -> int:
+        return sum(row[-1] for row in self.rows)
 
+    @property
+    def ended(self) -> int:
+        return sum(number for _kind, is_over, _is_ours, number in self.rows if is_over)
 
-def counts_by_kind(known: Iterable[Known]) -> list[dict[str, Any]]:
-    """How many bonds that last there are of each kind, on record here."""
-    found = Counter(bond.kind for bond in known if not bond.ended)
-    kinds = [kind for kind in Relationship.Kind if kind.value in found]
-    return [{"kind": kind.value, "label": kind.label, "value": found[kind.value]} for kind in kinds]
+    @property
+    def ours(self) -> int:
+        return sum(number for _kind, _is_over, is_ours, number in self.rows if is_ours)
+
+    @property
+    def directory(self) -> int:
+        """How many came with a directory, and are not the association's own."""
+        return self.number - self.ours
+
+    def by_kind(self) -> list[dict[str, Any]]:
+        """How many bonds that last there are of each kind, on record here."""
+        found: Counter[str] = Counter()
+        for kind, is_over, _is_ours, number in self.rows:
+            found[kind] += 0 if is_over else number
+        kinds = [kind for kind in Relationship.Kind if found[kind.value]]
+        return [{"kind": kind.value, "label": kind.label, "value": found[kind.value]} for kind in kinds]
 
 
 def tallies_of(city: City) -> list[Tally]:

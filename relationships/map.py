@@ -21,6 +21,7 @@ MIDDLE_Y = 520.0
 SEAM = CENTRE - 180
 STEPS = 8  # of an arc before it is bent
 BENDS = 5  # how often a piece of it is halved at most
+MANY_ARCS = 36  # from which on all are drawn in one stroke, without links: the page lists the bonds
 CROWDED = 12  # arcs from which on a map is drawn less finely, so that the page that holds it stays light
 LETTERS = 60  # how many letter sizes the map is wide
 NARROWER = 1.35  # how much larger names are drawn where the map is narrower than the page, see map.css
@@ -110,6 +111,16 @@ class Drawing:
     lost_bonds: Sequence[Unplaced] = ()
     lost_cities: Sequence[Unplaced] = ()
 
+    @property
+    def is_light(self) -> bool:
+        """Whether all arcs are drawn alike, so that the page that holds them stays light."""
+        return len(self.arcs) >= MANY_ARCS
+
+    @property
+    def stroke(self) -> str:
+        """All arcs as one path."""
+        return "".join(arc.d for arc in self.arcs)
+
 
 def project(lat: float, lon: float) -> tuple[float, float]:
     """The point of the drawing where a place lies (polynomial form by Šavrič and others, 2011)."""
@@ -177,10 +188,10 @@ def _turn(lon: float) -> float:
     return (lon - CENTRE + 180) % 360 - 180
 
 
-def arc_path(points: Sequence[LatLon]) -> str:
+def arc_path(points: Sequence[LatLon], digits: int = 1) -> str:
     """An SVG path through the points; the pen is lifted where the way crosses the map's seam."""
     return "".join(
-        f"{'L' if at else 'M'}{x:.1f} {y:.1f}"
+        f"{'L' if at else 'M'}{x:.{digits}f} {y:.{digits}f}"
         for stroke in strokes(points)
         for at, (x, y) in enumerate(stroke)
     )
@@ -189,11 +200,11 @@ def arc_path(points: Sequence[LatLon]) -> str:
 def draw(places: Sequence[Place], bonds: Sequence[Bond], *, whole: bool = False) -> Drawing:
     """The map of some bonds, cropped around them (or the `whole` world)."""
     places = upright(places, bonds)
-    slack = 0.3 if len(bonds) < CROWDED else 1.2
+    slack, digits = (0.3, 1) if len(bonds) < CROWDED else (1.2, 1) if len(bonds) < MANY_ARCS else (2.5, 0)
     ways = [bent(great_circle(places[bond.a].at, places[bond.b].at, STEPS), slack) for bond in bonds]
     spots = [rounded(project(place.lat, place.lon)) for place in places]
     arcs = [
-        arc(places[bond.a], places[bond.b], arc_path(way), spots[bond.a], spots[bond.b], bond)
+        arc(places[bond.a], places[bond.b], arc_path(way, digits), spots[bond.a], spots[bond.b], bond)
         for bond, way in zip(bonds, ways, strict=True)
     ]
     drawn = [*spots, *(point for way in ways for stroke in strokes(way) for point in stroke)]
@@ -205,12 +216,12 @@ def draw(places: Sequence[Place], bonds: Sequence[Bond], *, whole: bool = False)
     return Drawing(f"{x:.0f} {y:.0f} {width:.0f} {height:.0f}", round(width), round(height), arcs, dots, unit)
 
 
-def frame(points: Iterable[tuple[float, float]], *, ratio: float = 1.9) -> Window:
+def frame(points: Iterable[tuple[float, float]], *, ratio: float = 1.9, least: float = 300.0) -> Window:
     """The part of the map that shows all points, with room for names and at least as wide as `ratio` says."""
     xs, ys = zip(*points, strict=True)
     top, bottom = min(WORLD[1], min(ys) - MARGIN), max(WORLD[1] + WORLD[3], max(ys) + MARGIN)
     tallest = bottom - top
-    height = min(tallest, max(300.0, (max(ys) - min(ys)) * 1.35))
+    height = min(tallest, max(least, (max(ys) - min(ys)) * 1.35))
     width = min(WIDTH, max((max(xs) - min(xs)) * 1.55, height * ratio))
     height = min(tallest, max(height, width / (ratio + 0.3)))
     x = min(max(0.0, (min(xs) + max(xs) - width) / 2), WIDTH - width)

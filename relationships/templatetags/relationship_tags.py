@@ -13,8 +13,8 @@ from relationships.clocks import clock_name
 from relationships.drawing import ends_of
 from relationships.lifeline import Lifeline, Span, lifeline
 from relationships.map import Place
-from relationships.models import Agreement, Milestone, Organisation, Relationship, Signature, Tenure
-from sistercities.pages.bilingual import current_language
+from relationships.models import Agreement, Milestone, Organisation, Relationship, Sector, Signature, Tenure
+from sistercities.pages.bilingual import LocalText, current_language, local_text
 from sistercities.pages.citing import Footnotes
 from sistercities.pages.listing import PER_PAGE
 
@@ -35,6 +35,12 @@ COMPASS_WORDS = {
 def ends(bond: Relationship) -> list[dict[str, str]]:
     """``{{ bond|ends }}``: the ends of its thread, for components/_thread.html and _ends.html."""
     return ends_of(bond.cities)
+
+
+@register.filter
+def sectors_of(bond: Any) -> list[LocalText]:
+    """``{{ bond|sectors_of }}``: the names of its sectors, where ``relationships.listed`` has loaded it."""
+    return [local_text(Sector(**row), "name") for row in bond.works_in]
 
 
 @register.filter

@@ -10,9 +10,8 @@ from django.core.cache import caches
 from django.test import Client
 
 from relationships.ages import next_of, next_round
-from relationships.almanac import between, remembered
+from relationships.almanac import ahead, between, of_next_twelve_months, remembered, round_ahead
 from relationships.anniversaries import coming, day_in, marked_in, next_anniversary, next_days, years_full
-from relationships.counting import all_known
 from relationships.models import Relationship
 from sistercities.pages.dates import parse
 from tests import factories
@@ -105,7 +104,40 @@ def test_ended_and_unpublished_bonds_are_not_announced() -> None:
     factories.relationship(factories.city("a"), la, ended=parse("1999"))
     factories.relationship(factories.city("b"), la, status="draft")
     live = factories.relationship(factories.city("c"), la)
-    assert [each.of.pk for each in next_round(all_known(), 5)] == [live.pk]
+    assert [each.of.pk for each in next_round(Relationship.objects.listed(), 5)] == [live.pk]
+
+
+@pytest.mark.django_db
+def test_database_and_calendar_agree_on_what_comes_next() -> None:
+    la = factories.los_angeles()
+    dates = [
+        "1981-12-08",
+        "1996-02-29",
+        "1972",
+        "1990-05",
+        "about 1985",
+        "2026-11-21",
+        "2027-01-01",
+        "1987-06-15",
+    ]
+    for at, began in enumerate([*dates, "2026", "before 1900", "479 BCE", "1971-11-21"]):
+        factories.relationship(factories.city(f"c{at}", f"C{at}"), la, established=began)
+    factories.relationship(factories.city("theirs", "T"), la, established="1986-11-22", is_ours=False)
+    factories.relationship(factories.city("dateless", "D"), la, established=None)
+    bonds = [(bond, bond.established) for bond in Relationship.objects.ours() if bond.established]
+    for today in (date(2026, 11, 21), date(2027, 2, 28), date(2028, 2, 29), date(2028, 12, 31)):
+        by_calendar = [(each.of.pk, each.anniversary) for each in coming((*row, today) for row in bonds)]
+        found = of_next_twelve_months(ahead(today), today)
+        assert [(each.of.pk, each.anniversary) for each in found] == by_calendar
+        round_ones = [pk for pk, anniversary in by_calendar if anniversary.is_round and anniversary.day]
+        assert [bond.pk for bond in round_ahead(today)] == round_ones
+
+
+@pytest.mark.django_db
+def test_anniversaries_of_a_directory_are_told_on_its_own_pages_alone(client: Client) -> None:
+    bond = factories.relationship(is_ours=False)
+    assert "No anniversary is near." in read(client)
+    assert "years" in read(client, bond.get_absolute_url())
 
 
 # --- any year, and the next few -----------------------------------------------------------------------------
@@ -194,15 +226,15 @@ def test_page_says_where_the_day_has_begun(client: Client, moment: str, told: bo
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("path", ["anniversaries/", "anniversaries.ics"])
+@pytest.mark.parametrize(("path", "queries"), [("anniversaries/", 6), ("anniversaries.ics", 5)])
 @pytest.mark.parametrize("rows", [1, 30])
 def test_cost_does_not_grow_with_the_bonds(
-    client: Client, django_assert_num_queries: Any, path: str, rows: int
+    client: Client, django_assert_num_queries: Any, path: str, queries: int, rows: int
 ) -> None:
     la = factories.los_angeles()
     for number in range(rows):
         factories.relationship(factories.city(f"city-{number}", f"City {number}", f"城{number}"), la)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(queries):
         assert len(read(client, f"/en/relationships/{path}").encode()) < 100_000
     with django_assert_num_queries(1):
         read(client, f"/en/relationships/{path}")

@@ -11,7 +11,7 @@ from django.utils import translation
 from events.front import next_anniversary
 from events.occasion import Occasion
 from events.planner import home_of, plan, prospects, zone_of
-from relationships.almanac import between, of_next_twelve_months, where_it_has_begun
+from relationships.almanac import ahead, between, of_next_twelve_months, where_it_has_begun
 from relationships.anniversaries import Anniversary, Coming
 from relationships.drawing import cover_of, map_of
 from relationships.models import City, Relationship
@@ -75,7 +75,8 @@ def test_bond_of_unknown_date_is_counted(client, undated: Relationship) -> None:
 def test_bond_of_unknown_date_has_no_age_and_no_anniversary(undated: Relationship) -> None:
     assert lasted(undated) == ""
     assert next_anniversary([undated]) is None
-    assert of_next_twelve_months(TODAY) == []
+    assert of_next_twelve_months([undated], TODAY) == []
+    assert not ahead(TODAY).exists()
     assert between([undated], TODAY, date(2027, 6, 1)) == []
     assert prospects(TODAY) == []
     with pytest.raises(ValidationError, match="when this bond was made"):

@@ -32,12 +32,13 @@ READ = {
     "/events/calendar/2014/": ("sector", "city", "page"),
     "/events/calendar/2014/11/": ("sector", "city", "page"),
     "/relationships/anniversaries/": ("page",),
-    "/relationships/": ("kind", "page"),
+    "/relationships/": ("kind", "page", "country", "with", "area", "q", "city", "standing", "whose"),
+    "/cities/": ("country", "page"),
     "/search/": ("q", "page"),
     "/people/": ("page",),
     "/sources/": ("page",),
 }
-NAMES = ("q", "page", "kind", "relationship", "year", "next", "recorded", "language", "unheard-of")
+NAMES = ("q", "page", "kind", "relationship", "year", "next", "recorded", "language", "country", "area", "unheard-of")
 TYPED = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 
 
