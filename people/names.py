@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from people.readings import plain, words_of
+from people.readings import words_of
+from sistercities.pages.letters import plain
 
 HAN_SCRIPTS = ("Hans", "Hant")
 SCRIPTS = {"zh-hans": ("Hans", "Hant"), "zh-hant": ("Hant", "Hans")}

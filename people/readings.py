@@ -38,22 +38,12 @@ _FINAL = (
     "|a|o|e|i|u|ü)"
 )
 _SYLLABLE = re.compile(f"{_INITIAL}{_FINAL}|ng|m|n")
-_OTHER_LETTERS = str.maketrans(
-    {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe"}
-    | {"ß": "ss", "þ": "th", "Þ": "Th", "ð": "d", "Ð": "D", "ı": "i"}
-)
 _LONGEST = 6  # letters of a syllable: zhuang
 
 
 def han_count(text: str) -> int:
     """How many characters of a name are read."""
     return len(_HAN.findall(text))
-
-
-def plain(reading: str) -> str:
-    """A reading, or any name in Latin letters, without marks: ``Liang Lingguang``."""
-    apart = unicodedata.normalize("NFKD", reading.translate(_OTHER_LETTERS))
-    return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
 def tone_count(reading: str) -> int:

@@ -49,6 +49,9 @@ def _session_limits(env: environ.Env) -> str:
         "idle_in_transaction_session_timeout": env.int("DB_IDLE_TIMEOUT", default=30),
     }
     asked = [f"-c {name}={seconds}s" for name, seconds in limits.items()]
+    asked.append(
+        "-c pg_trgm.word_similarity_threshold=0.5"
+    )  # from where on a slip of the finger is looked at
     if env.bool("DB_MAY_FORGET", default=False):  # tests: what a power cut would lose was never needed
         asked.append("-c synchronous_commit=off")
     return " ".join(asked)

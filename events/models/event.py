@@ -320,6 +320,16 @@ class Event(Page):
             words += texts(relationship, "title").values()
         if self.series and self.series.is_public:
             words += texts(self.series, "title").values()
+        for item in self.programme.all():
+            words += texts(item, "title").values()
+        for attendance in self.participants.select_related("person"):
+            if attendance.person.is_public:
+                words += [
+                    *texts(attendance.person, "title").values(),
+                    *texts(attendance, "capacity").values(),
+                ]
+        for host in self.hosts.all():
+            words += texts(host, "name").values() if host.is_shown else []
         return words + self._state_in_words()
 
     def _state_in_words(self) -> list[str]:

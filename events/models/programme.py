@@ -213,7 +213,7 @@ class Remark(Page):
         return self.embargo_until is not None and self.embargo_until > timezone.now()
 
     def further_words(self) -> list[str]:
-        words = [self.speaker.search_text]
+        words = [*self.speaker.known_as(), *texts(self, "capacity").values()]
         for segment in self.segments.all():
             words += texts(segment, "text").values()
         return words

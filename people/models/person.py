@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from people.names import Form, Name, display_name, name_for, script_language, tidy
-from people.readings import plain, typed_keys
+from people.readings import typed_keys
 from people.seal import seal_of, seal_text
 from sistercities.pages.bilingual import (
     Bilingual,
@@ -23,6 +23,7 @@ from sistercities.pages.bilingual import (
 )
 from sistercities.pages.dates import HistoricalDate, days_of
 from sistercities.pages.fields import HistoricalDateField, bound, personal_name, single_line
+from sistercities.pages.letters import plain
 from sistercities.pages.models import Page, Picture
 from sistercities.pages.search import pinyin_keys
 
@@ -85,6 +86,7 @@ class Person(Page):
 
     url_name = "people:person_detail"
     parts = ("names", "gallery", "citations")
+    worded_by = ("names",)
     untranslated = ("title", "honorific")
     claims = {"life": ("born", "died"), "known-for": columns("known_for")}
 
@@ -171,14 +173,18 @@ class Person(Page):
 
     def further_words(self) -> list[str]:
         names = self.display_names()
+        spellings = [text for name in names for text in (name.full, name.romanisation)]
+        return [*spellings, *texts(self, "known_for").values()]
+
+    def known_as(self) -> list[str]:
+        names = self.display_names()
         typed = [key for name in names if name.is_han for key in typed_keys(name.family, name.given)]
         typed += [key for name in names if name.is_han for key in pinyin_keys(name.full)]
-        readings = [text for name in names for text in (name.romanisation, plain(name.romanisation))]
         # Ling-kuang is also typed Lingkuang, and José also Jose.
         latin = [name.full for name in names if not name.is_han]
         latin += [plain(text).replace(sign, "") for text in latin for sign in "-’'"]
-        spellings = (name.full for name in names)
-        return [*spellings, *latin, *readings, *typed, *texts(self, "known_for").values()]
+        readings = [plain(name.romanisation) for name in names]
+        return [*super().known_as(), *(name.full for name in names), *latin, *readings, *typed]
 
 
 class PersonName(models.Model):

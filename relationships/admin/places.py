@@ -6,16 +6,28 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from relationships.admin.filters import PlaceKnownFilter
-from relationships.models import City, Organisation, Sector
+from relationships.models import City, CityName, Organisation, Sector
 from sistercities.pages.admin import CitationInline, PageAdmin
 from sistercities.pages.admin_forms import PageForm
-from sistercities.pages.curating import BilingualFields, date_in_words
+from sistercities.pages.curating import BilingualFields, RowFields, RowForm, date_in_words
 from sistercities.pages.templatetags.bilingual import pair
+
+CITY_NAME_HELP = {
+    "name": _(
+        "As older papers or foreign tongues have it: Canton, Kwangchow, 羊城. Search finds the city by it; pinyin and "
+        "spellings without marks are known by themselves."
+    ),
+    "language": _(
+        "A language tag: en, zh-Hans, zh-Latn for a Chinese name in Latin letters; may stay empty."
+    ),
+}
 
 
 class CountryCodeField(forms.CharField):
@@ -44,6 +56,21 @@ class CityForm(PageForm):
         }
 
 
+class CityNameInline(RowFields, admin.TabularInline):
+    """Spellings and bynames under which people look for a city."""
+
+    model = CityName
+    form = RowForm
+    extra = 0
+    fields = ["name", "kind", "language", "position"]
+
+    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and db_field.name in CITY_NAME_HELP:
+            field.help_text = CITY_NAME_HELP[db_field.name]
+        return field
+
+
 @admin.register(City)
 class CityAdmin(PageAdmin):
     form = CityForm
@@ -65,6 +92,7 @@ class CityAdmin(PageAdmin):
         (_("Flower, colour, picture"), {"fields": [("flower_en", "flower_zh_hans"), "colour", "picture"]}),
     ]
     autocomplete_fields = ["picture"]
+    inlines = [CityNameInline, *PageAdmin.inlines]
 
     @admin.display(description=_("country"), ordering="country_en")
     def country_name(self, city: City) -> str:

@@ -10,6 +10,7 @@ from relationships.demo.papers import PAPERS, Paper
 from relationships.models import (
     Agreement,
     City,
+    CityName,
     Milestone,
     Organisation,
     Party,
@@ -46,6 +47,8 @@ def _cities() -> int:
         city, new = page(City, place.slug, place.texts, place.cites, **columns(**place.names), **place.facts)
         if new:
             _milestones(city)
+            for position, (name, language, kind) in enumerate(place.other_names):
+                make(CityName, city=city, name=name, language=language, kind=kind, position=position)
             refresh(city)
             made += 1
     return made

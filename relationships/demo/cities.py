@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from relationships.models import City, Organisation
+from relationships.models import City, CityName, Organisation
 from sistercities.pages.demo.making import Both, Cite, rests
 
 
@@ -15,6 +15,8 @@ class Place:
     names: dict[str, Both]
     facts: dict[str, Any]
     cites: Sequence[Cite]
+    # Spellings, for search; they are names and state nothing, so that no source is quoted for them.
+    other_names: Sequence[tuple[str, str, str]] = ()
 
 
 CITIES = [
@@ -57,6 +59,7 @@ CITIES = [
             "timezone": "America/Los_Angeles",
             "colour": City.Colour.STRELITZIA,
         },
+        other_names=[("LA", "en", CityName.Kind.SHORT)],
     ),
     Place(
         slug="guangzhou",
@@ -102,6 +105,11 @@ CITIES = [
             "timezone": "Asia/Shanghai",
             "colour": City.Colour.KAPOK,
         },
+        other_names=[
+            ("Canton", "en", CityName.Kind.ROMANISATION),
+            ("Kwangchow", "zh-Latn", CityName.Kind.ROMANISATION),
+            ("Kuang-chou", "zh-Latn", CityName.Kind.ROMANISATION),
+        ],
     ),
     Place(
         slug="auckland",

@@ -102,7 +102,20 @@ class Agreement(Page):
     def further_words(self) -> list[str]:
         people = [row.person for row in self.signatures.select_related("person") if row.person.is_public]
         signed_by = [word for person in people for word in texts(person, "title").values()]
-        return [*self._kind_in_words(), *texts(self, "place").values(), *signed_by]
+        cities = [
+            word for city in self.parties.all() if city.is_public for word in texts(city, "title").values()
+        ]
+        fields = [word for sector in self.sectors.all() for word in texts(sector, "name").values()]
+        wordings = [wording.text for wording in self.wordings.all()]
+        return [
+            *self._kind_in_words(),
+            *texts(self, "place").values(),
+            *texts(self, "term").values(),
+            *signed_by,
+            *cities,
+            *fields,
+            *wordings,
+        ]
 
     def _kind_in_words(self) -> list[str]:
         """The kind in all languages, and the letters by which everybody calls a memorandum."""

@@ -85,6 +85,7 @@ class Relationship(Page):
 
     url_name = "relationships:relationship_detail"
     parts = ("parties", "fields", "suspensions", "citations")
+    worded_by = ("parties__city", "sectors", "milestones")
     claims = {
         "established": ("established",),
         "ended": ("ended",),
@@ -141,7 +142,8 @@ class Relationship(Page):
 
     def further_words(self) -> list[str]:
         cities = [word for city in self.cities for word in texts(city, "title").values()]
-        return [*cities, *(word for sector in self.sectors.all() for word in texts(sector, "name").values())]
+        fields = [word for sector in self.sectors.all() for word in texts(sector, "name").values()]
+        return [*cities, *fields, *(word for each in self.milestones.all() for word in each.words())]
 
 
 class Party(Dated):

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from people.models import Person
 from relationships.models.bonds import Relationship
 from relationships.models.places import City, Organisation, Sector
-from sistercities.pages.bilingual import Bilingual, nothing_in
+from sistercities.pages.bilingual import Bilingual, nothing_in, texts
 from sistercities.pages.fields import HistoricalDateField, bound, single_line
+from sistercities.pages.indexing import adds_words
 from sistercities.pages.models import MARKDOWN_HELP, Cited, Page
 from sistercities.pages.snapshots import adds_part
 
@@ -92,6 +93,12 @@ class Milestone(Cited):
     def shown_on(self) -> Page | None:
         return super().shown_on() if self.is_shown else None
 
+    def words(self) -> list[str]:
+        """Under which its bond and its city are found, as long as it is shown there."""
+        if not self.is_shown:
+            return []
+        return [word for name in ("title", "place", "text") for word in texts(self, name).values()]
+
 
 class Tenure(Cited):
     """That a person held an office at a city or an organisation, from when to when, or at least when it is attested."""
@@ -164,3 +171,9 @@ class Tenure(Cited):
 
 # Offices are entered on a person's page, so they belong to its revisions, although people know nothing of them.
 adds_part(Person, "tenures")
+
+
+@adds_words(Person, "tenures")
+def offices_in_words(person: Any) -> list[str]:
+    """A mayor is found as one."""
+    return [word for tenure in person.tenures.all() for word in texts(tenure, "office").values()]

@@ -114,12 +114,17 @@ class City(Page):
     def further_words(self) -> list[str]:
         names = [other.name for other in self.other_names.all()]
         places = [*texts(self, "country").values(), *texts(self, "region").values(), self.romanisation]
-        bodies = [word for body in self.organisations.all() if body.is_shown for word in texts(body, "name").values()]
+        bodies = [
+            word
+            for body in self.organisations.all()
+            if body.is_shown
+            for word in texts(body, "name").values()
+        ]
         return [*names, *places, *bodies, *(word for each in self.milestones.all() for word in each.words())]
 
     def known_as(self) -> list[str]:
-        others = [other.name for other in self.other_names.all()]
-        return [*super().known_as(), self.romanisation, *others, *(key for name in others for key in pinyin_keys(name))]
+        names = [*texts(self, "title").values(), *(other.name for other in self.other_names.all())]
+        return [*names, self.romanisation, *(key for name in names for key in pinyin_keys(name))]
 
 
 class CityName(models.Model):

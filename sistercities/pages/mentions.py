@@ -1,5 +1,6 @@
 """Pages that name others are found under those names too: as they are now, and while everybody may read them."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -7,17 +8,11 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
+from sistercities.pages import indexing
 from sistercities.pages.bilingual import columns
 from sistercities.pages.everything import page_models
 from sistercities.pages.models import Citation, Page
-from sistercities.pages.search import further_languages
 from sistercities.pages.snapshots import Snapshot, part, parts_of
-
-
-def words_of(page: Page) -> str:
-    """All words beside its own text under which a page is found."""
-    words = (word.strip() for word in [*page.further_words(), *further_languages(page)])
-    return "\n".join(dict.fromkeys(word for word in words if word))
 
 
 def is_called_otherwise(page: Page, before: Snapshot) -> bool:
@@ -29,9 +24,11 @@ def is_called_otherwise(page: Page, before: Snapshot) -> bool:
 
 def tell(page: Page) -> None:
     """Let all pages that name this one be found accordingly."""
+    others = defaultdict(set)
     for other in mentioning(page):
-        if (words := words_of(other)) != other.search_text:
-            type(other).objects.filter(pk=other.pk).update(search_text=words)
+        others[type(other)].add(other.pk)
+    for model, pks in others.items():
+        indexing.refill(model, pks)
 
 
 def mentioning(page: Page) -> Iterator[Any]:

@@ -10,8 +10,9 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
 from django.utils.translation import gettext as _
 
-from sistercities.pages import mentions, revisions, snapshots, staleness
+from sistercities.pages import indexing, mentions, revisions, snapshots, staleness
 from sistercities.pages.models import Page, Revision, Status
+from sistercities.pages.shown import check_described
 
 Act = Revision.Act
 
@@ -25,7 +26,7 @@ def refresh(page: Page, *, by: Any = None, act: Act | None = None, restores: int
         # Held while it is written as a whole, so that nothing saved meanwhile is lost.
         fresh = hold(page)
         fresh.derive()
-        fresh.search_text = mentions.words_of(fresh)
+        indexing.fill(fresh)
         staleness.review(fresh)
         fresh.save()
         before = revisions.revisions_of(fresh).first()
@@ -43,6 +44,7 @@ def publish(page: Page, *, by: Any = None) -> None:
     """Show a page to everybody, at once or from its moment on. Raises ValidationError: what is still wanting."""
     page.status = Status.PUBLISHED
     page.full_clean()
+    check_described(page)
     _set_status(page, by)
 
 

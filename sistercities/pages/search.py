@@ -1,6 +1,9 @@
 """Search over everything, in both languages: PostgreSQL text search, Chinese split into single characters."""
 
+import functools
 import re
+from collections.abc import Iterable
+from operator import and_, or_
 from typing import Any
 
 import pypinyin
@@ -9,9 +12,18 @@ from django.db import models
 from django.db.models import F, Func
 
 from sistercities.pages.bilingual import WRITTEN_OUT, column, languages
+from sistercities.pages.letters import (
+    APOSTROPHES,
+    HAN,
+    plain,
+    simplified,
+    splits,
+    without_tone_numbers,
+    words,
+)
 
-HAN = "\u3400-\u9fff\uf900-\ufaff"
-_HAN_RUN = re.compile(f"([{HAN}]+)")
+_HAN_RUN = re.compile(f"[{HAN}]+")
+TONELESS = "0"  # behind a syllable of a title's pinyin, so that the you of 友好 is not the English word
 
 
 class HanSpaced(Func):
@@ -47,22 +59,43 @@ def further_languages(page: Any) -> list[str]:
 
 
 def search_query(text: str) -> SearchQuery | None:
-    """The query for what a reader typed; every Chinese run is a phrase, every Western word a stem or a name.
+    """The query for what a reader typed: each Chinese run is a phrase, each Western word a stem, a name or pinyin.
 
-    Returns None where nothing is left to look for.
+    All of it must be there. Returns None where nothing is left to look for. Signs mean nothing: neither wildcards nor
+    operators are known.
     """
-    query: SearchQuery | None = None
-    for part in (piece.strip() for piece in _HAN_RUN.split(text)):
-        if not part:
-            continue
-        if _HAN_RUN.fullmatch(part):
-            found = SearchQuery(" ".join(part), config="simple", search_type="phrase")
-        else:
-            found = SearchQuery(part, config="english", search_type="websearch") | SearchQuery(
-                part, config="simple", search_type="websearch"
-            )
-        query = found if query is None else query & found
-    return query
+    parts = [_characters(run) for run in _HAN_RUN.findall(text)]
+    if words(latin := " ".join(_HAN_RUN.sub(" ", text).split())):
+        parts.append(_western(latin))
+    return functools.reduce(and_, parts) if parts else None
+
+
+def _characters(run: str) -> SearchQuery:
+    """A run of Chinese characters as typed, or in simplified ones."""
+    forms = dict.fromkeys([run, simplified(run)])
+    return functools.reduce(or_, (_phrase(list(form)) for form in forms))
+
+
+def _western(typed: str) -> SearchQuery:
+    """Words in Latin letters as typed or without marks; by their stems, as names, or as the syllables of a title."""
+    bare = " ".join(words(typed))
+    forms = [typed, APOSTROPHES.sub(" ", typed), bare, plain(bare), plain(without_tone_numbers(bare))]
+    distinct = dict.fromkeys(form.casefold() for form in forms)
+    queries = [SearchQuery(form, config=config) for form in distinct for config in ("english", "simple")]
+    plainest = forms[-1].casefold().split()
+    if any(splits(word) for word in plainest):
+        queries.append(functools.reduce(and_, (_syllables(word) for word in plainest)))
+    return functools.reduce(or_, queries)
+
+
+def _syllables(word: str) -> SearchQuery:
+    """A word, or the syllables that it may be made of."""
+    readings = [_phrase([f"{syllable}{TONELESS}" for syllable in reading]) for reading in splits(word)]
+    return functools.reduce(or_, readings, SearchQuery(word, config="simple"))
+
+
+def _phrase(tokens: Iterable[str]) -> SearchQuery:
+    return SearchQuery(" ".join(tokens), config="simple", search_type="phrase")
 
 
 def pinyin_keys(name: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sistercities.pages import mentions
+from sistercities.pages import card_store, indexing, mentions
 from sistercities.pages.forms_for_strangers import forget_handled
 from sistercities.pages.models import Correction
 from sistercities.tasks import every
@@ -26,3 +26,9 @@ def find_by_the_names_of_what_appeared() -> None:
 def let_go_of_old_cards() -> None:
     """A share card that was drawn long ago is drawn anew for whoever asks for it again."""
     card_store.sweep()
+
+
+@every(seconds=600)
+def find_what_has_no_names_yet() -> None:
+    """Pages that were written before search knew names, or past the saving verbs, get theirs a few at a time."""
+    indexing.fill_missing()

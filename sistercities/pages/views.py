@@ -1,30 +1,18 @@
-"""Addresses that belong to no single subject: search, sources, the standing pages, and what robots ask for."""
+"""Addresses that belong to no single subject: sources, the standing pages."""
 
-from datetime import timedelta
-
-from django.conf import settings
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from sistercities.health import reader_language
 from sistercities.pages.caching import public_page
 from sistercities.pages.citing import Footnotes
-from sistercities.pages.everything import found
-from sistercities.pages.excerpts import excerpt
-from sistercities.pages.listing import other_query, page_of
+from sistercities.pages.listing import page_of
 from sistercities.pages.models import Source, StandingPage
 from sistercities.pages.moved import follows_moves
 from sistercities.pages.previews import find_page, secretly, show
 from sistercities.pages.resting import of_public_things, uses, with_disputes
-from sistercities.pages.searching import clean, find, find_some, one_line
-
-RESULTS = 20
-SECURITY_DAYS = 180
-STAFF = ("/admin/", "/door/", "/mail/")
-PERSONAL = ("members", "rsvp", "invitation", "preview", "correction", "search")
 
 
 @require_safe
@@ -33,35 +21,6 @@ def to_reader_language(request: HttpRequest) -> HttpResponse:
     response = HttpResponseRedirect(f"/{reader_language(request)}/")
     response.headers["Vary"] = "Accept-Language, Cookie"
     return response
-
-
-@require_safe
-@public_page
-def search(request: HttpRequest) -> HttpResponse:
-    """Everything that answers to the reader's words, of every kind and in both languages."""
-    typed = one_line(request.GET.get("q", ""))
-    asked = clean(typed)
-    rows = find(asked)
-    some = find_some(asked) if rows is not None and not rows.exists() else None
-    page_obj = page_of(request, some if some is not None else rows if rows is not None else [], RESULTS)
-    results = [
-        {
-            "page": page,
-            "url": page.get_absolute_url(),
-            "kind_label": page.kind_label,
-            "excerpt": excerpt(row, asked),
-        }
-        for row, page in ((row, found(row)) for row in page_obj)
-    ]
-    context = {
-        "asked": asked,
-        "was_shortened": len(typed) > len(asked),
-        "only_some": some is not None and bool(results),
-        "results": results,
-        "page_obj": page_obj,
-        "query": other_query(request),
-    }
-    return render(request, "pages/search.html", context)
 
 
 @require_safe
@@ -108,25 +67,3 @@ def preview(request: HttpRequest, secret: str) -> HttpResponse:
     if link is None or page is None:
         return render(request, "pages/preview_over.html", status=404)
     return HttpResponseRedirect(page.get_absolute_url()) if page.is_public else show(request, link, page)
-
-
-@require_safe
-def robots(_request: HttpRequest) -> HttpResponse:
-    """What robots may read: all that is public, but no endless lists of finds and no personal pages."""
-    personal = (f"/{code}/{part}/" for code, _ in settings.LANGUAGES for part in PERSONAL)
-    closed = (f"Disallow: {path}" for path in (*STAFF, *personal))
-    lines = ["User-agent: *", *closed, "", f"Sitemap: {settings.SITE_URL}/sitemap.xml"]
-    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
-
-
-@require_safe
-def security(_request: HttpRequest) -> HttpResponse:
-    """Whom to tell about a hole (RFC 9116)."""
-    until = (timezone.now() + timedelta(days=SECURITY_DAYS)).replace(microsecond=0)
-    lines = [
-        f"Contact: {settings.SITE_URL}/{settings.LANGUAGE_CODE}/contact/",
-        f"Expires: {until.isoformat().replace('+00:00', 'Z')}",
-        "Preferred-Languages: en, zh",
-        f"Canonical: {settings.SITE_URL}/.well-known/security.txt",
-    ]
-    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

@@ -6,16 +6,14 @@ import pytest
 from django.utils import timezone
 
 from sistercities.pages import publishing, tasks
-from sistercities.pages.everything import found
-from sistercities.pages.searching import find
+from sistercities.pages.searching import find, rows_of
 from tests import factories
 
 pytestmark = pytest.mark.django_db
 
 
 def _slugs(text: str) -> list[str]:
-    rows = find(text)
-    return [found(row).slug for row in rows] if rows is not None else []
+    return [row["slug"] for _hit, row in rows_of(find(text).hits)]
 
 
 def test_a_bond_is_found_by_the_name_of_a_city_only_while_it_is_public() -> None:

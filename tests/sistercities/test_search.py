@@ -1,21 +1,27 @@
 """Search finds by English words, Chinese characters of either script, and pinyin, and only what is public."""
 
+from typing import Any
+
 import pytest
 
 from events.models import Event
-from sistercities.pages.everything import found
 from sistercities.pages.excerpts import excerpt, highlighted
 from sistercities.pages.models import Status
 from sistercities.pages.publishing import refresh
-from sistercities.pages.searching import clean, find, simplified
+from sistercities.pages.searching import clean, find, rows_of, simplified
 from tests import factories
 
 pytestmark = pytest.mark.django_db
 
 
 def slugs(text: str) -> list[str]:
-    rows = find(text)
-    return [found(row).slug for row in rows] if rows is not None else []
+    return [row["slug"] for _hit, row in rows_of(find(text).hits)]
+
+
+def only(text: str) -> dict[str, Any]:
+    """The one page that is found, with its texts."""
+    [(_hit, row)] = rows_of(find(text).hits)
+    return row
 
 
 def test_search_finds_an_english_word_in_another_form() -> None:
@@ -94,20 +100,20 @@ def test_search_costs_the_same_with_many_results(client, django_assert_max_num_q
     for _ in range(30):
         factories.source()
     with django_assert_max_num_queries(6):
-        response = client.get("/en/search/", {"q": "report"})
-    assert len(response.context["results"]) == 20
+        response = client.get("/en/search/", {"q": "report", "kind": "source"})
+    [group] = response.context["groups"]
+    assert len(group["results"]) == 20
     assert response.context["page_obj"].paginator.count == 30
 
 
 def excerpt_of(client, typed: str, language: str = "en") -> str:
     response = client.get(f"/{language}/search/", {"q": typed})
-    return response.context["results"][0]["excerpt"]
+    return response.context["groups"][0]["results"][0]["excerpt"]
 
 
 def test_find_shows_its_summary_where_that_has_the_word() -> None:
     factories.source("report", summary_en="A baseball stadium.", body_en="Baseball again.")
-    row = find("baseball").get()
-    assert excerpt(row, "baseball") == "A <mark>baseball</mark> stadium."
+    assert excerpt(only("baseball"), "baseball") == "A <mark>baseball</mark> stadium."
 
 
 def test_find_shows_the_passage_that_has_the_word(client) -> None:
@@ -142,7 +148,7 @@ def test_find_shows_no_footnote_marks_of_a_paragraph() -> None:
         position=2, text_en=f"{words}.[^report]", text_zh_hans="困难之年，两市相助[^report]。"
     )
     refresh(remark)
-    assert excerpt(find("hard year").get(), "hard year").endswith("in a <mark>hard</mark> <mark>year</mark>.")
+    assert excerpt(only("hard year"), "hard year").endswith("in a <mark>hard</mark> <mark>year</mark>.")
 
 
 def test_search_says_that_it_shortened_the_question(client) -> None:
@@ -153,7 +159,8 @@ def test_search_says_that_it_shortened_the_question(client) -> None:
 def test_search_shows_what_has_some_of_the_words_where_nothing_has_all(client) -> None:
     factories.source("harbour", title_en="The port of Auckland")
     response = client.get("/en/search/", {"q": "port of Nowhere"})
-    assert [result["page"].slug for result in response.context["results"]] == ["harbour"]
+    [group] = response.context["groups"]
+    assert [result["page"].slug for result in group["results"]] == ["harbour"]
     assert "No page has all of these words." in response.content.decode()
 
 

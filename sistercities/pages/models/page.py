@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sistercities.pages.bilingual import Bilingual, languages, nothing_in, texts
 from sistercities.pages.fields import HistoricalDateField, bound, single_line, without_bounds
-from sistercities.pages.search import search_vector
+from sistercities.pages.search import pinyin_keys, search_vector
 
 MARKDOWN_HELP = _(
     "Markdown. A blank line makes a paragraph;"
@@ -137,6 +137,8 @@ class Page(Cited):
     not_restored: ClassVar[tuple[str, ...]] = ("slug", "status", "publish_at")
     # What belongs to it in a revision: the relations to rows that are nothing without it.
     parts: ClassVar[tuple[str, ...]] = ("citations",)
+    # The relations from which its names and further words come; fetched at once where many pages are filled.
+    worded_by: ClassVar[tuple[str, ...]] = ()
     # The bilingual texts that are no translations of each other, such as names; see ``staleness``.
     untranslated: ClassVar[tuple[str, ...]] = ()
     claims: ClassVar[dict[str, tuple[str, ...]]] = {}
@@ -190,8 +192,16 @@ class Page(Cited):
         """Fill columns that follow from the page's parts; most pages have none."""
 
     def further_words(self) -> list[str]:
-        """Words beside title, summary and text under which the page should be found."""
+        """Words beside title, summary and text under which the page should be found, as readers may see them."""
         return []
+
+    def known_as(self) -> list[str]:
+        """The names under which it is known, and ways to type them.
+
+        The syllables of a title stand together, for one by one they would be found by words that are none of it.
+        """
+        names = list(texts(self, "title").values())
+        return [*names, *(key for name in names for key in pinyin_keys(name)[1:])]
 
 
 class Source(Page):
