@@ -17,6 +17,7 @@ from events.models import Event
 from events.when import is_chinese
 from relationships.models import City
 from sistercities.pages.bilingual import LocalText, local_text, texts
+from sistercities.pages.safe_text import one_line, printable
 
 STATUS = {Event.State.ON: "CONFIRMED", Event.State.POSTPONED: "TENTATIVE", Event.State.CANCELLED: "CANCELLED"}
 ONE_DAY = timedelta(days=1)
@@ -33,18 +34,22 @@ def event_calendar(event: Event, language: str, *, method: str = "PUBLISH", sequ
     return bytes(calendar.to_ical())
 
 
-def events_calendar(events: Iterable[Event], language: str, *, of: str = "") -> bytes:
+def events_calendar(
+    events: Iterable[Event], language: str, *, of: str = "", more: Iterable[icalendar.Event] = ()
+) -> bytes:
     """Many events as one calendar to subscribe to, named after the association; asks to be fetched twice a day.
 
-    ``of`` says what the events are about, where these are not all.
+    ``of`` says what the events are about, where these are not all; ``more`` are other entries of that calendar.
     """
     calendar = _calendar("PUBLISH")
-    name = " · ".join(part for part in (of, settings.SITE_NAME[language]) if part)
+    name = " · ".join(part for part in (one_line(of), settings.SITE_NAME[language]) if part)
     calendar.add("name", name)
     calendar.add("x-wr-calname", name)
     calendar.add("refresh-interval", timedelta(hours=12), parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT12H")
-    _fill(calendar, events, language)
+    _fill(calendar, events, language, subscribed=True)
+    for entry in more:
+        calendar.add_component(entry)
     return bytes(calendar.to_ical())
 
 
@@ -64,6 +69,7 @@ def _fill(
     *,
     cancelled: bool = False,
     sequence: int = 0,
+    subscribed: bool = False,
 ) -> None:
     """The entries of all events with a full date, and before them the rules of the time zones they name."""
     entries, years = [], dict[str, set[int]]()
@@ -72,7 +78,10 @@ def _fill(
             years.setdefault(event.zone.key, set()).update((event.local_start.year, event.local_end.year))
         elif not _days(event):
             continue
-        entries.append(_entry(event, language, cancelled=cancelled, sequence=sequence))
+        entry = _entry(event, language, cancelled=cancelled, sequence=sequence)
+        # What is fetched again and again is the same again, unless the event has changed; a letter is of its moment.
+        entry.add("dtstamp", event.updated_at if subscribed else timezone.now())
+        entries.append(entry)
     for zone, known in years.items():
         # A little more than the years in question: clocks to the east of UTC begin them a day early.
         first, last = date(min(known) - 1, 12, 1), date(max(known) + 1, 2, 1)
@@ -86,7 +95,6 @@ def _entry(event: Event, language: str, *, cancelled: bool, sequence: int) -> ic
     entry = icalendar.Event()
     entry.add("uid", event.ics_uid)
     entry.add("sequence", event.ics_sequence + sequence)
-    entry.add("dtstamp", timezone.now())
     entry.add("created", event.created_at)
     entry.add("last-modified", event.updated_at)
     if event.starts_at and event.ends_at:
@@ -95,10 +103,10 @@ def _entry(event: Event, language: str, *, cancelled: bool, sequence: int) -> ic
     elif days := _days(event):
         entry.add("dtstart", days[0])
         entry.add("dtend", days[1] + ONE_DAY)  # the day after, as calendars count
-    entry.add("summary", _summary(event, language))
+    entry.add("summary", one_line(_summary(event, language)))
     if place := place_of(event, language):
-        entry.add("location", ("，" if is_chinese(language) else ", ").join(place))
-    entry.add("description", _description(event, language, address))
+        entry.add("location", one_line(("，" if is_chinese(language) else ", ").join(place)))
+    entry.add("description", printable(_description(event, language, address)))
     entry.add("url", address)
     entry.add("status", "CANCELLED" if cancelled else STATUS[Event.State(event.state)])
     organiser = icalendar.vCalAddress(f"mailto:{parseaddr(settings.MAIL_REPLY_TO)[1]}")

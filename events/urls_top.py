@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from events.views import public, remarks, rsvp
+from events.views import calendar, public, remarks, rsvp
 
 urlpatterns = [
     path("", public.home, name="home"),
+    path("relationships/<slug:slug>/calendar.ics", calendar.bond_ics, name="bond_ics"),
     path("remarks/", remarks.remark_list, name="remark_list"),
     path("remarks/<slug:slug>/", remarks.remark_detail, name="remark_detail"),
     path("rsvp/<str:token>/", rsvp.manage, name="rsvp_manage"),

@@ -19,6 +19,7 @@ from relationships.anniversaries import Anniversary, next_days
 from relationships.models import Relationship
 from sistercities.pages.bilingual import texts
 from sistercities.pages.dates import spell
+from sistercities.pages.safe_text import one_line, printable
 
 NEXT = 2  # of each bond
 ONE_DAY = timedelta(days=1)
@@ -28,7 +29,15 @@ def anniversaries_calendar(bonds: Iterable[Relationship], language: str) -> byte
     """The next anniversaries of these bonds, in a language; asks to be fetched once a day."""
     with translation.override(language):
         calendar = _calendar(_("Anniversaries · %(site)s") % {"site": settings.SITE_NAME[language]})
-        today = localdate()
+    for entry in entries(bonds, language):
+        calendar.add_component(entry)
+    return bytes(calendar.to_ical())
+
+
+def entries(bonds: Iterable[Relationship], language: str) -> list[icalendar.Event]:
+    """The next anniversaries of bonds as entries, the nearest first; ``bonds`` come with their suspensions."""
+    today = localdate()
+    with translation.override(language):
         found = [
             (anniversary.day, bond.pk, _entry(bond, anniversary, language))
             for bond in bonds
@@ -36,9 +45,7 @@ def anniversaries_calendar(bonds: Iterable[Relationship], language: str) -> byte
             for anniversary in next_days(bond.established, today, NEXT)
             if anniversary.day and lasts_on(bond, anniversary.day)
         ]
-    for _day, _number, entry in sorted(found, key=lambda row: row[:2]):
-        calendar.add_component(entry)
-    return bytes(calendar.to_ical())
+    return [entry for _day, _number, entry in sorted(found, key=lambda row: row[:2])]
 
 
 def _calendar(name: str) -> icalendar.Calendar:
@@ -60,13 +67,15 @@ def _entry(bond: Relationship, anniversary: Anniversary, language: str) -> icale
     address = settings.SITE_URL + bond.get_absolute_url()
     entry = icalendar.Event()
     entry.add("uid", f"anniversary-{bond.pk}-{anniversary.year}@sistercities")
+    entry.add("sequence", 0)  # its day never moves: it follows from the year
     entry.add("dtstamp", bond.updated_at)
     entry.add("last-modified", bond.updated_at)
     entry.add("dtstart", day)
     entry.add("dtend", day + ONE_DAY)  # the day after, as calendars count
-    entry.add("summary", _summary(bond, anniversary, language))
-    entry.add("description", _description(bond, language, address))
+    entry.add("summary", one_line(_summary(bond, anniversary, language)))
+    entry.add("description", printable(_description(bond, language, address)))
     entry.add("url", address)
+    entry.add("status", "CONFIRMED")
     # Nobody is busy because of an anniversary.
     entry.add("transp", "TRANSPARENT")
     return entry

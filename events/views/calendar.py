@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -18,12 +18,14 @@ from events.month import Month, NoSuchMonth, first_weekday, month_of, months_of,
 from events.occasion import occasions
 from events.views.public import calendar_file
 from events.when import is_chinese, weekday_names
+from relationships.anniversary_feed import entries
 from relationships.models import Relationship
 from relationships.quiet import year_of_day
 from sistercities.pages.bilingual import current_language, local_text
 from sistercities.pages.caching import public_page
 from sistercities.pages.dates import MONTHS, HistoricalDate, spell
 from sistercities.pages.listing import other_query, page_of
+from sistercities.pages.moved import follows_moves
 
 LINES_OF_A_MONTH, EVENTS_OF_A_YEAR, ANNIVERSARIES_OF_A_YEAR = 48, 20, 40
 IN_CALENDAR = 200  # as many as a telephone wants to hold
@@ -94,12 +96,28 @@ def calendar_year(request: HttpRequest, year: str) -> HttpResponse:
 
 
 @require_safe
+@public_page
 def calendar_ics(request: HttpRequest) -> HttpResponse:
     """The listed events, or a choice of them, to subscribe to: what is to come and what was last."""
     filters = Filters.read(request.GET)
     events = filters.narrow(Event.objects.listed()).in_calendar_order().select_related("venue__city")
     content = events_calendar(events[:IN_CALENDAR], current_language(), of=name_of(filters))
     return calendar_file(content, "calendar.ics")
+
+
+@require_safe
+@follows_moves(Relationship)
+@public_page
+def bond_ics(request: HttpRequest, slug: str) -> HttpResponse:
+    """The events of one bond and its next anniversaries, to subscribe to."""
+    bonds = Relationship.objects.visible_to(request.user).prefetch_related("suspensions")
+    bond = get_object_or_404(bonds, slug=slug)
+    events = (
+        Event.objects.listed().filter(relationships=bond).in_calendar_order().select_related("venue__city")
+    )
+    turning = [] if bond.ended else entries([bond], current_language())
+    content = events_calendar(events[:IN_CALENDAR], current_language(), of=str(bond.title), more=turning)
+    return calendar_file(content, f"{bond.slug}.ics")
 
 
 def name_of(filters: Filters) -> str:

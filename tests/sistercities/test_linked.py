@@ -17,7 +17,7 @@ from sistercities.pages.linked import description, tidy
 from sistercities.pages.models import Page
 from tests import factories
 from tests.journeys.public_world import World
-from tests.standards import faults_of, graph
+from tests.standards.linked import faults_of, graph
 
 pytestmark = pytest.mark.django_db
 SCHEMA = "https://schema.org/"

@@ -16,7 +16,8 @@ from sistercities.pages import sitemaps
 from sistercities.pages.models import Source, Status
 from sistercities.pages.publishing import refresh
 from tests import factories
-from tests.standards import ATOM, MAP, atom_faults, body_of, sitemap_faults, tree_of
+from tests.standards import body_of
+from tests.standards.xml import ATOM, MAP, atom_faults, sitemap_faults, tree_of
 
 pytestmark = pytest.mark.django_db
 IMAGE = "{http://www.google.com/schemas/sitemap-image/1.1}"
