@@ -137,7 +137,7 @@ def zone_of(code: str, spot: LatLon | None) -> str:
     zones = _zones().get(code, [])
     if len({_clock(zone) for zone, _place in zones}) == 1 or code in ONE_BY_LAW:
         return MAINLAND.get(code) or zones[0][0]
-    if not spot:
+    if not spot or not zones:
         return ""
     away = sorted((distance_km(spot, place), zone) for zone, place in zones)
     nearest_km, nearest = away[0]

@@ -19,11 +19,10 @@ LONGEST_NAME = 95
 MOST_PEOPLE = 2_000_000_000
 KINDS = {
     "sister-cities": re.compile(
-        r"^(?:sister|twin|partner|jumel)|sister|twin|partnerst|gemell|hermana|友好城市|姊妹|姐妹|友城$", re.IGNORECASE
+        r"^(?:sister|twin|partner|jumel)|sister|twin|partnerst|gemell|hermana|友好城市|姊妹|姐妹|友城$",
+        re.IGNORECASE,
     ),
-    "cooperation-cities": re.compile(
-        r"friend|cooperat|exchange|合作|交流|友好关系|友好合作", re.IGNORECASE
-    ),
+    "cooperation-cities": re.compile(r"friend|cooperat|exchange|合作|交流|友好关系|友好合作", re.IGNORECASE),
 }
 _HAN = re.compile("[\u3400-\u9fff]")
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
@@ -65,7 +64,11 @@ class Place:
 
     @property
     def spot(self) -> tuple[float, float] | None:
-        return (self.latitude, self.longitude) if self.latitude is not None and self.longitude is not None else None
+        return (
+            (self.latitude, self.longitude)
+            if self.latitude is not None and self.longitude is not None
+            else None
+        )
 
     @property
     def key(self) -> str:
@@ -83,7 +86,9 @@ class Place:
 
     @property
     def label(self) -> str:
-        return ", ".join(part for part in (self.name or self.name_zh or self.wikidata, self.region, self.country) if part)
+        return ", ".join(
+            part for part in (self.name or self.name_zh or self.wikidata, self.region, self.country) if part
+        )
 
 
 @dataclass(frozen=True)
@@ -110,7 +115,12 @@ def understand(
     said = {name: cells[at] for name, at in places.items() if cells[at]}
     notes: list[Note] = []
     both = [
-        _place({name: said[f"{side}_{name}"] for name in OF_A_PLACE if f"{side}_{name}" in said}, side, countries, notes)
+        _place(
+            {name: said[f"{side}_{name}"] for name in OF_A_PLACE if f"{side}_{name}" in said},
+            side,
+            countries,
+            notes,
+        )
         for side in SIDES
     ]
     established, ended = (_date(said.get(name, ""), name, notes) for name in ("established", "ended"))
@@ -147,7 +157,7 @@ def _country(text: str, side: str, countries: Mapping[str, str], notes: list[Not
 
 def _spot(said: Mapping[str, str], side: str, notes: list[Note]) -> tuple[float, float] | None:
     """Where it lies, from two columns or one; none of it unless both numbers can be read."""
-    given = said.get("point", "") or " ".join(filter(None, (said.get("latitude"), said.get("longitude"))))
+    given = said.get("point", "") or ", ".join(filter(None, (said.get("latitude"), said.get("longitude"))))
     if not given:
         return None
     if said.get("point"):

@@ -4,12 +4,11 @@ Pure: no Django.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
-_LETTERS = str.maketrans(
-    {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ŧ": "t"}
-)
+from sistercities.pages.letters import folded
+
 _SAINT = re.compile(r"\b(?:st|ste|sankt)\b")
 _KIND = re.compile(
     r"\b(?:city of|municipality of|town of|municipality|metropolitan city|special city|city|prefecture)\b"
@@ -18,11 +17,10 @@ _CHINESE_KIND = re.compile(r"(?<=[\u3400-\u9fff]{2})(?:市|县|縣|区|區)$")
 SHORTEST_SLIP = 5
 
 
+@lru_cache(maxsize=65_536)
 def fold(name: str) -> str:
     """``São Paulo`` is ``sao paulo``, ``Frankfurt (Oder)`` is ``frankfurt oder``, ``广州市`` is ``广州``."""
-    letters = unicodedata.normalize("NFKD", name.casefold()).translate(_LETTERS)
-    plain = "".join(each for each in letters if not unicodedata.combining(each))
-    words = " ".join(re.findall(r"\w+", plain.replace("'", "").replace("’", "").replace("ʼ", "")))
+    words = folded(name.replace("&", " and "))
     return _CHINESE_KIND.sub("", _SAINT.sub("saint", words))
 
 

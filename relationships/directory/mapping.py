@@ -23,23 +23,33 @@ OF_THE_BOND = ("established", "ended", "kind", "url")
 FIELDS = (*(f"{side}_{name}" for side in SIDES for name in OF_A_PLACE), *OF_THE_BOND)
 NEEDED = ("origin_city", "partner_city")
 # Where one of these is there, the name of the city may be wanting: its number tells which it is.
-INSTEAD = {"origin_city": ("origin_city_zh", "origin_wikidata"), "partner_city": ("partner_city_zh", "partner_wikidata")}
+INSTEAD = {
+    "origin_city": ("origin_city_zh", "origin_wikidata"),
+    "partner_city": ("partner_city_zh", "partner_wikidata"),
+}
 
 Columns = dict[str, str]
 
 # What a column is about, by words of its name in small letters and without signs; the first that is found counts.
 _SUBJECTS = (
-    ("url", r"^(?:source|sourceurl|reference|referenceurl|ref|url|link|website|来源|来源网址|出处|网址|链接|参考资料)$"),
+    (
+        "url",
+        r"^(?:source(?:url)?|reference(?:url)?|ref|url|link|website|来源|来源网址|出处|网址|链接|参考资料)$",
+    ),
     ("ended", r"^(?:ended?|enddate|endtime|until|terminated|dissolved|终止.*|解除.*|结束.*|止)$"),
     (
         "established",
-        r"establish|signed|since|incept|founded|began|^start$|start(?:date|time|ed|ing)|^(?:year|date|begin)$|jumel.*date"
-        r"|结好|缔结|建立|签署|签约|结为|成立|起始|^(?:日期|时间|年份|年)$",
+        (
+            r"establish|signed|since|incept|founded|began|^start$|start(?:date|time|ed|ing)|^(?:year|date|begin)$"
+            "|结好|缔结|建立|签署|签约|结为|成立|起始|^(?:日期|时间|年份|年)$"
+        ),
     ),
     (
         "kind",
-        r"^(?:kind|type|category|relation(?:ship)?|status)$|(?:relationship|partnership|bond|agreement)(?:type|kind)"
-        r"|类别|类型|性质|关系|^种类$",
+        (
+            r"^(?:kind|type|category|relation(?:ship)?|status|种类)$|类别|类型|性质|关系"
+            r"|(?:relationship|partnership|bond|agreement)(?:type|kind)"
+        ),
     ),
     ("latitude", r"lat(?:itude)?\d?$|^lat|纬度|緯度"),
     ("longitude", r"(?:lon|lng|long|longitude)\d?$|^(?:lon|lng)|经度|經度"),

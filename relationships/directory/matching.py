@@ -12,7 +12,7 @@ from relationships.directory.entries import Note, Place
 from relationships.directory.folding import fold, slips, without_kind
 from relationships.geodesy import LatLon, distance_km
 
-SAME_KM, OTHER_KM, SLIP_KM = 30, 100, 25
+SAME_KM, OTHER_KM, SLIP_KM = 30, 100, 15
 # Where states share the names of their cities, a name without a place tells nothing.
 SHARED_NAMES = frozenset({"AR", "AU", "BR", "CA", "CO", "MX", "PH", "US"})
 MOST_CANDIDATES = 8
@@ -116,12 +116,18 @@ class Gazetteer:
     def _among(self, place: Place, namesakes: list[Known]) -> Finding:
         """Of several cities of a name in a country, the one that lies where the line says."""
         ranked = self._ranked(place, namesakes)
-        apart = {each.ref for each in namesakes if each.wikidata and place.wikidata and each.wikidata != place.wikidata}
+        apart = {
+            each.ref
+            for each in namesakes
+            if each.wikidata and place.wikidata and each.wikidata != place.wikidata
+        }
         near = [each for each in ranked if each.km is not None and each.km <= SAME_KM]
         if near:
             sure = len(near) == 1 and near[0].ref not in apart
             return self._sure(place, near[0].ref) if sure else Finding(Outcome.DOUBTFUL, candidates=ranked)
-        open_ones = [each for each in ranked if each.ref not in apart and (each.km is None or each.km <= OTHER_KM)]
+        open_ones = [
+            each for each in ranked if each.ref not in apart and (each.km is None or each.km <= OTHER_KM)
+        ]
         if not open_ones:
             return Finding(Outcome.NEW, notes=(self._farther(ranked[0]),))
         only = open_ones[0] if len(open_ones) == len(ranked) == 1 and open_ones[0].km is None else None
@@ -153,6 +159,11 @@ class Gazetteer:
         return tuple(each for each in ranked if self._may_be(place, each))
 
     def _may_be(self, place: Place, candidate: Candidate) -> bool:
+        """Nearly of that name, and nearly there; districts that differ by their number are not meant."""
+        if {_figures(name) for name in place.names}.isdisjoint(
+            map(_figures, self.cities[candidate.ref].names)
+        ):
+            return False
         if candidate.km is not None:
             return candidate.km <= SLIP_KM
         names = self.cities[candidate.ref].names
@@ -161,7 +172,10 @@ class Gazetteer:
     def _ranked(self, place: Place, cities: Iterable[Known]) -> tuple[Candidate, ...]:
         """The nearest first, those of which the place is not known last."""
         spot = place.spot
-        found = [Candidate(city.ref, distance_km(spot, city.spot) if spot and city.spot else None) for city in cities]
+        found = [
+            Candidate(city.ref, distance_km(spot, city.spot) if spot and city.spot else None)
+            for city in cities
+        ]
         found.sort(key=lambda each: (each.km is None, each.km or 0, abs(each.ref)))
         return tuple(found[:MOST_CANDIDATES])
 
@@ -170,6 +184,10 @@ class Gazetteer:
 
     def _farther(self, candidate: Candidate) -> Note:
         return Note("namesake", {"city": self.cities[candidate.ref].label, "km": candidate.km})
+
+
+def _figures(name: str) -> str:
+    return "".join(letter for letter in name if letter.isdigit())
 
 
 def _goes_on(one: str, other: str) -> bool:
@@ -187,4 +205,6 @@ def _one_letter_off(one: str, other: str) -> bool:
         return any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
     differ = [at for at in range(len(short)) if short[at] != long[at]]
     swapped = len(differ) == 2 and differ[1] == differ[0] + 1
-    return len(differ) == 1 or (swapped and short[differ[0]] == long[differ[1]] and short[differ[1]] == long[differ[0]])
+    return len(differ) == 1 or (
+        swapped and short[differ[0]] == long[differ[1]] and short[differ[1]] == long[differ[0]]
+    )

@@ -3,8 +3,8 @@
 Pure: no Django. A plan writes nothing; ``running`` carries it out.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import Any
@@ -78,6 +78,8 @@ class Plan:
     new: dict[int, Place] = field(default_factory=dict)
     told: dict[int, Place] = field(default_factory=dict)
     findings: dict[str, Finding] = field(default_factory=dict)
+    # By country and name: what is doubtful of a place that says where it lies; one that does not is no surer.
+    open: dict[tuple[str, str], Finding] = field(default_factory=dict)
 
 
 def bond_key(kind: str, refs: Sequence[int]) -> BondKey:
@@ -91,8 +93,8 @@ def make(
     bonds: Mapping[BondKey, Bond],
     wanting: Mapping[int, set[str]],
     decisions: Mapping[str, str],
-) -> Iterator[Plan]:
-    """The plan, again and again while it grows, so that whoever asks for it can rest in between.
+) -> Generator[None, None, Plan]:
+    """The plan, with rests while it is made.
 
     ``wanting`` names what the archive does not know of a city yet; ``decisions`` say which city a doubtful place is.
     """
@@ -100,31 +102,39 @@ def make(
     for at, place in enumerate(_places(entries, decisions)):
         _settle(plan, place, decisions)
         if at % AFTER_LINES == 0:
-            yield plan
+            yield
     archive = Archive(bonds, wanting)
     for at, entry in enumerate(entries):
         plan.rows.append(_resolve(plan, entry, archive))
         if at % AFTER_LINES == 0:
-            yield plan
+            yield
     for at, row in enumerate(plan.rows):
         if row.verdict == NEW:
             _against(row, archive)
         _tell_of_cities(plan, row, archive)
         if at % AFTER_LINES == 0:
-            yield plan
-    yield plan
+            yield
+    return plan
 
 
 def _places(entries: Iterable[Entry], decisions: Mapping[str, str]) -> list[Place]:
-    """Each place once, with all that lines of that key tell; those that are surest to be found first."""
+    """Each place once, with all that lines of that key tell; those that are surest to be found first.
+
+    Of places that are told alike the one of more lines goes first, for slips of the pen are rare.
+    """
     found: dict[str, Place] = {}
+    lines: Counter[str] = Counter()
     for entry in entries:
         if not entry.is_refused:
             for place in entry.places:
+                lines[place.key] += 1
                 found[place.key] = merged(found[place.key], place) if place.key in found else place
-    return sorted(
-        found.values(), key=lambda place: (place.key in decisions, not place.wikidata, not place.spot, not place.country)
-    )
+
+    def order(place: Place) -> tuple[Any, ...]:
+        silent = not place.wikidata, not place.spot, not place.country
+        return place.key in decisions, *silent, -lines[place.key], len(place.label)
+
+    return sorted(found.values(), key=order)
 
 
 def merged(known: Place, more: Place) -> Place:
@@ -138,6 +148,11 @@ def merged(known: Place, more: Place) -> Place:
 
 def _settle(plan: Plan, place: Place, decisions: Mapping[str, str]) -> None:
     finding = _decided(plan, place, decisions.get(place.key, "")) or plan.gazetteer.find(place)
+    names = [(place.country, name) for name in place.names]
+    if finding.outcome is Outcome.NEW and not place.spot and place.key not in decisions:
+        finding = next((plan.open[name] for name in names if name in plan.open), finding)
+    if finding.outcome is Outcome.DOUBTFUL:
+        plan.open |= dict.fromkeys(names, finding)
     if finding.outcome is Outcome.NEW:
         finding = replace(finding, ref=_bring(plan, place))
     if finding.ref:
@@ -152,7 +167,9 @@ def _settle(plan: Plan, place: Place, decisions: Mapping[str, str]) -> None:
 def _decided(plan: Plan, place: Place, decision: str) -> Finding | None:
     """What a person has said: the number of a city, "new", or "=" and the key of another place of the file."""
     if decision == AS_NEW and place.names and place.country:
-        return Finding(Outcome.NEW, notes=(Note("decided"),)) if place.key not in plan.gazetteer.by_key else None
+        return (
+            Finding(Outcome.NEW, notes=(Note("decided"),)) if place.key not in plan.gazetteer.by_key else None
+        )
     ref = plan.gazetteer.by_key.get(decision[1:], 0) if decision.startswith("=") else _number(decision)
     return Finding(Outcome.FOUND, ref, notes=(Note("decided"),)) if ref in plan.gazetteer.cities else None
 
@@ -165,7 +182,9 @@ def _bring(plan: Plan, place: Place) -> int:
     ref = -len(plan.new) - 1
     plan.new[ref] = place
     region = frozenset({place.region.casefold()} if place.region else ())
-    city = Known(ref, place.label, frozenset(place.names), place.country, region, place.spot, place.wikidata, place.key)
+    city = Known(
+        ref, place.label, frozenset(place.names), place.country, region, place.spot, place.wikidata, place.key
+    )
     plan.gazetteer.add(city)
     return ref
 
@@ -199,7 +218,9 @@ def _take_its_date(row: Row, archive: Archive) -> None:
     if given:
         first_date, line = archive.dates.setdefault(row.key, (given, row.entry.line))
         if first_date != given:
-            row.notes.append(Note("file-differs", {"line": line, "ours": str(first_date), "theirs": str(given)}))
+            row.notes.append(
+                Note("file-differs", {"line": line, "ours": str(first_date), "theirs": str(given)})
+            )
     first = archive.first_lines.setdefault(row.key, row)
     if first is not row:
         row.verdict = TWIN
@@ -239,7 +260,9 @@ def _tell_of_cities(plan: Plan, row: Row, archive: Archive) -> None:
         names = [name for name in fills(plan, ref, archive.wanting) if (ref, name) not in archive.filled]
         if names:
             archive.filled.update((ref, name) for name in names)
-            row.notes.append(Note("adds-to-city", {"city": plan.gazetteer.cities[ref].label, "fields": names}))
+            row.notes.append(
+                Note("adds-to-city", {"city": plan.gazetteer.cities[ref].label, "fields": names})
+            )
             row.verdict = CHANGED if row.verdict == KNOWN else row.verdict
 
 
@@ -247,12 +270,12 @@ def fills(plan: Plan, ref: int, wanting: Mapping[int, set[str]]) -> dict[str, An
     """What the file tells of a city of the archive that the archive does not know."""
     if ref < 0 or ref not in wanting or ref not in plan.told:
         return {}
-    place, found = plan.told[ref], {}
-    for name, value in (("population", place.population), ("wikidata", place.wikidata), ("name_zh", place.name_zh)):
-        if value and name in wanting[ref]:
-            found[name] = value
-    if place.name and "name" in wanting[ref]:
-        found["name"] = place.name
-    if place.spot and "spot" in wanting[ref]:
-        found["spot"] = list(place.spot)
-    return found
+    place = plan.told[ref]
+    told = {
+        "population": place.population,
+        "wikidata": place.wikidata,
+        "name": place.name,
+        "name_zh": place.name_zh,
+        "spot": list(place.spot or ()),
+    }
+    return {name: value for name, value in told.items() if value and name in wanting[ref]}

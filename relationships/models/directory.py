@@ -112,9 +112,9 @@ class DirectoryRow(models.Model):
     verdict = models.CharField(_("verdict"), max_length=10, choices=Verdict)
     # In codes with their values, so that each reader gets it in words of their own language.
     notes = models.JSONField(_("notes"), default=list)
-    # Where it is doubtful which city is meant: {"partner": {"key": …, "label": …, "found": [{"value": "12", "km": 4}]}}.
+    # Where it is doubtful which city is meant: {"partner": {"key": …, "found": [{"value": "12", "km": 4}, …]}}.
     candidates = models.JSONField(default=dict)
-    # What a person decided, by the key of the place: the number of a city, "new", or "=" and the key of another place.
+    # What a person decided, by the key of the place: the number of a city, "new", or "=" and another such key.
     decision = models.JSONField(default=dict, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

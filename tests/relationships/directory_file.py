@@ -74,7 +74,23 @@ COUNTRIES = {
     "Brazil": (-15.0, -48.0),
     "South Africa": (-29.0, 25.0),
 }
-SYLLABLES = "bar dor fel gan hol ker lim mon nor pel ros sten tar vil wen zor ange berg ford ville stadt au".split()
+SYLLABLES = [
+    "bar",
+    "dor",
+    "fel",
+    "gan",
+    "hol",
+    "ker",
+    "lim",
+    "mon",
+    "nor",
+    "pel",
+    "ros",
+    "sten",
+    "tar",
+    "vil",
+]
+SYLLABLES += ["wen", "zor", "ange", "berg", "ford", "ville", "stadt", "au"]
 
 
 def made_up_towns(number: int, chance: random.Random) -> list[Town]:
