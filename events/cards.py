@@ -36,13 +36,13 @@ def event(page: Any, shown: Mapping[str, Any]) -> Card:
     """Before the day the date, large; afterwards the first picture of the record. Called off it says so."""
     occasion = shown.get("occasion") or Occasion(page)
     is_off = occasion.phase in (Phase.CANCELLED, Phase.POSTPONED)
-    pictures = rows_of(Picture, page.found_pictures) if occasion.is_on_record else []
+    picture = photograph(*rows_of(Picture, page.found_pictures)) if occasion.is_on_record else None
     return titled(
         page,
         kicker=words(capfirst(str(page.get_kind_display()))),
-        lines=(words(when(occasion, has_picture=bool(pictures))), words(occasion.place)),
+        lines=(words(when(occasion, has_picture=picture is not None)), words(occasion.place)),
         notice=words(capfirst(str(page.get_state_display()))) if is_off else NOTHING,
-        emblem=photograph(pictures[0]) if pictures else day_of(page, is_off=is_off),
+        emblem=picture or day_of(page, is_off=is_off),
         thread=threads(occasion.cities),
         phrases=names(occasion.cities),
     )

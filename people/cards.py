@@ -40,6 +40,5 @@ def life(page: Person) -> str:
 
 def likeness(page: Person, *, speaks: bool = False) -> Emblem:
     """The portrait of somebody whom everybody may read about, or else the seal."""
-    if page.portrait and page.is_public:
-        return photograph(page.portrait, speaks=speaks)
-    return Seal(*page.seal, speaks=speaks)
+    portrait = photograph(page.portrait, speaks=speaks) if page.is_public else None
+    return portrait or Seal(*page.seal, speaks=speaks)

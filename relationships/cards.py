@@ -199,7 +199,7 @@ def city(page: City, _shown: Mapping[str, Any]) -> Card:
     return titled(
         page,
         kicker=joined([page.region, page.country]),
-        emblem=photograph(page.picture) if page.picture else globe_of([page]),
+        emblem=photograph(page.picture) or globe_of([page]),
         thread=(colour, colour),
     )
 

@@ -12,6 +12,8 @@ from sistercities.cards.glyphs import Words, is_han, width
 Read = Callable[[str], bytes]
 # The middle of the field that emblems have, and how wide that is.
 MIDDLE, BREADTH = (968.0, 282.0), 300.0
+# How large photographs are, at the right edge.
+PHOTOGRAPH = (400, 630)
 FOCI = {
     f"{row}-{column}".removeprefix("centre-").removesuffix("-centre"): (x, y)
     for row, y in (("top", 0.0), ("centre", 0.5), ("bottom", 1.0))
@@ -124,7 +126,7 @@ class Photograph:
     said = ""
 
     def draw(self, canvas: Canvas, read: Read) -> None:
-        box = (canvas.size[0] - 400, 0, canvas.size[0], canvas.size[1])
+        box = (canvas.size[0] - PHOTOGRAPH[0], 0, canvas.size[0], PHOTOGRAPH[1])
         if content := read(self.name):
             canvas.photograph(content, box, FOCI.get(self.focus, (0.5, 0.5)))
         else:

@@ -19,11 +19,10 @@ stands_for("news", _("News"), "story_list")
 
 @draws(Story, og_type="article", load=lambda rows: rows.prefetch_related("gallery__picture"), is_dated=True)
 def story(page: Story, _shown: Mapping[str, Any]) -> Card:
-    first = next(iter(page.gallery.all()), None)
     day = spell(from_date(localdate(page.publish_at)), current_language())
     return titled(
         page,
         kicker=joined([capfirst(str(Story._meta.verbose_name)), day]),
         lines=(local(page, "summary"),),
-        emblem=photograph(first.picture) if first else Thread(),
+        emblem=photograph(*(row.picture for row in page.gallery.all())) or Thread(),
     )

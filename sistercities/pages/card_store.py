@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from django.core.files.base import ContentFile
-from django.core.files.storage import Storage, default_storage
+from django.core.files.storage import Storage, default_storage, storages
 from django.utils import timezone
 
 from sistercities.cards.card import Card, draw
-from sistercities.pages.originals import private_store
 
 FOLDER = "cards"
 # After so long, or beyond so many (about 150 megabytes), the oldest go; who asks for one has it drawn anew.
@@ -18,7 +17,7 @@ MOST_KEPT = 4000
 
 def content_of(card: Card, place: str) -> bytes:
     """The picture of a card, drawn now or when somebody asked before."""
-    store, name = private_store(), f"{FOLDER}/{place}"
+    store, name = storages["private"], f"{FOLDER}/{place}"
     if store.exists(name):
         with store.open(name) as kept:
             return kept.read()
@@ -38,7 +37,7 @@ def read_photograph(name: str) -> bytes:
 
 def sweep() -> int:
     """Let go of cards that were drawn long ago, and of the oldest where there are too many; how many went."""
-    store = private_store()
+    store = storages["private"]
     names = sorted(_kept(store, FOLDER), key=store.get_modified_time)
     limit = timezone.now() - KEPT_FOR
     too_many = max(0, len(names) - MOST_KEPT)

@@ -22,6 +22,8 @@ def site_name() -> str:
 
 stands_for("home", lazy(site_name, str)(), "home", "search")
 stands_for("sources", _("Sources"), "source_list")
+stands_for("data", _("Open data"), "open_data")
+stands_for("newsletter", _("Newsletter"), "newsletter")
 
 
 @draws(Source)

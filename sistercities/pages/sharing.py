@@ -16,16 +16,13 @@ from django.utils import translation
 from django.utils.module_loading import autodiscover_modules
 
 from sistercities.cards.card import NOTHING, Card
-from sistercities.cards.emblems import Photograph
+from sistercities.cards.emblems import PHOTOGRAPH, Photograph
 from sistercities.cards.glyphs import Words
 from sistercities.pages.bilingual import current_language, languages, local_text, texts
 from sistercities.pages.models import Page, Picture
-from sistercities.pages.pictures import variant_name, widths_of
 
 LISTS = "list"
 MEDIA_TYPES = {"png": "image/png", "jpg": "image/jpeg"}
-# No wider than a card needs it.
-PHOTOGRAPH_WIDTH = 960
 
 Describe = Callable[[Any, Mapping[str, Any]], Card]
 
@@ -168,8 +165,16 @@ def joined(parts: Iterable[Any]) -> Words:
     return words(" · ".join(text for part in parts if (text := str(part or ""))))
 
 
-def photograph(picture: Picture, *, speaks: bool = False) -> Photograph:
-    """A public picture for a card, no wider than needed."""
-    fitting = [width for width in widths_of(picture.width) if width <= PHOTOGRAPH_WIDTH]
-    name = variant_name(str(picture.file), fitting[-1]) if fitting else str(picture.file)
-    return Photograph(name, picture.focus, speaks)
+def photograph(*pictures: Picture | None, speaks: bool = False) -> Photograph | None:
+    """The first of the pictures that readers are shown, in a copy as large as a card needs it; None without any."""
+    picture = next((each for each in pictures if each and each.is_described), None)
+    if picture is None:
+        return None
+    main, *smaller = picture.file_names
+    sizes = zip([*picture.widths, picture.width], [*smaller, main], strict=True)
+    enough = (name for width, name in sizes if is_enough(width, width * picture.height / picture.width))
+    return Photograph(next(enough, main), picture.focus, speaks)
+
+
+def is_enough(width: float, height: float) -> bool:
+    return width >= PHOTOGRAPH[0] and height >= PHOTOGRAPH[1]
