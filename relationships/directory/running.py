@@ -273,7 +273,7 @@ class Run:
         """In one statement: a long CASE, as ``bulk_update`` writes it, would take longer than all the rest."""
         lines = [row.entry.line for row in rows]
         made = [bonds.get(row.entry.line) or row.bond or None for row in rows]
-        brought = ["{%s}" % ",".join(map(str, cities.get(line, []))) for line in lines]
+        brought = [f"{{{','.join(map(str, cities.get(line, [])))}}}" for line in lines]
         with connection.cursor() as cursor:
             cursor.execute(NOTE_DONE, [lines, made, brought, self.directory.pk])
 
