@@ -1,19 +1,23 @@
 """What the front page shows of every floor: the bonds on a map, what they turn, the people, what was said last."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, DateTimeField, Exists, OuterRef, Q, When
-from django.db.models.functions import JSONObject, Now, TruncMinute
+from django.db.models import Case, Count, DateTimeField, Exists, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, JSONObject, Now, TruncMinute
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
 
 from events.models import Event, Remark, Rsvp, RsvpPolicy
 from people.models import Person
 from relationships.anniversaries import Coming, coming
+from relationships.choosing import Choice
 from relationships.drawing import map_of
+from relationships.gathering import circles_of_countries, countries_of, linked
 from relationships.map import Drawing
-from relationships.models import Relationship
+from relationships.models import City, Relationship
 from sistercities.pages.models import StandingPage
 
 WALL = 18
@@ -32,6 +36,28 @@ def next_events() -> tuple[Event | None, list[Event]]:
     rows = list(found.order_by(Case(When(on, then=0), default=1), "starts_at")[: 1 + CALLED_OFF])
     invitation = next((event for event in rows if event.state == Event.State.ON), None)
     return invitation, [event for event in rows if event is not invitation][:CALLED_OFF]
+
+
+def our_bonds() -> list[Any]:
+    """The association's own bonds that last, each with how many there are in the directory beside them."""
+    others = Relationship.objects.listed().filter(is_ours=False).order_by().values(all=Value(1))
+    number = Coalesce(Subquery(others.annotate(number=Count("pk")).values("number")), 0)
+    ours = Relationship.objects.published().live().ours().annotate(directory=number)
+    return list(ours.with_cities()[:BONDS])
+
+
+def beyond(bonds: Sequence[Any]) -> dict[str, Any]:
+    """How many bonds the directory has beside ours; while none is ours, its countries on the map."""
+    if bonds:
+        return {"directory": bonds[0].directory}
+    number = Relationship.objects.listed().live().count()
+    if not number:
+        return {"directory": 0}
+    path = reverse("relationships:relationship_list")
+    circles = circles_of_countries(
+        countries_of(City.objects.published()), lambda code: Choice(country=code).url(path)
+    )
+    return {"directory": number, **linked(circles, lambda area: Choice(area=area).url(path))}
 
 
 def map_of_all(bonds: Iterable[Relationship]) -> Drawing | None:

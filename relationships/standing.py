@@ -92,6 +92,8 @@ def standings_of(bonds: Iterable[Relationship], today: date) -> dict[int, Standi
             found[row.relationship_id] = Standing(
                 State.SUSPENDED, row.began, row.ended, row.reason or None, row
             )
+    # Of a bond that came with a directory nobody claims to know what happened since.
+    found |= {bond.pk: Standing(State.IN_FORCE) for bond in rest if bond.pk not in found and not bond.is_ours}
     rest = [bond for bond in rest if bond.pk not in found]
     days = _days([bond.pk for bond in rest]) if rest else {}
     for bond in rest:

@@ -18,7 +18,6 @@ from events.record import Record, with_parts
 from events.rsvp import outlook
 from events.series import thread
 from people.wall import wall
-from relationships.models import Relationship
 from sistercities.news.related import newest
 from sistercities.pages.bilingual import current_language
 from sistercities.pages.caching import public_page
@@ -34,9 +33,9 @@ PER_PAGE = 24
 @require_safe
 @partial(public_page, shows=front.seats())
 def home(request: HttpRequest) -> HttpResponse:
-    """The next event as an invitation, the bonds on a map, the people, what was said last, the next anniversary, the news."""
+    """The next event as an invitation, our bonds on a map, the next anniversary, what was said last, news, people."""
     event, called_off = front.next_events()
-    bonds = list(Relationship.objects.published().live().with_cities()[: front.BONDS])
+    bonds = front.our_bonds()
     people, remarks = front.people(), front.newest_remarks()
     prefetch_related_objects([*people, *(remark.speaker for remark in remarks)], "names")
     context = {
@@ -45,6 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "called_off": occasions(called_off),
         "map": front.map_of_all(bonds),
         "bonds": bonds,
+        **front.beyond(bonds),
         "anniversary": front.next_anniversary(bonds),
         "people": wall(people),
         "remarks": remarks,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext, ngettext, pgettext
 from relationships.lasting import Lasting, lasting
 from relationships.models import Relationship
 from sistercities.pages.bilingual import current_language
-from sistercities.pages.dates import Sense, spell
+from sistercities.pages.dates import HistoricalDate, Sense, spell, spell_span
 from sistercities.pages.templatetags.bilingual import hdate, unbroken
 
 register = template.Library()
@@ -24,6 +24,17 @@ def years_of(bond: Relationship) -> SafeString:
         day = spell(bond.ended, current_language())
         return unbroken(pgettext("a date", "until %(day)s") % {"day": day})
     return format_html('<span class="quiet">{}</span>', gettext("date not known"))
+
+
+@register.simple_tag
+def year_of(bond: Relationship) -> str:
+    """``{% year_of bond %}``: the same in plain words and no finer than the year, for long lists."""
+    began, ended = (
+        when and HistoricalDate(when.year, sense=when.sense) for when in (bond.established, bond.ended)
+    )
+    if ended and not began:
+        return pgettext("a date", "until %(day)s") % {"day": spell(ended, current_language())}
+    return spell_span(began, ended, current_language()) or gettext("date not known")
 
 
 @register.filter

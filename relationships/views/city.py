@@ -1,7 +1,7 @@
 """A city, its bonds and what happened there."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q
@@ -24,9 +24,18 @@ from sistercities.pages.citing import Footnotes
 from sistercities.pages.dates import HistoricalDate, parse
 from sistercities.pages.listing import page_of
 from sistercities.pages.moved import follows_moves
+from sistercities.pages.search import sort_key
 
 ON_A_CITY = 24  # of each kind of thing, the latest
+PARTNERS = 200  # bonds of one city; more of them are in the list of all bonds
 BODIES = 60
+
+
+class Partner(NamedTuple):
+    """A bond as it stands in a long list: under the name of the other city, or its own where there are several."""
+
+    bond: Relationship
+    called: City | Relationship
 
 
 @require_safe
@@ -41,7 +50,8 @@ def city_detail(request: HttpRequest, slug: str) -> HttpResponse:
     )
     city = get_object_or_404(cities, slug=slug)
     found = Relationship.objects.listed().filter(parts_of(city)).select_related("superseded_by")
-    bonds = list(found.with_cities().distinct()[: ON_A_CITY + 1])
+    bonds = list(found.with_cities().distinct()[: PARTNERS + 1])
+    shown_bonds = with_standing(bonds[:PARTNERS], localdate())
     rows = list(rows_of(Scope(city=city)))
     entries, events = of_kinds(rows, "agreement", "milestone"), of_kinds(rows, "event")
     shown, gathered = latest(entries), latest(events)
@@ -49,10 +59,11 @@ def city_detail(request: HttpRequest, slug: str) -> HttpResponse:
     told = [told for entry in (*shown, *gathered) for told in entry.told]
     context = {
         "page": city,
-        "bonds": with_standing(bonds[:ON_A_CITY], localdate()),
-        "has_more_bonds": len(bonds) > ON_A_CITY,
+        "bonds": shown_bonds,
+        "partners": partners_of(city, shown_bonds) if len(shown_bonds) > ON_A_CITY else [],
+        "has_more_bonds": len(bonds) > PARTNERS,
         "position": place_of(city),
-        "map": map_of(bonds[:ON_A_CITY]),
+        "map": map_of(shown_bonds),
         "bodies": bodies_of(city),
         "entries": shown,
         "more_entries": len(entries) - len(shown),
@@ -63,6 +74,20 @@ def city_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "footnotes": Footnotes().add(city, *told, *offices, *tallies),
     }
     return render(request, "relationships/city_detail.html", context)
+
+
+def partners_of(city: City, bonds: Iterable[Relationship]) -> list[tuple[str, list[Partner]]]:
+    """The bonds of a city that has many of them, by the country of the other city; alliances by themselves."""
+    found: dict[str, list[Partner]] = {}
+    for bond in bonds:
+        others = [other for other in bond.cities if other != city]
+        if len(others) == 1:
+            found.setdefault(str(others[0].country), []).append(Partner(bond, others[0]))
+        else:
+            found.setdefault("", []).append(Partner(bond, bond))
+    for rows in found.values():
+        rows.sort(key=lambda each: (each.bond.ended is not None, sort_key(str(each.called.title))))
+    return sorted(found.items(), key=lambda each: (not each[0], sort_key(each[0])))
 
 
 def of_kinds(rows: Iterable[Row], *kinds: str) -> list[Entry]:

@@ -24,14 +24,44 @@ def test_city_shows_its_bonds_agreements_and_who_held_office(client, django_asse
     assert "/en/people/hidden/" not in content
 
 
-def test_city_of_a_hundred_bonds_stays_light(client) -> None:
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_city_of_sixty_partners_names_them_all_by_country_and_stays_light(client, language: str) -> None:
     many_bonds(60)
     city = City.objects.get(slug="los-angeles")
     for _ in range(70):
         Milestone.objects.create(city=city, title_en="A step", title_zh_hans="一步")
-    response = client.get(city.get_absolute_url())
-    assert response.context["has_more_bonds"]
+    response = client.get(f"/{language}/cities/los-angeles/")
+    content = response.content.decode()
+    assert all(f'/{language}/relationships/city-{at}-los-angeles/"' in content for at in range(60))
+    ((country, partners),) = response.context["partners"]
+    assert (country, len(partners)) == ({"en": "China", "zh-hans": "中国"}[language], 60)
+    assert not response.context["has_more_bonds"]
+    assert len(response.context["map"].arcs) == 60
+    assert content.count("arc-light") == 1
     assert len(response.content) < 100_000
+
+
+def test_city_with_many_bonds_tells_alliances_and_what_ended_apart(client) -> None:
+    many_bonds(25)
+    la = City.objects.get(slug="los-angeles")
+    first, second = City.objects.filter(slug__in=["city-0", "city-1"])
+    factories.relationship(la, first, second, slug="three", established=None)
+    factories.relationship(la, factories.city("over"), slug="over", ended=parse("1999"))
+    partners = dict(client.get("/en/cities/los-angeles/").context["partners"])
+    assert [each.bond.slug for each in partners[""]] == ["three"]
+    assert partners["China"][-1].bond.slug == "over"
+    words = client.get("/en/cities/los-angeles/").content.decode()
+    assert "1981–1999" in words
+    assert "Alliances" in words
+
+
+def test_city_of_more_partners_than_a_page_holds_leads_to_the_list(client, monkeypatch) -> None:
+    monkeypatch.setattr("relationships.views.city.PARTNERS", 26)
+    many_bonds(30)
+    response = client.get("/en/cities/los-angeles/")
+    assert response.context["has_more_bonds"]
+    assert "?city=los-angeles#bonds" in response.content.decode()
+    assert len(client.get("/en/relationships/?city=los-angeles").context["page_obj"]) == 30
 
 
 @pytest.mark.parametrize("number", [1, 30])

@@ -115,6 +115,12 @@ def person_pair(person: Any) -> SafeString:
     )
 
 
+@register.filter
+def grouped(number: Any) -> str:
+    """``{{ number|grouped }}``: 14,381."""
+    return f"{number:,}" if isinstance(number, int) else str(number)
+
+
 @register.simple_tag
 def sentences(*parts: Any) -> SafeString:
     """``{% sentences first second %}``: whole sentences one after the other; Chinese sets no space between them."""
