@@ -1,6 +1,7 @@
 """The gatherings of the demonstration, what was said at them, and the reception that comes next."""
 
 from events.demo.gatherings import GATHERINGS, VENUES, Gathering
+from events.demo.news import load_news
 from events.demo.presence import Present
 from events.demo.reception import load_reception
 from events.demo.remarks import SUMMARIES, Summary
@@ -23,6 +24,7 @@ def load(say: Say) -> None:
     remarks = sum(_remark(summary, order) for order, summary in enumerate(SUMMARIES, start=1))
     say(f"{events} events and {remarks} summaries of remarks made.")
     load_reception(say)
+    load_news(say)
 
 
 def _event(gathering: Gathering) -> bool:

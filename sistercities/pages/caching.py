@@ -20,6 +20,7 @@ from django.utils.cache import get_conditional_response, patch_cache_control, pa
 from sistercities.pages.bilingual import current_language
 from sistercities.pages.everything import next_turn
 from sistercities.pages.models import ContentVersion
+from sistercities.pages.standing import remember, standing_pages
 
 LIFETIME = timedelta(minutes=5)
 BROWSER_SECONDS = 60
@@ -69,7 +70,10 @@ def is_stranger(request: HttpRequest) -> bool:
 
 def page_key(request: HttpRequest, shows: Combinable | None = None) -> str:
     """The stamp of the content, the address with its query, and the language; empty where there is no stamp."""
-    stamp = ContentVersion.objects.values_list("number", *([shows] if shows else [])).first()
+    found = ContentVersion.objects.values_list("number", standing_pages(), *([shows] if shows else []))
+    stamp = found.first()
+    if stamp:
+        remember(request, stamp[1])
     page = f"{current_language()} {request.get_full_path()} {stamp}"
     return hashlib.sha256(page.encode()).hexdigest() if stamp else ""
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import translate_url
 
 from sistercities.pages.bilingual import current_language, html_language, language_label, languages
+from sistercities.pages.standing import standing_links
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -32,6 +33,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "canonical_url": "" if hasattr(request, "preview") else settings.SITE_URL + request.path,
         "in_development": settings.DEVELOPMENT,
         "viewer": partial(viewer, request),
+        "standing_links": partial(standing_links, request),
     }
 
 

@@ -25,7 +25,7 @@ from sistercities.pages.demo.making import prose
 from sistercities.pages.models import Citation, Cited, Page, Source, StandingPage
 
 pytestmark = pytest.mark.django_db
-OURS = ("pages", "people", "relationships", "events", "mail", "account")
+OURS = ("pages", "news", "people", "relationships", "events", "mail", "account")
 MARK = re.compile(r"\[\^([a-z0-9-]+)\]")
 HAN = re.compile("[\u3400-\u9fff]")
 
@@ -77,7 +77,13 @@ def test_demo_is_complete(demo: str) -> None:
     assert Tenure.objects.count() == 16
     assert Event.objects.filter(is_illustration=False).count() == 7
     assert Event.objects.filter(is_illustration=True).count() == 1
-    assert set(StandingPage.objects.values_list("slug", flat=True)) == {"about", "privacy", "contact"}
+    assert set(StandingPage.objects.values_list("slug", flat=True)) == {
+        "about",
+        "privacy",
+        "contact",
+        "imprint",
+        "links",
+    }
 
 
 def test_demo_loaded_again_changes_nothing(demo: str) -> None:

@@ -1,6 +1,7 @@
-"""The standing pages: what this site is, what it keeps about its guests, and how it would be reached."""
+"""The standing pages: what this site is, who answers for it, how it is reached, and where to read on."""
 
 from sistercities.pages.demo.making import Both
+from sistercities.pages.demo.privacy import PRIVACY
 
 ABOUT: dict[str, Both] = {
     "title": ("About this site", "关于本站"),
@@ -93,139 +94,108 @@ ABOUT: dict[str, Both] = {
     ),
 }
 
-PRIVACY: dict[str, Both] = {
-    "title": ("Privacy", "隐私说明"),
-    "summary": (
-        "What is kept about readers, guests and members, why, and for how long.",
-        "关于读者、来宾和会员，本站保存什么、为何保存、保存多久。",
-    ),
-    "body": (
-        """
-        ## Reading
-
-        Reading leaves nothing behind: no account, no cookie, no tracking, and nothing is loaded from other
-        sites. A cookie is set only when a form is shown, to guard against forged answers, and when you sign
-        in, to remember that you did.
-
-        ## Answering an invitation
-
-        With an answer we keep what you type: your name, your e-mail address, the number of
-        seats, the names of those who come with you, and your message. We also keep the language in which you
-        answered and when the answer was made or changed, so that a waiting list stays fair.
-
-        It serves one purpose, to run that reception: to confirm seats, to write to you about it, and to
-        receive you at the door. Only the staff of the association see it. It is not published, sold, or used
-        for anything else.
-
-        You can change or withdraw your answer through the personal link in your mail. Withdrawing gives the
-        seats back; the record that you had answered stays with the event. This version deletes no answer by
-        itself: answers, and the record of the mails sent about them, stay until the association removes them.
-
-        ## Asking for a correction
-
-        When you tell us that something is wrong, we keep what you write, the page it is about, the language and the
-        time; whether the page is about you or your family, if you say so; and your name and e-mail address only if
-        you give them. Only staff read it. If you leave an address, a note of thanks goes there at once, and our
-        answer later.
-
-        The request is deleted a year after it has been dealt with. Of the mails there remains only that they were
-        sent, when and to which address, without their text. So that nobody floods the form, we count for an hour how
-        often a network address sends it; the address itself is not kept.
-
-        ## Members
-
-        Of members we keep the e-mail address, the name, the preferred language and time zone, and the dates of
-        membership. Passwords are stored only in a form from which they cannot be read back. Of staff we also keep
-        who changed which page, and when.
-
-        ## Previews
-
-        Staff can show a page before it is published, by a secret link that ends after some days. We keep who made the
-        link, for whom it was meant, if they noted it, and until when it works; not who opened it.
-
-        ## People in the archive
-
-        Pages about people contain what published sources say of their public part in the bonds of the cities:
-        the offices they held, what they signed, said or founded, and where they took part. Nothing is told of
-        their private lives. Of somebody who may be living, no more than the year of birth is shown.
-
-        If a page is about you or your family and something in it is wrong or should not be public, say so on its
-        form for corrections.
-        """,
-        """
-        ## 浏览
-
-        浏览本站无需账户，不设Cookie，不作跟踪，也不从其他网站加载任何内容。
-        只有在显示表单时，为防止伪造提交，以及在您登录后，为记住登录状态，才会使用Cookie。
-
-        ## 回复邀请
-
-        您回复时，我们保存您填写的内容：姓名、电子邮箱、席位数、同行者姓名和留言。
-        我们也保存您回复时所用的语言，以及回复提交和更改的时间，使候补名单公平有序。
-
-        这些信息只有一个用途，就是办好那一场招待会：确认席位、就此与您联系、当天在门口迎接您。
-        只有协会工作人员可以查看。我们不公开、不出售，也不作他用。
-
-        您可以通过邮件中的专属链接更改或撤回回复。撤回后席位随即释放，但曾经回复的记录仍随活动保留。
-        目前的版本不会自动删除回复：回复及相关邮件的发送记录会一直保存，直到协会将其清除。
-
-        ## 提出更正
-
-        您指出内容有误时，我们保存您所写的内容、所指的页面、所用语言和提交时间；您若注明此页写的是您本人或家人，也一并保存；
-        姓名和电子邮箱则只在您填写时保存。只有工作人员可以查看。您若留下邮箱，会立即收到一封致谢信，随后再收到答复。
-
-        更正请求在处理完毕一年后删除。相关邮件只留下发送记录，即何时发往哪个邮箱，不含正文。
-        为防止有人反复提交，我们会在一小时内统计同一网络地址的提交次数，但不保存该地址本身。
-
-        ## 会员
-
-        关于会员，我们保存电子邮箱、姓名、所选语言与时区，以及入会和到期日期。
-        密码只以无法还原的形式保存。对工作人员，我们还记录何人何时改动了哪个页面。
-
-        ## 预览
-
-        页面发布之前，工作人员可用一条保密链接请人先行阅读，链接数日后失效。
-        我们保存链接由谁创建、供谁使用（如有注明）以及有效期限，不记录谁打开过。
-
-        ## 本站收录的人物
-
-        人物页面只写公开资料所载的、与城市友好往来有关的公开事迹：担任过什么职务，签署过、讲过、创办过什么，参加过哪些活动；
-        不涉及私人生活。对可能在世的人，至多显示出生年份。
-
-        如果某页写的是您本人或您的家人，而其中有误或有不宜公开之处，请在该页的更正表单中告诉我们。
-        """,
-    ),
-}
-
 CONTACT: dict[str, Both] = {
     "title": ("Contact", "联系我们"),
     "summary": (
-        "This demonstration has no mailbox; here an association would say how it can be reached.",
-        "本示范网站不设联系渠道；协会正式使用时，可在这里说明联系方式。",
+        "A message by the form below reaches whoever runs this copy of the demonstration.",
+        "通过下方表单来信，由运行本示范网站的人收阅。",
     ),
     "body": (
         """
-        Nobody can be reached here. The site is a demonstration without a mailbox: no postal address, no
-        telephone number and no e-mail address. An association that uses the site
-        would give its own addresses on this page.
+        The site is a demonstration, and no association stands behind it: it has no postal address and no telephone
+        number. What you write below goes by mail to whoever runs this copy of it, and to nobody else.
 
         To answer an invitation, use the RSVP on the page of the event. To change an answer, use the personal
         link in the mail that confirmed it.
 
         To say that something is wrong, use the link “Something wrong? Tell us” near the end of the page in question;
-        the small numbers in the text show on what a statement rests today. In this demonstration the form works, but no
-        association stands behind it.
+        the small numbers in the text show on what a statement rests today.
         """,
         """
-        这里联系不到任何人。本站是示范网站，没有通信地址、电话和电子邮箱；
-        协会正式使用时，可在这里填写自己的联系方式。
+        本站是示范网站，背后并无协会，也没有通信地址和电话。您在下方所写的内容，会以邮件发给运行本站的人，不会发给其他任何人。
 
         回复邀请，请到活动页面填写；更改回复，请使用确认邮件中的专属链接。
 
         指出错误，请点开有关页面末尾的“内容有误？请告诉我们”；正文中的小号数字标明了语句目前的依据。
-        在本示范网站上，表单可以提交，但背后并无协会受理。
         """,
     ),
 }
 
-STANDING: dict[str, dict[str, Both]] = {"about": ABOUT, "privacy": PRIVACY, "contact": CONTACT}
+IMPRINT: dict[str, Both] = {
+    "title": ("Legal notice", "法律声明"),
+    "summary": (
+        "Who answers for this site, and on what terms its texts and pictures may be used.",
+        "本站由谁负责，文字与图片可在何种条件下使用。",
+    ),
+    "body": (
+        """
+        ## Who answers for this site
+
+        Whoever runs this copy of it. It is a demonstration: the association whose name stands at the top neither
+        publishes nor approves it, and no city, consulate or other body does. The form on the page of contact reaches
+        whoever runs it.
+
+        ## Texts and pictures
+
+        The texts were written for this site from published reports, which are named as sources and belong to those who
+        published them. They are part of the program of the site and may be used on its terms, the BSD licence. For
+        pictures, credit and licence stand beside each of them. The outlines of the continents are drawn from Natural
+        Earth, which is in the public domain.
+
+        ## Correctness
+
+        Every statement names its source, so that you can judge it yourself. What proves wrong is put right: use the
+        link “Something wrong? Tell us” near the end of the page. For what stands on other sites to which we link,
+        their publishers answer.
+        """,
+        """
+        ## 本站由谁负责
+
+        由运行本站的人负责。本站是示范网站，并非由页首所列协会发布，也未经其认可；任何城市、领事馆或其他机构亦然。
+        通过联系页面上的表单，可以联系到运行本站的人。
+
+        ## 文字与图片
+
+        文字依据公开报道为本站撰写；各报道均列为来源，权利属于其发布者。
+        这些文字是本站程序的一部分，可按程序的许可条款（BSD许可证）使用。
+        图片的署名和许可写在图片旁。大陆轮廓依据公有领域的Natural Earth数据绘制。
+
+        ## 内容是否正确
+
+        每处陈述都标明来源，读者可以自行判断。确有错误的，予以更正：请使用该页末尾的“内容有误？请告诉我们”。
+        对本站所链接的其他网站，由其发布者负责。
+        """,
+    ),
+}
+
+LINKS: dict[str, Both] = {
+    "title": ("Links", "相关链接"),
+    "summary": (
+        "Where to read on about the cities and their bonds.",
+        "有关各城市及其友好关系的更多资料。",
+    ),
+    "body": (
+        """
+        - [Los Angeles-Guangzhou Sister City Association](http://lagsca.org/), the association’s own site
+        - [Guangzhou Municipal Government](https://www.gz.gov.cn), with the list of Guangzhou’s sister cities
+        - [OurAuckland](https://ourauckland.aucklandcouncil.govt.nz/), news of Auckland Council
+
+        All that was read for these pages is listed under [Sources](/en/sources/).
+        """,
+        """
+        - [洛杉矶—广州友好城市协会](http://lagsca.org/)：协会自己的网站（英文）
+        - [广州市人民政府](https://www.gz.gov.cn)：载有广州友好城市名单
+        - [OurAuckland](https://ourauckland.aucklandcouncil.govt.nz/)：奥克兰市议会的新闻网站（英文）
+
+        撰写本站所依据的资料，全部列于[资料来源](/zh-hans/sources/)。
+        """,
+    ),
+}
+
+STANDING: dict[str, dict[str, Both]] = {
+    "about": ABOUT,
+    "privacy": PRIVACY,
+    "contact": CONTACT,
+    "imprint": IMPRINT,
+    "links": LINKS,
+}
