@@ -32,6 +32,7 @@ LISTS = (
     "timeline",
     "events:event_list",
     "remark_list",
+    "story_list",
     "people:person_list",
     "source_list",
     "agreement_list",
