@@ -3,12 +3,15 @@
 A task must be safe to run at any moment, twice, and by several workers at once.
 """
 
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.db import InterfaceError, OperationalError
 from django.utils.module_loading import autodiscover_modules
 
+log = logging.getLogger(__name__)
 Task = Callable[[], None]
 
 
@@ -35,10 +38,18 @@ def every(seconds: float) -> Callable[[Task], Task]:
 
 
 def run_due(now: float | None = None) -> None:
-    """Run every task that is due; one that fails because the database is away is due again at its next turn."""
+    """Run every task that is due; one that fails is due again at its next turn, and holds up neither mail nor others.
+
+    Raises OperationalError or InterfaceError while the database is away.
+    """
     autodiscover_modules("tasks")
     moment = time.monotonic() if now is None else now
     for recurring in _tasks:
         if recurring.due <= moment:
             recurring.due = moment + recurring.every_seconds
-            recurring.task()
+            try:
+                recurring.task()
+            except (OperationalError, InterfaceError):
+                raise
+            except Exception:  # code of other floors
+                log.exception("The task %s failed", recurring.task.__name__)

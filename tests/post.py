@@ -14,12 +14,13 @@ from django.db import connection
 
 
 class Post:
-    """``with Post() as post``: ``mails`` holds what came; ``answers`` makes it refuse at MAIL, RCPT or DATA."""
+    """``with Post() as post``: ``mails`` holds what came, ``raw`` its bytes; ``answers`` refuses at MAIL, RCPT, DATA."""
 
     host = "127.0.0.1"
 
     def __init__(self, seconds_per_mail: float = 0) -> None:
         self.mails: list[EmailMessage] = []
+        self.raw: list[bytes] = []
         self.answers: dict[str, str] = {}
         self.seconds_per_mail = seconds_per_mail
 
@@ -78,6 +79,7 @@ class Post:
             return self.answers["DATA"]
         mail = message_from_bytes(envelope.content, policy=policy.default)
         assert isinstance(mail, EmailMessage)
+        self.raw.append(envelope.original_content)
         self.mails.append(mail)
         return "250 OK"
 

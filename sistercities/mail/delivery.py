@@ -8,7 +8,13 @@ from email.utils import parseaddr
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
+from django.core.mail import (
+    EmailMessage,
+    EmailMultiAlternatives,
+    SafeMIMEMultipart,
+    SafeMIMEText,
+    get_connection,
+)
 from django.core.validators import validate_email
 from django.utils.translation import to_locale
 
@@ -31,11 +37,20 @@ class Uncertain(Exception):
     """The connection broke while the server had the mail; it may or may not have gone out."""
 
 
+class UnfoldedMail(EmailMultiAlternatives):
+    """A mail whose long headers stay on one line: some programs look for the address to leave a list right there."""
+
+    def message(self) -> SafeMIMEText | SafeMIMEMultipart:
+        mail = super().message()
+        mail.policy = mail.policy.clone(max_line_length=None)
+        return mail
+
+
 def compose(message: Message, letter: Letter) -> EmailMessage:
     """The letter with its headers. Raises Refused where the address is none."""
     try:
         validate_email(message.to_email)
-        mail = EmailMultiAlternatives(
+        mail = UnfoldedMail(
             subject=one_line(letter.subject),
             body=letter.text,
             from_email=returns_to(message) or sender(message.language),

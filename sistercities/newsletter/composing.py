@@ -45,10 +45,19 @@ def last_moment() -> datetime:
 
 def propose(newsletter: Newsletter) -> int:
     """Put in what is ahead and what was published since, behind what is in it already; returns how many pages."""
+    return _put(newsletter, _worth_telling(newsletter.since or last_moment()))
+
+
+def add(newsletter: Newsletter, pages: Iterable[Page]) -> int:
+    """Put in further pages, ticked; one that is in it already stays where it is."""
+    return _put(newsletter, ((page, True) for page in pages))
+
+
+def _put(newsletter: Newsletter, pages: Iterable[tuple[Page, bool]]) -> int:
     known = set(newsletter.items.values_list("content_type_id", "object_id"))
     position = newsletter.items.aggregate(last=Max("position"))["last"] or 0
     found: list[NewsletterItem] = []
-    for page, included in _worth_telling(newsletter.since or last_moment()):
+    for page, included in pages:
         key = (ContentType.objects.get_for_model(page).pk, page.pk)
         if key not in known:
             known.add(key)
