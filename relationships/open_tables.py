@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.models import Person
 from relationships.models import Agreement, City, Party, Relationship, Signature
-from sistercities.pages.bilingual import column, languages
+from sistercities.pages.bilingual import column, columns, languages
 from sistercities.pages.open_data.tables import (
     Column,
     Kind,
@@ -59,7 +59,9 @@ def sectors(row: Any) -> list[str]:
 
 def bonds() -> Any:
     kept = Relationship.objects.listed()
-    parties = Prefetch("parties", Party.objects.select_related("city"))
+    cities = (f"city__{name}" for name in ("slug", *columns("title"), "wikidata_id", "status", "publish_at"))
+    known = Party.objects.select_related("city").only("relationship", "position", "left", *cities)
+    parties = Prefetch("parties", known)
     below = Prefetch("builds_on", Relationship.objects.listed().only("pk"))
     return kept.select_related("superseded_by").prefetch_related(parties, below, "sectors")
 

@@ -26,7 +26,22 @@ COUNTRIES = [
     ("ZA", "South Africa", "南非", -29.0, 25.0, 4, 3),
     ("MX", "Mexico", "墨西哥", 21.0, -101.0, 4, 3),
 ]
-SYLLABLES = ("bar", "dor", "fel", "gan", "hol", "ker", "lim", "mon", "nor", "pel", "ros", "sten", "tar", "vil")
+SYLLABLES = (
+    "bar",
+    "dor",
+    "fel",
+    "gan",
+    "hol",
+    "ker",
+    "lim",
+    "mon",
+    "nor",
+    "pel",
+    "ros",
+    "sten",
+    "tar",
+    "vil",
+)
 
 
 def plant(bonds: int = 15_000, cities: int = 10_000, hub: int = 60) -> City:
@@ -72,9 +87,7 @@ def _country(dice: random.Random) -> tuple[Any, ...]:
     return found
 
 
-def _pairs(
-    places: Sequence[City], number: int, hub: int, dice: random.Random
-) -> list[tuple[City, City]]:
+def _pairs(places: Sequence[City], number: int, hub: int, dice: random.Random) -> list[tuple[City, City]]:
     """No two cities twice; the first has ``hub`` partners, some others several."""
     found = {(0, at) for at in range(1, hub + 1)}
     while len(found) < number:

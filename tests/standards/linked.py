@@ -51,6 +51,11 @@ VOCABULARY: dict[str, tuple[set[str], set[str]]] = {
     "SearchAction": ({"target", "query-input"}, {"target", "query-input"}),
     "EntryPoint": ({"urlTemplate"}, {"urlTemplate"}),
     "ImageObject": (WORK | {"contentUrl", "caption"}, {"contentUrl"}),
+    "Dataset": (
+        WORK | {"creator", "distribution", "isAccessibleForFree"},
+        {"name", "description", "license", "creator", "distribution"},
+    ),
+    "DataDownload": (WORK | {"contentUrl", "encodingFormat"}, {"contentUrl", "encodingFormat"}),
     "BreadcrumbList": ({"itemListElement"}, {"itemListElement"}),
     "ListItem": ({"position", "item"}, {"position", "name", "item"}),
 }

@@ -7,21 +7,25 @@ for programs, their descriptions and the page for people are all made of that.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Model, QuerySet
+from django.urls import reverse
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from sistercities.pages.bilingual import column, languages, local_text
+from sistercities.pages.bilingual import column, columns, languages, local_text
 from sistercities.pages.dates import HistoricalDate
-from sistercities.pages.linked import address
 from sistercities.pages.models import Citation, Page, Source
 from sistercities.pages.open_data.days import first_day, last_day
 
 Words = str | Promise
-CHUNK = 1_000
+CHUNK, SAMPLE = 1_000, "sample-of-an-address"
+# The long columns of a page, of which no table has a use.
+UNUSED = ("search", "search_text", "names_folded", "language_marks", "stale_in", *columns("body"))
 
 
 class Kind(StrEnum):
@@ -73,7 +77,7 @@ class Table:
     def chunks(self) -> Iterable[list[Any]]:
         """All rows in the order of their numbers, a thousand at a time: each time the same few questions."""
         last = 0
-        while rows := list(self.rows().filter(pk__gt=last).order_by("pk")[:CHUNK]):
+        while rows := list(self.rows().defer(*UNUSED).filter(pk__gt=last).order_by("pk")[:CHUNK]):
             last = rows[-1].pk
             give_sources(rows)
             self.load(rows)
@@ -165,6 +169,17 @@ def page_in(code: str) -> Column:
         Kind.ADDRESS,
         is_always_there=True,
     )
+
+
+def address(row: Page, code: str) -> str:
+    """The page of a row in a language. Made once for a kind of page: to make 30,000 of them takes many seconds."""
+    return settings.SITE_URL + _pattern(row.url_name, code).replace(SAMPLE, row.slug)
+
+
+@cache
+def _pattern(view: str, code: str) -> str:
+    with translation.override(code):
+        return reverse(view, args=[SAMPLE])
 
 
 def last() -> tuple[Column, ...]:
