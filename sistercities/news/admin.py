@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import path
 from django.utils.html import format_html
@@ -14,19 +13,15 @@ from sistercities.news.admin_subjects import SubjectInline, subjects_view
 from sistercities.news.models import Enquiry, Story, StoryPicture, Topic
 from sistercities.pages import publishing
 from sistercities.pages.admin import PageAdmin
+from sistercities.pages.admin_galleries import GalleryRows
 from sistercities.pages.admin_handling import Handling, in_short
-from sistercities.pages.curating import BilingualFields, Rows
+from sistercities.pages.curating import BilingualFields
 from sistercities.pages.templatetags.bilingual import pair
 
 
-class PictureInline(Rows):
+class PictureInline(GalleryRows):
     model = StoryPicture
-    fields = ["position", "picture"]
-    autocomplete_fields = ["picture"]
     verbose_name_plural = _("Pictures of the story: the first stands at its head")
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[StoryPicture]:
-        return super().get_queryset(request).select_related("picture")
 
 
 @admin.register(Story)

@@ -17,8 +17,9 @@ from sistercities.pages.caching import public_page
 from sistercities.pages.citing import Footnotes
 from sistercities.pages.dates import HistoricalDate
 from sistercities.pages.forms_for_strangers import refusal
+from sistercities.pages.galleries import picture_page
 from sistercities.pages.listing import other_query, page_of
-from sistercities.pages.models import StandingPage
+from sistercities.pages.models import Picture, StandingPage
 from sistercities.pages.moved import follows_moves
 
 PER_PAGE = 24
@@ -52,7 +53,8 @@ def story_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One story: its text and pictures, what it is about, and the stories before and after it."""
     stories = Story.objects.visible_to(request.user).prefetch_related("topics", "gallery__picture")
     story = get_object_or_404(stories, slug=slug)
-    lead, *pictures = [row.picture for row in story.gallery.all()] or [None]
+    shown = [row.picture for row in story.gallery.all() if row.picture.is_described]
+    lead, *pictures = shown or [None]
     earlier, later = neighbours(story)
     context = {
         "page": story,
@@ -64,6 +66,16 @@ def story_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "footnotes": Footnotes().add(story),
     }
     return render(request, "news/story_detail.html", context)
+
+
+@require_safe
+@follows_moves(Story)
+@public_page
+def story_picture(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """One picture of a story by itself."""
+    story = get_object_or_404(Story.objects.visible_to(request.user), slug=slug)
+    found = Picture.objects.described().filter(stories__story=story)
+    return picture_page(request, story, found.order_by("stories__position", "stories__pk"), number)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

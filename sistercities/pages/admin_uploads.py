@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -55,7 +56,7 @@ class UploadForm(forms.ModelForm):
     """What holds for all pictures of one evening: who took them, and on what terms."""
 
     files = ManyFilesField(
-        label=_("pictures"),
+        label=_("Pictures"),
         help_text=_(
             "JPEG, PNG or WebP; up to 20 at once, together at most 100 megabytes. A file that cannot be taken is "
             "named, and the others are kept."
@@ -65,6 +66,7 @@ class UploadForm(forms.ModelForm):
     class Meta:
         model = Picture
         fields = ["credit", "licence", "rights"]
+        widgets = {"credit": AdminTextInputWidget, "rights": AdminTextInputWidget}
 
     field_order = ["files", "credit", "licence", "rights"]
 

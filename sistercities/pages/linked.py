@@ -107,7 +107,7 @@ def written_in(page: Page) -> list[str]:
 
 
 def image(picture: Picture | None) -> Node:
-    if picture is None:
+    if picture is None or not picture.is_described:
         return {}
     url = picture.url
     return {

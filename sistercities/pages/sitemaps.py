@@ -188,8 +188,8 @@ def pictures_of(model: type[Page], numbers: list[int]) -> dict[int, list[str]]:
     for rows, page, picture in ways_to_pictures(model):
         chosen = rows.filter(**{f"{page}__in": numbers, f"{picture}__isnull": False})
         pairs = list(chosen.values_list(page, picture))
-        known = Picture.objects.in_bulk({pk for _page, pk in pairs})
-        for pk, key in pairs:
+        known = Picture.objects.described().in_bulk({pk for _page, pk in pairs})
+        for pk, key in ((pk, key) for pk, key in pairs if key in known):
             url = known[key].url
             found[pk].append(url if "://" in url else settings.SITE_URL + url)
     return found

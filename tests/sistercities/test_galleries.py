@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from people.models import Member
+from sistercities.news.models import Story
 from sistercities.pages.models import Picture, Revision
 from sistercities.pages.previews import make_link
 from sistercities.pages.publishing import publish
@@ -42,8 +43,17 @@ def _person(number: int = 3, **fields: Any) -> Any:
     return person
 
 
-MAKERS = {"/events/signing/": _event, "/people/bradley/": _person}
-each_gallery = pytest.mark.parametrize(("path", "make"), MAKERS.items(), ids=["event", "person"])
+def _story(number: int = 3, **fields: Any) -> Any:
+    texts = {"slug": "party", "title_en": "A party", "title_zh_hans": "聚会", "publish_at": factories.PAST}
+    story = Story.objects.create(**{**texts, "status": "published", **fields})
+    for position in range(number):
+        alts = {"alt_en": f"Scene {position + 1}", "alt_zh_hans": f"场面{position + 1}"}
+        story.gallery.create(picture=factories.picture(1000, 500, **alts), position=position)
+    return story
+
+
+MAKERS = {"/events/signing/": _event, "/people/bradley/": _person, "/news/party/": _story}
+each_gallery = pytest.mark.parametrize(("path", "make"), MAKERS.items(), ids=["event", "person", "story"])
 
 
 def _main(client: Client, path: str) -> str:
