@@ -74,7 +74,7 @@ class ColumnsForm(forms.Form):
         label=_("encoding"), choices=[(code, ENCODING_NAMES[code]) for code in ENCODINGS]
     )
     delimiter = forms.ChoiceField(label=_("between the columns"), choices=DELIMITERS)
-    kind = forms.ChoiceField(label=_("kind of bond, where a line names none"), choices=PAIRS)
+    given_kind = forms.ChoiceField(label=_("kind of bond, where a line names none"), choices=PAIRS)
     publish = forms.BooleanField(
         label=_("publish at once"),
         required=False,
@@ -96,7 +96,7 @@ class ColumnsForm(forms.Form):
 
     @property
     def about(self) -> list[Any]:
-        return [self[name] for name in ("encoding", "delimiter", "kind", "publish")]
+        return [self[name] for name in ("encoding", "delimiter", "given_kind", "publish")]
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
@@ -112,7 +112,7 @@ class ColumnsForm(forms.Form):
         values = self.cleaned_data
         directory.columns = {name: values[name] for name in mapping.FIELDS if values[name]}
         directory.encoding, directory.delimiter = values["encoding"], values["delimiter"]
-        directory.kind, directory.publish = values["kind"], values["publish"]
+        directory.kind, directory.publish = values["given_kind"], values["publish"]
         directory.save(update_fields=["columns", "encoding", "delimiter", "kind", "publish"])
 
 

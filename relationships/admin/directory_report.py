@@ -77,7 +77,7 @@ def as_csv(rows: QuerySet[DirectoryRow]) -> Iterator[str]:
         _("Second city"),
         _("Established"),
         _("Verdict"),
-        _("Remarks"),
+        _("What was noticed"),
         _("Page"),
     ]
     # The mark at the beginning tells spreadsheets that the Chinese in it is Unicode.

@@ -132,8 +132,8 @@ class DirectoryViews(admin.ModelAdmin):
         if table is None:
             self.message_user(request, fault_in_words("missing"), messages.ERROR)
             return self.back(directory)
-        names = ("encoding", "delimiter", "kind", "publish")
-        initial = {**{name: getattr(directory, name) for name in names}, **directory.columns}
+        known = {name: getattr(directory, name) for name in ("encoding", "delimiter", "publish")}
+        initial = {**known, "given_kind": directory.kind, **directory.columns}
         form = ColumnsForm(table, request.POST or None, initial=initial)
         if request.method == "POST" and form.is_valid():
             form.save(directory)

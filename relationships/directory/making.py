@@ -27,17 +27,22 @@ class Addresses:
             FormerAddress.objects.filter(kind=model._meta.label_lower).values_list("slug", flat=True)
         )
         self.next_number: dict[str, int] = defaultdict(lambda: 2)
+        # What was given out for pages that are not written for good yet.
+        self.given: set[str] = set()
 
     def free(self, *wanted: str) -> str:
         """The first of these that is free, or else the last with a number."""
         for slug in wanted:
             if slug and slug not in self.taken and is_free_for(self.model, slug):
-                self.taken.add(slug)
-                return slug
+                return self._give(slug)
         last = wanted[-1]
         while (slug := f"{last}-{self.next_number[last]}") in self.taken:
             self.next_number[last] += 1
+        return self._give(slug)
+
+    def _give(self, slug: str) -> str:
         self.taken.add(slug)
+        self.given.add(slug)
         return slug
 
 
@@ -51,6 +56,16 @@ class Maker:
         self.kinds: dict[type[models.Model], ContentType] = {
             model: ContentType.objects.get_for_model(model) for model in (City, Relationship)
         }
+
+    def begin(self) -> None:
+        """What was made so far is written for good."""
+        for addresses in (self.city_addresses, self.bond_addresses):
+            addresses.given.clear()
+
+    def give_back(self) -> None:
+        """What was made since was not written: its addresses are free again."""
+        for addresses in (self.city_addresses, self.bond_addresses):
+            addresses.taken -= addresses.given
 
     def city(self, pk: int, place: Place) -> City:
         country_en, country_zh = countries.names_of(place.country)

@@ -71,6 +71,8 @@ _ORIGIN = (
     r"|state|point|coordinates?|label|zh)(?:1|a)(?:label)?$|^(?:1|a)(?=city|country)|local|own|中方|我方|本市|甲方"
     r"|国内|本国|中国|一$"
 )
+# A column called only after its side names the city.
+_ALONE = re.compile("(?:partner|sister|twin|origin|destination|home|from|to|对方|外方|中方|本市)s?")
 _ENTITY = re.compile(r"(?:https?://www\.wikidata\.org/(?:entity|wiki)/)?(Q[1-9][0-9]*)", re.IGNORECASE)
 _POINT = re.compile(r"\s*point\s*\(", re.IGNORECASE)
 _HAN = re.compile("[\u3400-\u9fff]")
@@ -135,7 +137,7 @@ def _subject(head: str, cells: Sequence[str]) -> str:
         return "city"
     if named == "city_zh" and not re.search("city|town|name|label|城市|友城|译名|名", plain):
         return "city_zh" if _mostly(cells, _HAN.search) else ""
-    return named or ("city" if plain.endswith("label") and _side(head) else "")
+    return named or ("city" if _ALONE.fullmatch(plain) or (plain.endswith("label") and _side(head)) else "")
 
 
 def _mostly(cells: Sequence[str], holds: Callable[[str], object]) -> bool:

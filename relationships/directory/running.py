@@ -97,9 +97,9 @@ def carry_out(directory: Directory) -> Iterator[None]:
     ends = {Task.CHECK: State.CHECKED, Task.RUN: State.DONE}
     try:
         for step in steps[directory.task](directory):
+            yield step
             if Directory.objects.filter(pk=directory.pk, state=State.STOPPED).exists():
                 raise Stopped
-            yield step
     except Stopped:
         Directory.objects.filter(pk=directory.pk).update(finished_at=timezone.now())
     except Unreadable as wrong:
@@ -189,11 +189,13 @@ class Run:
 
     def _chunk(self, rows: list[Row]) -> None:
         before = dict(self.made), set(self.filled)
+        self.maker.begin()
         try:
             with transaction.atomic():
                 self._write(rows)
         except DatabaseError:
             self.made, self.filled = before
+            self.maker.give_back()
             raise
 
     def _write(self, rows: list[Row]) -> None:

@@ -4,13 +4,8 @@ import pytest
 
 from relationships.directory.mapping import chosen_twice, entity, guess, wanting
 
-REAL = [
-    "origincityLabel",
-    "origincountry",
-    "originlat",
-    "originlong",
-    "originpopulation",
-    "sistercityLabel",
+REAL = ["origincityLabel", "origincountry", "originlat", "originlong", "originpopulation", "sistercityLabel"]
+REAL += [
     "destinationlat",
     "destinationlong",
     "destinationpopulation",
@@ -42,6 +37,7 @@ def test_published_directory_of_wikidata_is_understood() -> None:
             "City,Country,Sister City,Sister Country,Year",
             "origin_city origin_country partner_city partner_country established",
         ),
+        ("city,country,twin,country of twin", "origin_city origin_country partner_city partner_country"),
         ("town,twin town,country of twin,since", "origin_city partner_city partner_country established"),
         (
             "City A,Country A,City B,Country B,Type",
@@ -52,8 +48,8 @@ def test_published_directory_of_wikidata_is_understood() -> None:
             "origin_city origin_latitude origin_longitude partner_city partner_latitude partner_longitude",
         ),
         (
-            "Origin City,Country,Latitude,Longitude,Population,Partner City,Partner Country",
-            "origin_city origin_country origin_latitude origin_longitude origin_population partner_city partner_country",
+            "Origin City,Country,Latitude,Longitude,Partner City,Partner Country",
+            "origin_city origin_country origin_latitude origin_longitude partner_city partner_country",
         ),
         (
             "城市,国家,友好城市,友城国家,结好日期,来源",
