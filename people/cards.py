@@ -34,8 +34,8 @@ def life(page: Person) -> str:
     """The years of a life that is over; nothing of the living."""
     if not page.born or not page.died:
         return ""
-    years = (HistoricalDate(when.year, sense=when.sense) for when in (page.born, page.died))
-    return spell_span(*years, current_language())
+    born, died = (HistoricalDate(when.year, sense=when.sense) for when in (page.born, page.died))
+    return spell_span(born, died, current_language())
 
 
 def likeness(page: Person, *, speaks: bool = False) -> Emblem:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from relationships.cover import RADIUS as ON_COVER
 from relationships.cover import between_antipodes, seen
-from relationships.geodesy import LatLon, degrees, great_circle, middle, vector
+from relationships.geodesy import LatLon, degrees, distance_km, great_circle, middle, vector
 from relationships.ledger import parties_of
 from relationships.map import Place
 from relationships.models import Agreement, City, Relationship
@@ -38,6 +38,8 @@ LARGEST, SMALLEST = 330.0, 205.0
 # From straight above, the shortest way is a straight line; seen from aside, in degrees, it arches.
 ASIDE = 38.0
 NAME_SIZE = 25
+# Nearer ones would stand on each other.
+TOO_NEAR_KM = 1500
 
 
 @dataclass(frozen=True)
@@ -162,18 +164,17 @@ def names(cities: Iterable[City]) -> tuple[str, ...]:
 
 
 def globe_of(cities: Iterable[City]) -> Emblem:
-    """The cities on the globe, where all places are known; else the thread that joins them alone."""
+    """The cities on the globe, where all places are known and far enough apart; else the thread alone."""
     cities = list(cities)[:3]
-    if not cities or any(city.latitude is None or city.longitude is None for city in cities):
+    places = [(city.latitude or 0.0, city.longitude or 0.0) for city in cities]
+    is_known = all(city.latitude is not None and city.longitude is not None for city in cities)
+    is_near = any(distance_km(a, b) < TOO_NEAR_KM for a, b in combinations(places, 2))
+    if not cities or not is_known or is_near:
         return Thread(threads(cities))
     return Globe(
         tuple(
-            Spot(
-                (city.latitude or 0.0, city.longitude or 0.0),
-                city_colour(city.colour_class),
-                words(city.title),
-            )
-            for city in cities
+            Spot(place, city_colour(city.colour_class), words(city.title))
+            for place, city in zip(places, cities, strict=True)
         )
     )
 

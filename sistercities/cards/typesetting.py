@@ -6,6 +6,7 @@ stands alone on a line. All lines about equally long, as an editor sets a title.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -131,21 +132,33 @@ def fits(parts: Sequence[Piece], most: float, measure: Measure) -> list[Piece]:
 
 def broken(parts: Sequence[Piece], most: float, measure: Measure) -> list[str]:
     """As few lines as can be, and these as equal as can be."""
-    costs: dict[tuple[int, int], float] = {}
-    for start in range(len(parts)):
-        for end in range(start + 1, len(parts) + 1):
-            long = measure(joined(parts[start:end]))
-            if long > most and end > start + 1:
-                break
-            costs[start, end] = (most - long) ** 2
-    best: dict[int, tuple[int, float, int]] = {0: (0, 0.0, 0)}
+    lengths = [measure(part.text) for part in parts]
+    gaps = [between(one, two, measure) for one, two in pairwise(parts)]
+    best: list[tuple[int, float, int]] = [(0, 0.0, 0)]
     for end in range(1, len(parts) + 1):
-        ways = [(best[s][0] + 1, best[s][1] + costs[s, end], s) for s in range(end) if (s, end) in costs]
-        best[end] = min(ways)
+        ways, long = [], 0.0
+        for start in reversed(range(end)):
+            long += lengths[start] + (gaps[start] if start < end - 1 else 0.0)
+            if long > most and start < end - 1:
+                break
+            ways.append((best[start][0] + 1, best[start][1] + (most - long) ** 2, start))
+        best.append(min(ways))
     cuts = [len(parts)]
     while cuts[-1]:
         cuts.append(best[cuts[-1]][2])
     return [joined(parts[start:end]) for start, end in pairwise(reversed(cuts))]
+
+
+def between(one: Piece, two: Piece, measure: Measure) -> float:
+    """The room between two pieces on one line: a space, or what stands between Chinese and Latin."""
+    last, first = one.text[-1], two.text[0]
+    return measure(last + " " * one.spaced + first) - measure(last) - measure(first)
+
+
+@lru_cache(maxsize=4096)
+def ems(text: str, language: str) -> float:
+    """How long a text is in sizes of its letters: measured once for all sizes."""
+    return width(Words(text, language), 100) / 100
 
 
 def set_text(
@@ -160,8 +173,10 @@ def set_text(
     parts = pieces(words.text, phrases)
     setting = Setting(sizes[-1], (), leading)
     for size in sizes:
-        whole = fits(parts, most, lambda text, size=size: width(Words(text, words.language), size))
-        lines = broken(whole, most, lambda text, size=size: width(Words(text, words.language), size))
+        # A little less than there is, for at small sizes letters are rounded to whole points.
+        room = most * 0.985 / size
+        whole = fits(parts, room, lambda text: ems(text, words.language))
+        lines = broken(whole, room, lambda text: ems(text, words.language))
         setting = Setting(size, tuple(Words(line, words.language) for line in lines), leading)
         if setting.height <= height and (len(whole) == len(parts) or size == sizes[-1]):
             return setting

@@ -10,7 +10,6 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import translation
 from django.utils.module_loading import autodiscover_modules
@@ -25,6 +24,8 @@ LISTS = "list"
 MEDIA_TYPES = {"png": "image/png", "jpg": "image/jpeg"}
 
 Describe = Callable[[Any, Mapping[str, Any]], Card]
+# A query of pages as their model has it, and the same with what the card asks for.
+Load = Callable[[Any], Any]
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Kind:
     """What is to be known of one kind of page to share it: the Open Graph calls it ``og_type``."""
 
     describe: Describe
-    load: Callable[[QuerySet[Any]], QuerySet[Any]]
+    load: Load
     og_type: str
     is_dated: bool
 
@@ -59,7 +60,7 @@ def draws(
     model: type[Page],
     *,
     og_type: str = "website",
-    load: Callable[[QuerySet[Any]], QuerySet[Any]] = lambda rows: rows,
+    load: Load = lambda rows: rows,
     is_dated: bool = False,
 ) -> Callable[[Describe], Describe]:
     """Register what stands on the cards of a model.

@@ -3,7 +3,7 @@
 import html
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django import template
 from django.conf import settings
@@ -81,7 +81,7 @@ def shared(context: Context) -> Shared | None:
     page, kind = subject(context, match.view_name)
     if page is None or kind is None or not page.is_public:
         return None
-    card = kind.describe(page, context.flatten())
+    card = kind.describe(page, cast(dict[str, Any], context.flatten()))
     place = address(card, page._meta.label_lower, page.slug)
     return Shared(card, settings.SITE_URL + place, kind.og_type, page, kind.is_dated)
 
