@@ -14,7 +14,7 @@ from django.db import connection
 
 
 class Post:
-    """``with Post() as post``: ``mails`` holds what came, ``raw`` its bytes; ``answers`` refuses at MAIL, RCPT, DATA."""
+    """``with Post() as post``: ``mails`` is what came, ``raw`` its bytes; ``answers`` makes it refuse at a stage."""
 
     host = "127.0.0.1"
 

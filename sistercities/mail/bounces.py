@@ -107,12 +107,18 @@ def _originals(mail: Mail) -> Iterator[str]:
                 yield str(inner.get("Message-ID", ""))
 
 
-def _blocks(part: Mail) -> list[Mail]:
-    """The groups of fields of a delivery status: the first is about the mail, the others about one recipient each."""
+def _blocks(part: Mail) -> Iterator[Mail]:
+    """The groups of fields of a delivery status: the first is about the mail, the others about one recipient each.
+
+    Python reads the older kind group by group, and of the newer one the first group only, the rest as its text.
+    """
     inner = part.get_payload()
-    if isinstance(inner, list):
-        return [block for block in inner if isinstance(block, Mail)]
-    return [HeaderParser().parsestr(block) for block in re.split(r"\r?\n\r?\n", _text(part)) if block.strip()]
+    groups = [group for group in inner if isinstance(group, Mail)] if isinstance(inner, list) else [part]
+    for group in groups:
+        yield group
+        rest = group.get_payload()
+        for block in re.split(r"(?:\r?\n){2,}", rest) if isinstance(rest, str) else []:
+            yield HeaderParser().parsestr(block)
 
 
 def _text(part: Mail) -> str:

@@ -47,7 +47,7 @@ def readers(count: int = 1, language: str = "en", **fields: Any) -> list[Subscri
 
 
 def story(slug: str = "", **fields: Any) -> Any:
-    return factories.story(slug, publish_at=timezone.now() - timedelta(hours=1), **fields)
+    return factories.story(slug, **{"publish_at": timezone.now() - timedelta(hours=1), **fields})
 
 
 def titles(made: Newsletter, *, included: bool | None = None) -> list[str]:
