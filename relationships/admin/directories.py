@@ -34,6 +34,11 @@ class DirectoryAdmin(DirectoryViews, admin.ModelAdmin):
         obj.handed_in_by = request.user  # type: ignore[assignment]  # nobody else comes here
         super().save_model(request, obj, form, change)
 
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        """One button leads on to the columns; the stock ones beside it lead nowhere."""
+        without = {"show_save_and_add_another": False, "show_save_and_continue": False}
+        return super().add_view(request, form_url, {**without, **(extra_context or {})})
+
     def response_add(
         self, request: HttpRequest, obj: Directory, post_url_continue: Any = None
     ) -> HttpResponse:
