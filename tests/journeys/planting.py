@@ -30,6 +30,7 @@ from relationships.models import (
     Tenure,
     Wording,
 )
+from sistercities.news.models import Enquiry, Story, StoryPicture, StorySubject
 from sistercities.pages.dates import parse
 from sistercities.pages.models import Correction, Document, Page, StandingPage, Status
 from sistercities.pages.previews import make_link
@@ -134,6 +135,7 @@ class Hidden:
         self.about = self._page(
             StandingPage.objects.create(**factories._page("h", "H", "隐")), "standing page"
         )
+        self.story = self._story()
         self._rows_of_public_things()
         for page in self.pages:
             refresh(page)
@@ -143,7 +145,7 @@ class Hidden:
     def pages(self) -> list[Page]:
         return [
             *(self.source, self.city, self.person, self.bond, self.agreement, self.series, self.umbrella),
-            *(self.session, self.coming, self.remark, self.about),
+            *(self.session, self.coming, self.remark, self.about, self.story),
         ]
 
     def _page(self, page: Any, what: str) -> Any:
@@ -215,6 +217,16 @@ class Hidden:
         refresh(remark)
         return remark
 
+    def _story(self) -> Story:
+        world = self.world
+        public = (world.gz, world.bond, world.person, world.record, world.coming, world.agreement)
+        story: Story = self._page(factories.story("hidden", *public), "story")
+        story.topics.add(self.garden.write(factories.topic(), "topic of a hidden story"))
+        StoryPicture.objects.create(
+            story=story, picture=self.garden.write(factories.picture(), "picture of a hidden story")
+        )
+        return story
+
     def _rows_of_public_things(self) -> None:
         """Not pages, and hidden by a switch of their own or by what they belong to."""
         world, write = self.world, self.garden.write
@@ -268,6 +280,8 @@ def lean_on(hidden: Hidden, world: World) -> None:
     Organisation.objects.filter(pk=world.body.pk).update(city=hidden_city)
     world.body.founders.add(hidden_person)
     Tenure.objects.create(person=world.person, office_en="Envoy", city=hidden_city, began=parse("1985"))
+    for place, page in enumerate(hidden.pages, start=9):
+        StorySubject.objects.create(story=world.story, subject=page, position=place)
     _lean_events_on(hidden, world)
     plant_private(hidden.garden, world)
     for page in world.pages:
@@ -283,6 +297,7 @@ def plant_private(garden: Garden, world: World) -> None:
         Correction.objects.create(
             kind="relationships.city", object_id=world.gz.pk, page_title="?", text="?", nonce="1"
         ),
+        Enquiry.objects.create(name="?", email="mei@example.org", subject="?", text="?", nonce="1"),
     ):
         garden.write(row, f"{row._meta.verbose_name}: for staff only")
 

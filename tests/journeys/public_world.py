@@ -62,6 +62,8 @@ class World:
         ProgrammeItem.objects.create(event=self.record, title_en="Toast", person=self.person)
         self.remark = factories.remark(self.record, self.person, "toast")
         self.about = StandingPage.objects.create(**factories._page("about", "About us", "关于我们"))
+        self.story = factories.story("story", self.gz, self.bond, self.person, self.record)
+        self.story.topics.add(factories.topic("schools"))
         Tally.objects.create(city=self.gz, kind="sister-cities", number=38, as_of=parse("2022"))
         for cited in (*self.pages, self.milestone, self.tenure):
             factories.cite(cited, self.source)
@@ -81,5 +83,5 @@ class World:
                 self.agreement,
                 self.renewal,
             ),
-            *(self.series, self.record, self.session, self.coming, self.remark, self.about),
+            *(self.series, self.record, self.session, self.coming, self.remark, self.about, self.story),
         ]

@@ -11,6 +11,7 @@ from django.core.management import call_command
 from events.links import invitation_url, manage_path
 from events.models import Event, Remark, Series
 from relationships.models import Agreement, City, Relationship
+from sistercities.news.models import Story
 from sistercities.pages.dates import parse
 from sistercities.pages.models import Page, Source
 from tests import factories
@@ -51,6 +52,9 @@ def addresses(language: str) -> list[str]:
         "/search/?q=%E5%8F%8B%E5%A5%BD",
         "/about/",
         "/privacy/",
+        "/news/",
+        "/contact/",
+        "/contact/thanks/",
         "/nowhere-at-all/",
         "/rsvp/unknown/",
         "/members/login/",
@@ -60,7 +64,11 @@ def addresses(language: str) -> list[str]:
     assert past
     assert remark
     pages: list[Page] = [past, remark, *Agreement.objects.published(), *Source.objects.published()[:2]]
-    pages += [*Series.objects.published()[:1], *what_the_demonstration_lacks()]
+    pages += [
+        *Series.objects.published()[:1],
+        *Story.objects.published()[:1],
+        *what_the_demonstration_lacks(),
+    ]
     paths += [page.get_absolute_url().removeprefix("/en") for page in pages]
     paths += [f"/remarks/{remark.slug}/?show={show}" for show in ("en", "zh-hans")]
     paths += [f"/events/{coming.slug}/", f"/events/{coming.slug}/rsvp/", f"/events/{coming.slug}/rsvp/sent/"]

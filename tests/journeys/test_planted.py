@@ -71,7 +71,7 @@ def walk(client: Client, language: str) -> dict[str, str]:
     while todo:
         address = todo.pop()
         answer = client.get(address)
-        texts[address] = PASSING.sub("", answer.content.decode(errors="replace") + str(dict(answer.headers)))
+        texts[address] = PASSING.sub("", answer.getvalue().decode(errors="replace") + str(dict(answer.headers)))
         if answer.get("Content-Type", "").startswith("text/html"):
             ways = {
                 way for way in Ways(answer.content.decode(), address).found if is_new(way, address, language)
