@@ -1,5 +1,6 @@
 """The letters of the newsletter: itself, a test of it for staff, and the one that asks whether an address wants it."""
 
+import re
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -17,6 +18,7 @@ from sistercities.newsletter.models import Newsletter, Subscriber
 from sistercities.newsletter.subscribing import may_confirm
 from sistercities.pages.bilingual import html_language
 
+BLANK_LINES = re.compile(r"\n\s*\n\s*\n")
 LIST_ID = f"<newsletter.{settings.SITE_HOST}>"
 
 
@@ -109,7 +111,7 @@ def _written(
     }
     return Letter(
         subject,
-        render_to_string(f"mail/{template}.txt", context).strip() + "\n",
+        BLANK_LINES.sub("\n\n", render_to_string(f"mail/{template}.txt", context)).strip() + "\n",
         render_to_string(f"mail/{template}.html", context),
         headers=headers or {},
     )
