@@ -54,7 +54,7 @@ def story_detail(request: HttpRequest, slug: str) -> HttpResponse:
     stories = Story.objects.visible_to(request.user).prefetch_related("topics", "gallery__picture")
     story = get_object_or_404(stories, slug=slug)
     shown = [row.picture for row in story.gallery.all() if row.picture.is_described]
-    lead, *pictures = shown or [None]
+    lead, pictures = next(iter(shown), None), shown[1:]
     earlier, later = neighbours(story)
     context = {
         "page": story,

@@ -55,7 +55,7 @@ class ManyFilesField(forms.FileField):
 class UploadForm(forms.ModelForm):
     """What holds for all pictures of one evening: who took them, and on what terms."""
 
-    files = ManyFilesField(
+    pictures = ManyFilesField(
         label=_("Pictures"),
         help_text=_(
             "JPEG, PNG or WebP; up to 20 at once, together at most 100 megabytes. A file that cannot be taken is "
@@ -68,7 +68,7 @@ class UploadForm(forms.ModelForm):
         fields = ["credit", "licence", "rights"]
         widgets = {"credit": AdminTextInputWidget, "rights": AdminTextInputWidget}
 
-    field_order = ["files", "credit", "licence", "rights"]
+    field_order = ["pictures", "credit", "licence", "rights"]
 
 
 class DescriptionForm(forms.ModelForm):
@@ -103,7 +103,7 @@ class UploadViews(admin.ModelAdmin):
             raise PermissionDenied
         form = UploadForm(request.POST or None, request.FILES or None)
         if request.method == "POST" and form.is_valid():
-            taken = [each for each in form.cleaned_data["files"] if self.take(request, form, each, page)]
+            taken = [each for each in form.cleaned_data["pictures"] if self.take(request, form, each, page)]
             if taken and page:
                 publishing.refresh(page, by=request.user)
             if taken:
@@ -180,7 +180,7 @@ def descriptions(request: HttpRequest, waiting: Sequence[Picture]) -> Any:
     formset = modelformset_factory(Picture, form=DescriptionForm, extra=0)
     shown = {picture.pk for picture in waiting}
     if request.method == "POST":
-        sent = (value for name, value in request.POST.items() if name.endswith("-id"))
+        sent = (str(value) for name, value in request.POST.items() if name.endswith("-id"))
         shown = {int(value) for value in sent if value.isdecimal()}
     return formset(request.POST or None, queryset=Picture.objects.filter(pk__in=shown).order_by("pk"))
 

@@ -87,4 +87,5 @@ def samples_of(frame: bytes) -> float:
     """Samples to a pixel, from the parts of the frame: 1.5 for the usual halved colours."""
     parts = [frame[7 + 3 * number] for number in range(frame[5])]
     shares = [(part >> 4) * (part & 15) for part in parts]
-    return sum(shares) / max(shares) if shares and max(shares) else 3.0
+    largest = max(shares, default=0)
+    return sum(shares) / largest if largest else 3.0

@@ -26,7 +26,7 @@ def relations_to(model: type[models.Model]) -> Iterator[tuple[Any, str, str, typ
     for relation in model._meta.related_objects:
         if relation.many_to_many or relation.related_model is None:
             continue
-        holder = cast(type[models.Model], relation.related_model)
+        holder: type[models.Model] = relation.related_model
         name = relation.field.name
         if issubclass(holder, Page):
             yield holder, name, "", holder
@@ -37,8 +37,10 @@ def relations_to(model: type[models.Model]) -> Iterator[tuple[Any, str, str, typ
 
 def belongs_to_a_page(field: models.Field) -> bool:
     """Whether a row is nothing without the page to which this column leads."""
-    is_key = isinstance(field, models.ForeignKey) and issubclass(field.related_model, Page)
-    return is_key and field.remote_field.on_delete is CASCADE  # type: ignore[attr-defined]
+    if not isinstance(field, models.ForeignKey) or not issubclass(field.related_model, Page):
+        return False
+    remote: Any = field.remote_field
+    return remote.on_delete is CASCADE
 
 
 def on_a_public_page(model: type[models.Model]) -> Q:

@@ -304,7 +304,7 @@ def test_many_pictures_are_put_behind_those_that_a_page_has(staff: Client, path:
     address = f"{reverse(UPLOAD)}?page={page._meta.label_lower}:{page.pk}"
     change = reverse(f"admin:{page._meta.app_label}_{page._meta.model_name}_change", args=[page.pk])
     assert address.replace(":", "%3A") in staff.get(change).content.decode()
-    answer = staff.post(address, {**TERMS, "files": _files(*[factories.jpeg()] * 3)})
+    answer = staff.post(address, {**TERMS, "pictures": _files(*[factories.jpeg()] * 3)})
     assert answer["Location"] == f"{reverse(DESCRIBE)}?page={page._meta.label_lower}%3A{page.pk}"
     rows = list(
         page.gallery.values_list("position", "picture__credit", "picture__licence", "picture__alt_en")
@@ -318,7 +318,7 @@ def test_file_that_cannot_be_taken_is_named_and_the_others_are_kept(staff: Clien
     event = _event(0)
     files = _files(factories.jpeg(), EPS, factories.jpeg(70, 70))
     answer = staff.post(
-        f"{reverse(UPLOAD)}?page=events.event:{event.pk}", {**TERMS, "files": files}, follow=True
+        f"{reverse(UPLOAD)}?page=events.event:{event.pk}", {**TERMS, "pictures": files}, follow=True
     )
     told = " ".join(str(message) for message in answer.context["messages"])
     assert "“2.jpg” was not taken: This is a file of the kind EPS" in told
@@ -332,8 +332,8 @@ def test_file_that_cannot_be_taken_is_named_and_the_others_are_kept(staff: Clien
     ids=["none", "too many"],
 )
 def test_no_file_and_too_many_are_refused_beside_the_field(staff: Client, files: Any, wanting: str) -> None:
-    answer = staff.post(reverse(UPLOAD), {**TERMS, "files": files})
-    assert wanting in str(answer.context["form"].errors["files"])
+    answer = staff.post(reverse(UPLOAD), {**TERMS, "pictures": files})
+    assert wanting in str(answer.context["form"].errors["pictures"])
     assert not Picture.objects.exists()
 
 
@@ -382,7 +382,8 @@ def test_page_that_is_none_is_not_found(staff: Client, name: str, page: str) -> 
 def test_page_without_a_gallery_refuses_in_words(staff: Client) -> None:
     city = factories.city()
     answer = staff.post(
-        f"{reverse(UPLOAD)}?page=relationships.city:{city.pk}", {**TERMS, "files": _files(factories.jpeg())}
+        f"{reverse(UPLOAD)}?page=relationships.city:{city.pk}",
+        {**TERMS, "pictures": _files(factories.jpeg())},
     )
     assert any("have no gallery" in str(message) for message in answer.context["messages"])
     assert not Picture.objects.exists()

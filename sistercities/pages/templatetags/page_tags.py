@@ -50,7 +50,7 @@ def pictures_without_words(context: Context, page: Page) -> dict[str, Any]:
     """``{% pictures_without_words page %}``: for staff, which pictures of the page readers do not see."""
     request: Any = getattr(context, "request", None) or context.get("request")
     who = viewer(request) if request else None
-    pictures = undescribed(page) if page and who and who.is_staff else []
+    pictures = undescribed(page) if who and who.is_staff else []
     return {
         "pictures": pictures,
         "kind_and_number": f"{page._meta.label_lower}:{page.pk}" if pictures else "",
