@@ -25,8 +25,10 @@ from sistercities.pages.linked import (
     other_names,
     reference,
     references,
+    title_of,
     written_in,
 )
+from sistercities.pages.safe_text import one_line
 
 SCHEMA = "https://schema.org/"
 # What a newcomer would find; a door that is shut, or was never there, is no offer.
@@ -85,7 +87,7 @@ def moments(page: Event) -> Node:
 def location(occasion: Occasion) -> Node:
     """The venue with its address; the position is that of its city, for nobody measured the venue."""
     event, city = occasion.event, occasion.city
-    name = str(occasion.place)
+    name = one_line(occasion.place)
     if not name and city is None:
         return {}
     street = str(event.venue.address) if event.venue else ""
@@ -97,7 +99,7 @@ def location(occasion: Occasion) -> Node:
     }
     return {
         "@type": "Place",
-        "name": name or (str(city.title) if city else ""),
+        "name": name or (title_of(city) if city else ""),
         "address": postal if street or city else name,
         "containedInPlace": place(city) if city else None,
     }
@@ -107,7 +109,7 @@ def body(host: Organisation) -> Node:
     return {
         "@type": "Organization",
         "@id": f"{settings.SITE_URL}/#organisation-{host.pk}",
-        "name": str(host.name),
+        "name": one_line(host.name) or host.slug,
     }
 
 
@@ -175,7 +177,7 @@ def remark(page: Remark, shown: Mapping[str, Any]) -> Node:
             {
                 "@type": "CreativeWork",
                 "@id": f"{identity(page)}-{each.language}",
-                "name": str(page.title),
+                "name": title_of(page),
                 "url": f"{address(page)}?show={each.language}",
                 "inLanguage": each.lang,
                 "creativeWorkStatus": str(each.rendering_label),

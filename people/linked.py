@@ -5,6 +5,7 @@ from typing import Any
 
 from people.models import Person
 from sistercities.pages.linked import Node, day, describes, image, spoken
+from sistercities.pages.safe_text import one_line
 
 
 @describes(Person, "Person")
@@ -15,7 +16,7 @@ def person(page: Person, _shown: Mapping[str, Any]) -> Node:
     read = [(row.romanisation, "zh-Latn-pinyin") for row in page.all_names if row.romanisation]
     names = dict.fromkeys(each for each in (*spelled, *read) if each[0] != own)
     return {
-        "name": own,
+        "name": one_line(own) or page.slug,
         "alternateName": [spoken(name, tag) for name, tag in names],
         "description": str(page.summary or page.known_for),
         "birthDate": day(page.born_shown),

@@ -24,7 +24,9 @@ from sistercities.pages.linked import (
     other_names,
     reference,
     references,
+    title_of,
 )
+from sistercities.pages.safe_text import one_line
 
 TWINNED = f"{WIKIDATA}P190"
 
@@ -44,12 +46,13 @@ def place(city: City) -> Node:
 
 @describes(City, "City")
 def city(page: City, _shown: Mapping[str, Any]) -> Node:
-    country = {"@type": "Country", "name": str(page.country), "identifier": page.country_code}
+    name = one_line(page.country) or page.country_code
+    country = {"@type": "Country", "name": name, "identifier": page.country_code}
     region = {"@type": "AdministrativeArea", "name": str(page.region), "containedInPlace": country}
     return {
         **place(page),
         "alternateName": other_names(page),
-        "containedInPlace": region if page.region else country,
+        "containedInPlace": region if one_line(page.region) else country,
         "image": image(page.picture),
     }
 
@@ -109,7 +112,7 @@ def agreement(page: Agreement, shown: Mapping[str, Any]) -> Node:
 def where_signed(page: Agreement) -> Node:
     if page.signed_in and page.signed_in.is_public:
         return place(page.signed_in)
-    return {"@type": "Place", "name": str(page.place)} if page.place else {}
+    return {"@type": "Place", "name": str(page.place)} if one_line(page.place) else {}
 
 
 def translation_of(page: Agreement, row: Wording) -> Node:
@@ -117,7 +120,7 @@ def translation_of(page: Agreement, row: Wording) -> Node:
     return {
         "@type": "CreativeWork",
         "@id": f"{identity(page)}-{row.pk}",
-        "name": str(page.title),
+        "name": title_of(page),
         "inLanguage": html_language(row.language),
         "creativeWorkStatus": capfirst(str(row.get_standing_display())),
         "translationOfWork": {"@id": identity(page)},
@@ -127,7 +130,8 @@ def translation_of(page: Agreement, row: Wording) -> Node:
 @describes(Person)
 def offices(_page: Person, shown: Mapping[str, Any]) -> Node:
     """The offices that a person held, and where, as far as the page tells of them."""
-    tenures = [tenure for tenure, _line in getattr(shown.get("record"), "offices", [])]
+    offices_held = getattr(shown.get("record"), "offices", [])
+    tenures = [tenure for tenure, _line in offices_held if one_line(tenure.office)]
     return {
         "jobTitle": unique(str(tenure.office) for tenure in tenures),
         "hasOccupation": [

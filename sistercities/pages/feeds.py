@@ -123,7 +123,7 @@ def author(xml: SimplerXMLGenerator, name: str, uri: str = "") -> None:
 
 def _entry(xml: SimplerXMLGenerator, page: Page) -> None:
     xml.startElement("entry", {})
-    text(xml, "title", page.title)
+    text(xml, "title", page.title, instead=page.slug)
     xml.addQuickElement("id", f"{IDENTITY}{page._meta.label_lower}/{page.pk}")
     xml.addQuickElement("published", stamp(page.publish_at))
     xml.addQuickElement("updated", stamp(last_change(page)))
@@ -143,12 +143,14 @@ def _entry(xml: SimplerXMLGenerator, page: Page) -> None:
     xml.endElement("entry")
 
 
-def text(xml: SimplerXMLGenerator, name: str, words: LocalText, html: str | None = None) -> None:
-    """A text with its own language, where that is not the language of the feed."""
+def text(
+    xml: SimplerXMLGenerator, name: str, words: LocalText, html: str | None = None, instead: str = ""
+) -> None:
+    """A text with its own language, where that is not the language of the feed; ``instead`` if nobody can read it."""
     attributes = {"type": "text" if html is None else "html"}
     if words.language != current_language():
         attributes["xml:lang"] = html_language(words.language)
-    xml.addQuickElement(name, one_line(words) if html is None else printable(html), attributes)
+    xml.addQuickElement(name, (one_line(words) or instead) if html is None else printable(html), attributes)
 
 
 def categories(page: Page) -> Iterable[tuple[str, str]]:

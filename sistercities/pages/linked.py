@@ -17,8 +17,9 @@ from django.utils.translation import gettext as _
 
 from sistercities.pages.bilingual import LocalText, current_language, html_language, languages, texts
 from sistercities.pages.dates import HistoricalDate
+from sistercities.pages.everything import Found
 from sistercities.pages.models import Page, Picture, Source, StandingPage
-from sistercities.pages.safe_text import printable
+from sistercities.pages.safe_text import one_line, printable
 
 Node = dict[str, Any]
 Describe = Callable[[Any, Mapping[str, Any]], Node]
@@ -60,12 +61,27 @@ def reference(page: Page | None) -> Node:
     return {
         "@type": _types.get(type(page), "Thing"),
         "@id": identity(page),
-        "name": str(page.title),
+        "name": title_of(page),
     }
 
 
 def references(pages: Iterable[Page]) -> list[Node]:
     return [node for page in pages if (node := reference(page))]
+
+
+def reference_of(found: Found) -> Node:
+    """The same of a row of a query over all kinds of pages, which has asked for what is public alone."""
+    url = settings.SITE_URL + found.get_absolute_url()
+    return {
+        "@type": _types.get(found.model, "Thing"),
+        "name": one_line(found.title) or found.slug,
+        "url": url,
+    }
+
+
+def title_of(page: Page) -> str:
+    """The title on one line; the last part of the address where nothing of it can be read."""
+    return one_line(page.title) or page.slug
 
 
 def address(page: Page, language: str = "") -> str:
@@ -165,7 +181,7 @@ def breadcrumbs(page: Page, above: tuple[str, str] | None) -> Node:
     steps = [(_("Home"), f"{settings.SITE_URL}/{current_language()}/")]
     if above:
         steps.append((above[0], settings.SITE_URL + reverse(above[1])))
-    steps.append((str(page.title), address(page)))
+    steps.append((title_of(page), address(page)))
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [
