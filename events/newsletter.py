@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from events.calendar import labelled
 from events.models import Event
 from events.occasion import Occasion
 from sistercities.newsletter.offering import describes, offers
@@ -24,4 +25,5 @@ def when_and_where(pks: list[int]) -> dict[int, str]:
 
 
 def _line(occasion: Occasion) -> str:
-    return " · ".join(part for part in (occasion.state, occasion.line, str(occasion.place)) if part)
+    parts = (occasion.state, occasion.line, str(occasion.place))
+    return labelled(occasion.event, " · ".join(part for part in parts if part))

@@ -7,11 +7,14 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
+from django.utils import timezone
 
 from events.links import invitation_url, manage_path
 from events.models import Event, Remark, Series
 from relationships.models import Agreement, City, Relationship
 from sistercities.news.models import Story
+from sistercities.newsletter.links import Purpose, path_of
+from sistercities.newsletter.models import Subscriber
 from sistercities.pages.dates import parse
 from sistercities.pages.models import Page, Source
 from tests import factories
@@ -55,6 +58,9 @@ def addresses(language: str) -> list[str]:
         "/news/",
         "/contact/",
         "/contact/thanks/",
+        "/newsletter/",
+        "/newsletter/sent/",
+        "/newsletter/confirm/unknown/",
         "/nowhere-at-all/",
         "/rsvp/unknown/",
         "/members/login/",
@@ -76,6 +82,10 @@ def addresses(language: str) -> list[str]:
     paths += [manage_path(rsvp.link_handle, rsvp.link_version, "en").removeprefix("/en") for rsvp in answers]
     invited = factories.invitation(coming, "Liang Wen", greeting="We hope to see you.")
     paths.append(invitation_url(invited).partition("/en")[2])
+    reader = Subscriber.objects.create(email="mei@example.org", state="active", confirmed_at=timezone.now())
+    asked = Subscriber.objects.create(email="wei@example.org")
+    links = [(reader, Purpose.MANAGE), (reader, Purpose.LEAVE), (asked, Purpose.CONFIRM)]
+    paths += [path_of(*link, "en").removeprefix("/en") for link in links]
     return list(dict.fromkeys(f"/{language}{path}" for path in paths))
 
 

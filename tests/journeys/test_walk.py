@@ -45,6 +45,7 @@ PLACES = [
     r"/about/",
     r"/privacy/",
     r"/contact/",
+    r"/newsletter/",
     r"/imprint/",
     r"/links/",
     r"/news/",
