@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.answers import REASONS, SYSTEM, Actor, Answer, By, Refused
-from events.letters import RECORD, kind_of_mail, letter, record_of
+from events.letters import BY_STAFF, NOTED, kind_of_mail, letter, record_of
 from events.models import Event, Guest, Invitation, Rsvp, RsvpPolicy, RsvpTransition
 from events.models.attendance import RsvpQuerySet
 from events.outlook import door_of, place_in_queue, room_of
@@ -182,9 +182,8 @@ class Desk:
 
         A few statements, however many parties there are: the desk is not held longer than it must be.
         """
-        parties = list(
-            self.answers().live().annotate(**RECORD).select_related("invitation").prefetch_related("guests")
-        )
+        live = self.answers().live().annotate(noted=NOTED, by_staff=BY_STAFF)
+        parties = list(live.select_related("invitation").prefetch_related("guests"))
         queue = list(self.answers().waiting().values_list("pk", flat=True))
         before = {rsvp.pk: (rsvp.status, Party(rsvp.seats_confirmed, rsvp.seats_wanted)) for rsvp in parties}
         if release:
@@ -198,7 +197,7 @@ class Desk:
                 kind,
                 places.get(rsvp.pk),
                 rsvp.noted + 1,
-                rsvp.by_staff,
+                bool(rsvp.by_staff),
             )
             for rsvp in parties
         )

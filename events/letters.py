@@ -8,12 +8,10 @@ from events.models import Rsvp, RsvpTransition
 
 Status = Rsvp.Status
 # How many changes are on the record of an answer, and whether it was staff who took it down.
-RECORD = {
-    "noted": Count("transitions"),
-    "by_staff": Count(
-        "transitions", filter=Q(transitions__from_status="", transitions__actor=RsvpTransition.Actor.STAFF)
-    ),
-}
+NOTED = Count("transitions")
+BY_STAFF = Count(
+    "transitions", filter=Q(transitions__from_status="", transitions__actor=RsvpTransition.Actor.STAFF)
+)
 
 
 def kind_of_mail(rsvp: Rsvp, was: str) -> str:
@@ -29,9 +27,8 @@ def kind_of_mail(rsvp: Rsvp, was: str) -> str:
 
 def record_of(rsvp: Rsvp) -> tuple[int, bool]:
     """The two, of one answer."""
-    noted, by_staff = (
-        Rsvp.objects.filter(pk=rsvp.pk).annotate(**RECORD).values_list("noted", "by_staff").get()
-    )
+    found = Rsvp.objects.filter(pk=rsvp.pk).annotate(noted=NOTED, by_staff=BY_STAFF)
+    noted, by_staff = found.values_list("noted", "by_staff").get()
     return noted, bool(by_staff)
 
 
@@ -43,7 +40,7 @@ def letter(
     Anybody can type anybody's address into the form. Until we know that it belongs to whoever typed it, no word that
     they typed goes there, their name included.
     """
-    knows = bool(by_staff) or rsvp.owns_address
+    knows = by_staff or rsvp.owns_address
     snapshot = {
         "rsvp": rsvp.pk,
         "event": rsvp.event_id,

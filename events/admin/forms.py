@@ -9,7 +9,7 @@ from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from events.admin.clock import PLACE_HELP, WallClockField, set_instants, wall_time
-from events.forms import DECLINED, GOING, NameField, SeatsField, new_nonce
+from events.forms import DECLINED, GOING, SeatsField, new_nonce
 from events.models import Event, Rsvp, RsvpPolicy
 from events.rsvp import Answer
 from people.models import known_zone
@@ -17,6 +17,7 @@ from sistercities.pages.admin_forms import PageForm
 from sistercities.pages.bilingual import columns
 from sistercities.pages.curating import PartFormSet
 from sistercities.pages.fields import single_line
+from sistercities.pages.forms_for_strangers import NameField
 
 POSTPONED_HELP = format_lazy(
     "{} {}",

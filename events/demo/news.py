@@ -49,7 +49,7 @@ def load_news(say: Say) -> None:
     topics = {slug: ensure(Topic, {"slug": slug}, **columns(name=name)) for slug, name in TOPICS.items()}
     bond = Relationship.objects.get(slug=PAIR)
     alliance = Relationship.objects.get(slug="tripartite-economic-alliance")
-    made = _story("archive-opens", OPENING, [], topics["this-site"], [alliance])
+    made: int = _story("archive-opens", OPENING, [], topics["this-site"], [alliance])
     coming = next_of(bond)
     if coming:
         about: list[Page] = [

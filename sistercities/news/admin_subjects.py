@@ -1,5 +1,6 @@
 """What a story is about: any page of the site, found by typing a part of its name in either language."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -91,7 +92,7 @@ class SubjectSelect(AutocompleteSelect):
     def get_url(self) -> str:
         return reverse("admin:news_story_subjects")
 
-    def optgroups(self, name: str, value: list[str], attr: dict[str, Any] | None = None) -> Any:
+    def optgroups(self, name: str, value: Sequence[str], attr: dict[str, Any] | None = None) -> Any:
         chosen = [
             self.create_option(name, each, self.label_of(each), True, 0, attrs=attr) for each in value if each
         ]
@@ -121,7 +122,7 @@ class SubjectForm(forms.ModelForm):
             self.fields["page"].disabled = True
             kind = self.instance.content_type
             self.initial["page"] = f"{kind.app_label}.{kind.model}/{self.instance.object_id}"
-            self.fields["page"].widget.known = self.instance.subject  # type: ignore[attr-defined]  # our widget
+            self.fields["page"].widget.known = self.instance.subject
 
     def clean_page(self) -> str:
         number: str = self.cleaned_data["page"]

@@ -49,7 +49,7 @@ def subjects_of(story: Story) -> list[Found]:
         return []
     listed = [
         apps.get_model(kind)._default_manager.listed().filter(pk__in=pks) for kind, pks in wanted.items()
-    ]  # type: ignore[attr-defined]
+    ]
     return [
         found(row) for row in sorted(together(listed), key=lambda row: places[row["page_model"], row["pk"]])
     ]

@@ -119,8 +119,7 @@ class StrangerForm(forms.Form):
         values = super().clean() or self.cleaned_data
         values["nonce"], shown_at = read_nonce(values.get("nonce", ""))
         if not values["nonce"]:
-            self.data = self.data.copy()
-            self.data[self.add_prefix("nonce")] = new_nonce()
+            self.data = {**self.data, self.add_prefix("nonce"): new_nonce()}
         if self.errors:
             return values
         if not values["nonce"]:
