@@ -1,11 +1,13 @@
 """The pages of one directory in the admin: its state, its columns, its lines, its doubtful places."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext
@@ -37,7 +39,7 @@ class DirectoryViews(admin.ModelAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
-        views = {
+        views: dict[str, tuple[str, Callable[..., HttpResponseBase]]] = {
             "columns": ("columns/", self.columns_view),
             "lines": ("lines/", self.lines_view),
             "lines_csv": ("lines.csv", self.lines_csv_view),

@@ -1,6 +1,7 @@
 """What is on record, in the form in which a directory is matched against it."""
 
 from collections import defaultdict
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -44,7 +45,7 @@ def gazetteer() -> Gazetteer:
     return known
 
 
-def _cities() -> QuerySet[City, dict[str, object]]:
+def _cities() -> QuerySet[City, dict[str, Any]]:
     names = ["pk", "slug", *columns("title"), *columns("region"), "country_code", "latitude", "longitude"]
     return City.objects.order_by("pk").values(*names, "wikidata_id", "population")
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from relationships.directory import archive, countries, planning
-from relationships.directory.entries import Entry, Note, understand
+from relationships.directory.entries import Entry, Note, Place, understand
 from relationships.directory.mapping import SIDES, by_number
 from relationships.directory.planning import Plan, Row
 from relationships.directory.reading import Fault, Line, Table, Unreadable, read
@@ -37,7 +37,7 @@ def entries(directory: Directory, lines: Table) -> list[Entry]:
 
 
 def _unreadable(line: Line, kind: str) -> Entry:
-    nobody = planning.Place()
+    nobody = Place()
     return Entry(line.number, (nobody, nobody), kind, notes=(Note(line.problem, refuses=True),))
 
 

@@ -76,7 +76,7 @@ SUMMER, WINTER = (datetime(2026, month, 15, tzinfo=UTC) for month in (7, 1))
 @cache
 def names_of(code: str) -> tuple[str, str]:
     """What a country is called in English and in Chinese."""
-    return tuple(Locale.parse(each).territories[code] for each in ("en", "zh_Hans"))  # type: ignore[return-value]
+    return tuple(Locale.parse(each).territories[code] for each in ("en", "zh_Hans"))
 
 
 @cache
@@ -91,7 +91,7 @@ def codes() -> Mapping[str, str]:
                 found.setdefault(fold(territories[code]), code)
     found |= {fold(alias): code for code, names in ALIASES.items() for alias in names.split(";")}
     found |= {code.lower(): code for code in known}
-    aliases: Mapping[str, list[str]] = get_global("territory_aliases")  # type: ignore[assignment]
+    aliases: Mapping[str, list[str]] = get_global("territory_aliases")
     three = {old.lower(): now[0] for old, now in aliases.items() if len(old) == 3 and old.isalpha()}
     return {**three, **found}
 

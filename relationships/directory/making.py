@@ -124,12 +124,12 @@ class Maker:
         for city, cited in sources.items():
             masses.know_parts(city, {"citations": cited})
         masses.add(list(cities), by=by)
-        parties = {bond: _parties(bond, row, pair) for bond, (row, pair) in bonds.items()}
-        cited = {bond: self._citations(bond, row) for bond, (row, _pair) in bonds.items()}
+        parties = {bond: _parties(bond, pair) for bond, (_row, pair) in bonds.items()}
+        resting = {bond: self._citations(bond, row) for bond, (row, _pair) in bonds.items()}
         Party.objects.bulk_create(_all(parties.values()))
-        Citation.objects.bulk_create(_all(cited.values()))
+        Citation.objects.bulk_create(_all(resting.values()))
         for bond in bonds:
-            masses.know_parts(bond, {"parties": parties[bond], "citations": cited[bond]})
+            masses.know_parts(bond, {"parties": parties[bond], "citations": resting[bond]})
         masses.add(list(bonds), by=by)
 
     def _citations(self, bond: Relationship, row: Row) -> list[Citation]:
@@ -149,7 +149,7 @@ def _region(place: Place) -> dict[str, str]:
     return {"region_zh_hans" if is_chinese else "region_en": place.region}
 
 
-def _parties(bond: Relationship, row: Row, cities: tuple[City, City]) -> list[Party]:
+def _parties(bond: Relationship, cities: tuple[City, City]) -> list[Party]:
     return [Party(relationship=bond, city=city, position=position) for position, city in enumerate(cities)]
 
 

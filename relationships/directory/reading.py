@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Literal
 
 LARGEST_BYTES = 20_000_000
 MOST_ROWS = 50_000
@@ -90,7 +91,7 @@ def read(content: bytes, encoding: str = "", delimiter: str = "") -> Table:
         raise Unreadable(Fault.NO_COLUMNS)
     if len(header) > MOST_COLUMNS:
         raise Unreadable(Fault.TOO_MANY_COLUMNS, most=MOST_COLUMNS)
-    found = []
+    found: list[Line] = []
     for row in rows:
         if len(found) == MOST_ROWS:
             raise Unreadable(Fault.TOO_MANY_ROWS, most=MOST_ROWS)
@@ -166,7 +167,7 @@ def _lines_of_row(lines: list[str], at: int) -> int:
 
 def _line(number: int, text: str, delimiter: str, *, closed: bool) -> Line:
     # A single quotation mark that opens nothing, as for inches, stands for itself.
-    quoting = csv.QUOTE_MINIMAL if closed else csv.QUOTE_NONE
+    quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if closed else csv.QUOTE_NONE
     try:
         cells = next(csv.reader(text.splitlines(keepends=True), delimiter=delimiter, quoting=quoting))
     except csv.Error:

@@ -6,7 +6,7 @@ from contextlib import suppress
 from django.db import models
 from django.db.models import Count, ProtectedError
 
-from relationships.models import City, Directory, DirectoryRow, Relationship
+from relationships.models import City, Directory, DirectoryRow, Party, Relationship
 from sistercities.pages import masses
 from sistercities.pages.models import Page, Revision, Status
 
@@ -67,7 +67,7 @@ def _in_pieces(
 
 def _delete_free(model: type[Page], pks: list[int], *, by: object = None) -> None:
     """Cities that an event, an organisation or another bond refers to are left."""
-    used = set(model._base_manager.filter(pk__in=pks, memberships__isnull=False).values_list("pk", flat=True))
+    used = set(Party.objects.filter(city__in=pks).values_list("city_id", flat=True))
     free = [pk for pk in pks if pk not in used]
     try:
         masses.delete(model, free, by=by)

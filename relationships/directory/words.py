@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.db.models import Count
-from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from relationships.directory.reading import Fault
 from relationships.models import Directory, DirectoryRow, Relationship
 from sistercities.pages.bilingual import current_language
-from sistercities.pages.dates import NotADate, parse, spell
+from sistercities.pages.date_doubts import NotADate
+from sistercities.pages.dates import parse, spell
 
 SIDES = {"origin": _("first city"), "partner": _("second city")}
 NOTES: dict[str, Any] = {
@@ -97,7 +97,7 @@ FIELDS: dict[str, Any] = {
 ADDED = {**FIELDS, "name": _("name"), "name_zh": _("Chinese name"), "spot": _("place on the globe")}
 
 
-def field_in_words(name: str) -> Promise | str:
+def field_in_words(name: str) -> Any:
     """``origin_city`` is “first city: name”."""
     side, _line, rest = name.partition("_")
     return format_lazy("{}: {}", SIDES[side], FIELDS[rest]) if side in SIDES else FIELDS[name]

@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from relationships import tasks
-from relationships.directory import running
+from relationships.directory import running, taking
 from relationships.directory.checking import table
 from relationships.directory.making import Maker
 from relationships.directory.mapping import guess
@@ -206,7 +206,7 @@ def test_line_that_the_database_refuses_costs_no_other(
 
 
 def test_work_that_broke_off_goes_on_where_it_was(guangzhou: City, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(running, "ROWS_AT_ONCE", 20)
+    monkeypatch.setattr(taking, "ROWS_AT_ONCE", 20)
     made = handed_in(made_up(100, seed=5))
     running.ask_for(made, Directory.Task.RUN)
     work = tasks.work()
@@ -227,7 +227,7 @@ def test_work_that_broke_off_goes_on_where_it_was(guangzhou: City, monkeypatch: 
 def test_work_that_somebody_stops_ends_after_the_lines_in_hand(
     guangzhou: City, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(running, "ROWS_AT_ONCE", 20)
+    monkeypatch.setattr(taking, "ROWS_AT_ONCE", 20)
     made = handed_in(made_up(100, seed=5))
     running.ask_for(made, Directory.Task.RUN)
     for _step in tasks.work():
