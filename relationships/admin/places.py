@@ -83,8 +83,9 @@ class CityAdmin(PageAdmin):
                 "fields": [
                     ("country_en", "country_zh_hans"),
                     ("region_en", "region_zh_hans"),
-                    ("country_code", "timezone"),
+                    ("country_code", "timezone", "timezone_is_derived"),
                     ("latitude", "longitude"),
+                    ("population", "population_year"),
                     ("romanisation", "wikidata_id"),
                 ]
             },
