@@ -6,9 +6,10 @@ from typing import Any, NamedTuple
 from django.core.files.storage import default_storage
 from django.db import models
 from django.db.models import Case, Subquery, Value, When
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase, HttpResponseNotFound
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from sistercities.pages.documents import CONTENT_TYPES
@@ -39,10 +40,10 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
     """One file of a picture, or a document."""
     if name := PICTURE.fullmatch(path):
         asked = ask(request, Picture, [f"{name['stem']}.{each}" for each in PICTURE_TYPES])
-        return stored(path, PICTURE_TYPES[name["extension"]], asked.keeping) if asked else nothing(request)
+        return stored(path, PICTURE_TYPES[name["extension"]], asked.keeping) if asked else no_picture()
     if name := DOCUMENT.fullmatch(path):
         asked = ask(request, Document, [path])
-        return document(path, name["extension"], asked) if asked else nothing(request)
+        return document(path, name["extension"], asked) if asked else no_document(request)
     raise Http404
 
 
@@ -77,8 +78,16 @@ def is_staff(request: HttpRequest, session: str | None) -> bool:
     return request.user.is_active and request.user.is_staff
 
 
-def nothing(request: HttpRequest) -> HttpResponseBase:
-    """What is not public today may be tomorrow: nobody is to remember this answer."""
+def no_picture() -> HttpResponseBase:
+    """What is not public today may be tomorrow: nobody is to remember this answer. A page would show nowhere."""
+    headers = {"Cache-Control": "no-store"}
+    return HttpResponseNotFound(
+        gettext("Not found"), content_type="text/plain; charset=utf-8", headers=headers
+    )
+
+
+def no_document(request: HttpRequest) -> HttpResponseBase:
+    """The same for somebody who followed a link."""
     response = render(request, "404.html", status=404)
     response.headers["Cache-Control"] = "no-store"
     return response

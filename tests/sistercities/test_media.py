@@ -171,6 +171,8 @@ def test_a_fetch_costs_one_query_and_two_where_it_is_not_public(
         (member_client, shown, 200, 1),
         (staff, shown, 200, 1),
         (staff, hidden, 200, 2),
+        (client, hidden, 404, 1),
+        (member_client, hidden, 404, 2),
     ):
         with django_assert_num_queries(queries):
             assert reader.get(picture.url).status_code == status
