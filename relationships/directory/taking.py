@@ -38,14 +38,15 @@ class Run:
         self._progress(others)
         for start in range(0, len(rows), ROWS_AT_ONCE):
             self._take_in(rows[start : start + ROWS_AT_ONCE])
-            self._progress(others + min(len(rows), start + ROWS_AT_ONCE))
+            # What breaks off after this was not in vain: only attempts without any progress are counted.
+            self._progress(others + min(len(rows), start + ROWS_AT_ONCE), attempts=1)
             yield
         self._settle_keys()
         self._progress(len(self.plan.rows))
         yield
 
-    def _progress(self, lines: int) -> None:
-        Directory.objects.filter(pk=self.directory.pk).update(rows_done=lines, attempts=1)
+    def _progress(self, lines: int, **more: int) -> None:
+        Directory.objects.filter(pk=self.directory.pk).update(rows_done=lines, **more)
 
     def _take_in(self, rows: list[Row]) -> None:
         try:

@@ -260,6 +260,26 @@ def test_file_that_is_gone_and_work_that_always_breaks_off_are_said(guangzhou: C
     assert (worked(made).state, made.problem) == ("stopped", "missing")
 
 
+def test_program_that_breaks_at_the_same_line_each_time_is_not_begun_for_ever(
+    guangzhou: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(taking, "ROWS_AT_ONCE", 1)
+    bond = Maker.bond
+
+    def breaks(self: Maker, pk: int, row: Any, cities: Any) -> Relationship:
+        return bond(self, pk, row, cities) if "Lyon" in cities[0].title_en else 1 / 0  # type: ignore[return-value]
+
+    monkeypatch.setattr(Maker, "bond", breaks)
+    made = handed_in(HEAD + LYON_GUANGZHOU + FRANKFURT_GUANGZHOU)
+    running.ask_for(made, Directory.Task.RUN)
+    for _attempt in range(3):
+        with pytest.raises(ZeroDivisionError):
+            list(tasks.work())
+    list(tasks.work())
+    made.refresh_from_db()
+    assert (made.state, made.problem, Relationship.objects.count()) == ("stopped", "attempts", 1)
+
+
 def test_taking_back_withdraws_and_deletes_what_nobody_has_touched(guangzhou: City) -> None:
     made = worked(handed_in(HEAD + LYON_GUANGZHOU + FRANKFURT_GUANGZHOU, publish=True))
     touched = Relationship.objects.get(slug="frankfurt-am-main-guangzhou")
