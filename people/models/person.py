@@ -25,7 +25,7 @@ from sistercities.pages.dates import HistoricalDate, days_of
 from sistercities.pages.fields import HistoricalDateField, bound, personal_name, single_line
 from sistercities.pages.letters import plain
 from sistercities.pages.models import Page, Picture
-from sistercities.pages.search import pinyin_keys
+from sistercities.pages.search import unspaced_keys
 
 LONGEST_LIFE = 110  # years; who was born within them and has no day of death may be living
 
@@ -178,8 +178,10 @@ class Person(Page):
 
     def known_as(self) -> list[str]:
         names = self.display_names()
-        typed = [key for name in names if name.is_han for key in typed_keys(name.family, name.given)]
-        typed += [key for name in names if name.is_han for key in pinyin_keys(name.full)]
+        typed = [key for name in names if name.is_han for key in unspaced_keys(name.full)]
+        # Of a Western name in characters the single syllables mean nothing: nobody types bu la de li.
+        chinese = [name for name in names if name.is_han and name.family_first]
+        typed += [key for name in chinese for key in typed_keys(name.family, name.given)]
         # Ling-kuang is also typed Lingkuang, and José also Jose.
         latin = [name.full for name in names if not name.is_han]
         latin += [plain(text).replace(sign, "") for text in latin for sign in "-’'"]

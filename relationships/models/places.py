@@ -11,7 +11,7 @@ from people.models import Person, known_zone
 from sistercities.pages.bilingual import Bilingual, columns, nothing_in, texts
 from sistercities.pages.fields import HistoricalDateField, bound, single_line
 from sistercities.pages.models import Cited, Page, Picture
-from sistercities.pages.search import pinyin_keys
+from sistercities.pages.search import unspaced_keys
 
 
 class City(Page):
@@ -123,8 +123,9 @@ class City(Page):
         return [*names, *places, *bodies, *(word for each in self.milestones.all() for word in each.words())]
 
     def known_as(self) -> list[str]:
-        names = [*texts(self, "title").values(), *(other.name for other in self.other_names.all())]
-        return [*names, self.romanisation, *(key for name in names for key in pinyin_keys(name))]
+        others = [other.name for other in self.other_names.all()]
+        keys = [key for name in others for key in unspaced_keys(name)]
+        return [*super().known_as(), self.romanisation, *others, *keys]
 
 
 class CityName(models.Model):

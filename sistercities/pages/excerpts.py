@@ -24,7 +24,6 @@ from sistercities.pages.text import render
 
 BEFORE, AFTER = 70, 130  # characters of a passage on either side of the word
 PARAGRAPH = 40  # what is shorter, among the further words of a page, is a name and no passage
-_HAN = re.compile(f"[{HAN}]")
 _PIECE = re.compile(f"[{HAN}]+|[^\\W{HAN}]+[%‰]?")
 _BETWEEN_HAN = re.compile("(?<=[。！？；，、：”）]) ")  # Chinese paragraphs, joined, need no space
 _MARK = re.compile(r"\[\^[a-z0-9-]+\]")  # of a footnote, which leads nowhere here
@@ -71,14 +70,12 @@ def excerpt(row: dict[str, Any], asked: str) -> SafeString:
     language, text = summaries[0].language, str(summaries[0])
     if words and not words.search(text):
         passages = ((each.language, str(each)) for each in summaries[1:])
-        language, text = next(
-            (
-                (code, cut(each, match))
-                for code, each in (*passages, *texts(row))
-                if (match := words.search(each))
-            ),
-            (language, text),
+        found_in = (
+            (code, cut(each, match, chinese=code.startswith("zh")))
+            for code, each in (*passages, *texts(row))
+            if (match := words.search(each))
         )
+        language, text = next(found_in, (language, text))
     return in_its_language(highlighted(text, asked), language)
 
 
@@ -127,9 +124,8 @@ def guessed(line: str) -> str:
     return "en" if len(languages()) == len(WRITTEN_OUT) else "und"
 
 
-def cut(text: str, match: re.Match[str]) -> str:
+def cut(text: str, match: re.Match[str], *, chinese: bool) -> str:
     """The passage around a match, between whole words; a Chinese one between clauses where these are short enough."""
-    chinese = len(_HAN.findall(text)) * 2 > len(text)
     before, after = (BEFORE // 2, AFTER // 2) if chinese else (BEFORE, AFTER)
     start, end = max(0, match.start() - before), min(len(text), match.end() + after)
     if chinese:

@@ -57,7 +57,7 @@ def _keys(page: Page, shown: Iterable[str]) -> Iterator[str]:
     yield from page.known_as()
     yield from (other for name in [*page.known_as(), *shown] if (other := simplified(name)) != name)
     for title in texts(page, "title").values():
-        yield " ".join(f"{syllable}{TONELESS}" for syllable in syllables(title))
+        yield " ".join(f"{TONELESS}{syllable}" for syllable in syllables(title))
     own = (text for name in ("title", "summary", "body") for text in texts(page, name).values())
     yield " ".join(dict.fromkeys(bare for text in [*own, *shown] for bare in accented(text)))
 

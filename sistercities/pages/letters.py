@@ -41,7 +41,7 @@ zui zun zuo
 _SYLLABLES = frozenset(_OF_PINYIN.split())
 _LONGEST_SYLLABLE = 6  # letters: zhuang
 _LONGEST_WORD = 40
-_MOST_SPLITS = 6
+_MOST_READINGS = 6
 
 
 @functools.cache
@@ -88,12 +88,12 @@ def _toneless(word: str) -> str:
     return re.sub("[1-5]", "", word) if _WITH_TONES.fullmatch(word.casefold()) else word
 
 
-def splits(word: str) -> list[list[str]]:
-    """The ways to read a word as two or more syllables of pinyin: ``xian`` is xi an; few English words have any."""
-    letters = word.casefold().replace("ü", "u").replace("v", "u")
-    if not 2 < len(letters) <= _LONGEST_WORD or not letters.isascii():
-        return []
-    found = _readings(letters, {})
+def readings(line: str) -> list[list[str]]:
+    """The ways to read words as two or more syllables of pinyin: ``xian`` is xi an; few English words have any."""
+    found: list[list[str]] = [[]]
+    for word in line.casefold().replace("ü", "u").replace("v", "u").split():
+        ways = _readings(word, {}) if word.isascii() and len(word) <= _LONGEST_WORD else []
+        found = [[*before, *way] for before in found for way in ways][:_MOST_READINGS]
     return [each for each in found if len(each) > 1]
 
 
@@ -105,7 +105,7 @@ def _readings(letters: str, known: dict[str, list[list[str]]]) -> list[list[str]
             for size in range(min(_LONGEST_SYLLABLE, len(letters)), 0, -1)
             if (head := letters[:size]) in _SYLLABLES
             for rest in ([[]] if size == len(letters) else _readings(letters[size:], known))
-        ][:_MOST_SPLITS]
+        ][:_MOST_READINGS]
     return known[letters]
 
 

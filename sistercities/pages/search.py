@@ -16,14 +16,14 @@ from sistercities.pages.letters import (
     APOSTROPHES,
     HAN,
     plain,
+    readings,
     simplified,
-    splits,
     without_tone_numbers,
     words,
 )
 
 _HAN_RUN = re.compile(f"[{HAN}]+")
-TONELESS = "0"  # behind a syllable of a title's pinyin, so that the you of 友好 is not the English word
+TONELESS = "0"  # before a syllable of a title's pinyin, so that the you of 友好 is not the English word
 
 
 class HanSpaced(Func):
@@ -82,16 +82,9 @@ def _western(typed: str) -> SearchQuery:
     forms = [typed, APOSTROPHES.sub(" ", typed), bare, plain(bare), plain(without_tone_numbers(bare))]
     distinct = dict.fromkeys(form.casefold() for form in forms)
     queries = [SearchQuery(form, config=config) for form in distinct for config in ("english", "simple")]
-    plainest = forms[-1].casefold().split()
-    if any(splits(word) for word in plainest):
-        queries.append(functools.reduce(and_, (_syllables(word) for word in plainest)))
+    syllables = readings(forms[-1].casefold())
+    queries += [_phrase(f"{TONELESS}{syllable}" for syllable in reading) for reading in syllables]
     return functools.reduce(or_, queries)
-
-
-def _syllables(word: str) -> SearchQuery:
-    """A word, or the syllables that it may be made of."""
-    readings = [_phrase([f"{syllable}{TONELESS}" for syllable in reading]) for reading in splits(word)]
-    return functools.reduce(or_, readings, SearchQuery(word, config="simple"))
 
 
 def _phrase(tokens: Iterable[str]) -> SearchQuery:
@@ -99,11 +92,15 @@ def _phrase(tokens: Iterable[str]) -> SearchQuery:
 
 
 def pinyin_keys(name: str) -> list[str]:
-    """Ways to type a Chinese name on a Western keyboard: ``liang lingguang``, ``lianglingguang``, ``llg``."""
+    """Ways to type a Chinese name on a Western keyboard: ``liang ling guang``, ``lianglingguang``, ``llg``."""
     syllables = pypinyin.lazy_pinyin(name, errors="ignore")
-    if not syllables:
-        return []
-    return [" ".join(syllables), "".join(syllables), "".join(syllable[0] for syllable in syllables)]
+    return [" ".join(syllables), *unspaced_keys(name)] if syllables else []
+
+
+def unspaced_keys(name: str) -> list[str]:
+    """Those of them in which no syllable stands alone, where it might be a word of another tongue."""
+    syllables = pypinyin.lazy_pinyin(name, errors="ignore")
+    return ["".join(syllables), "".join(syllable[0] for syllable in syllables)] if syllables else []
 
 
 def sort_key(text: str) -> str:

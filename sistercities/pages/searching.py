@@ -21,6 +21,8 @@ from sistercities.pages.search import search_query
 
 LONGEST = 200
 MOST_WORDS = 12
+LITTLE = 3  # finds: with fewer, perhaps something else was meant than the very words
+SHORTEST_BEGINNING = 4  # letters of a word, beside what has the very word
 TEXTS = (*columns("body"), "search_text")  # where the passage is looked for that has the words
 FEW = 4  # of each kind, beside the others
 MANY = 1000  # of a kind: what is in more pages than these tells none of them from the others
@@ -74,8 +76,9 @@ class Finds:
 
     @property
     def kinds(self) -> list[str]:
-        """The kinds of which there is something, the one with the best page first."""
-        return list(dict.fromkeys(hit.kind for hit in self.hits))
+        """The kinds of which there is something, the one with the best page first; what stands beside comes last."""
+        beside = {model._meta.model_name for model in page_models() if not model.is_news}
+        return sorted(dict.fromkeys(hit.kind for hit in self.hits), key=lambda kind: kind in beside)
 
 
 @dataclass(frozen=True)
@@ -120,11 +123,18 @@ def is_literal(text: str) -> bool:
     return bool(literal(text))
 
 
-def beginning(text: str) -> SearchQuery | None:
-    """A query for Western words that begin like those typed: half a name is often all that one remembers."""
-    if has_han(text) or is_literal(text):
+def beginning(text: str, shortest: int) -> SearchQuery | None:
+    """A query for Western words that begin like those typed: half a name is often all that one remembers.
+
+    None where one of them is shorter than so many letters, or a number: too much begins like these.
+    """
+    starts = folded(text).split()[:MOST_WORDS]
+    if (
+        has_han(text)
+        or is_literal(text)
+        or not all(len(word) >= shortest and word.isalpha() for word in starts)
+    ):
         return None
-    starts = [word for word in folded(text).split() if len(word) > 1][:MOST_WORDS]
     raw = " & ".join(f"{word}:*" for word in starts)
     return SearchQuery(raw, config="simple", search_type="raw") if raw else None
 
@@ -144,11 +154,14 @@ def score(model: type[Page], query: SearchQuery, text: str) -> Any:
     titled = Q(title_zh_hans=simplified(text))
     for title in columns("title"):
         titled |= Q(**{f"{title}__iexact": text})
-    among = Q(names_folded__contains=f" {name}") if not has_han(name) else Q(names_folded__contains=name)
+    named = begins = Q()
+    for form in dict.fromkeys([name, name.replace(" ", "")]):  # guang zhou is Guangzhou
+        named |= Q(names_folded__contains=f"\n{form}\n")
+        begins |= Q(names_folded__contains=f"\n{form}")
     by_name = Case(
-        When(Q(names_folded__contains=f"\n{name}\n") | titled, then=Value(NAMED)),
-        When(names_folded__contains=f"\n{name}", then=Value(BEGINS)),
-        When(among, then=Value(AMONG_NAMES)),
+        When(named | titled, then=Value(NAMED)),
+        When(begins, then=Value(BEGINS)),
+        When(names_folded__contains=name if has_han(name) else f" {name}", then=Value(AMONG_NAMES)),
         default=Value(0.0),
         output_field=FloatField(),
     )
@@ -206,10 +219,13 @@ def rows_of(hits: Iterable[Hit]) -> list[tuple[Hit, dict[str, Any]]]:
 
 
 def find(text: str, wish: Wish | None = None) -> Finds:
-    """All that answers to these words; whole words first, else beginnings."""
-    wish = wish or Wish()
-    exact = finds(search_query(text), text, wish)
-    return exact if exact.totals else finds(beginning(text), text, wish)
+    """All that answers to these words, and where that is little, to words that begin like them."""
+    wish, query = wish or Wish(), search_query(text)
+    exact = finds(query, text, wish)
+    begun = (
+        None if exact.total >= LITTLE else beginning(text, shortest=SHORTEST_BEGINNING if exact.total else 2)
+    )
+    return finds(query | begun, text, wish) if query and begun else exact
 
 
 def find_some(text: str, wish: Wish | None = None) -> Finds:

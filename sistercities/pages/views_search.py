@@ -18,6 +18,7 @@ from sistercities.pages.everything import found, page_models
 from sistercities.pages.excerpts import also, excerpt
 from sistercities.pages.listing import number_of, other_query, page_of
 from sistercities.pages.searching import (
+    LITTLE,
     MANY,
     NOTHING,
     Finds,
@@ -31,7 +32,6 @@ from sistercities.pages.searching import (
 from sistercities.pages.similar import similar_names, suggestions
 
 PER_PAGE = 20
-LITTLE = 3  # with fewer finds, perhaps another name was meant
 
 
 @require_safe
@@ -48,6 +48,7 @@ def search(request: HttpRequest) -> HttpResponse:
     rows = {
         hit.page: _result(row, asked) for hit, row in rows_of([*shown.hits, *(each.hit for each in others)])
     }
+    similar = [rows[guess.hit.page] for guess in others]
     context = {
         "asked": asked,
         "was_shortened": len(typed) > len(asked),
@@ -56,7 +57,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "total": shown.of_kind(wish.kind),
         "many": MANY,
         "groups": _groups(request, shown, rows, wish),
-        "similar": [rows[guess.hit.page] for guess in others],
+        "similar": [{**result, "kind_label": result["page"].kind_label} for result in similar],
         "meant": _meant(request, [guess.meant for guess in others], asked),
         "filters": _filters(request, shown, wish),
         "is_narrowed": not wish.is_plain,
@@ -113,7 +114,6 @@ def _result(row: dict[str, Any], asked: str) -> dict[str, Any]:
     return {
         "page": page,
         "url": page.get_absolute_url(),
-        "kind_label": page.kind_label,
         "excerpt": excerpt(row, asked),
         "also": also(row, asked),
     }

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sistercities.pages.bilingual import Bilingual, languages, nothing_in, texts
 from sistercities.pages.fields import HistoricalDateField, bound, single_line, without_bounds
-from sistercities.pages.search import pinyin_keys, search_vector
+from sistercities.pages.search import search_vector, unspaced_keys
 
 MARKDOWN_HELP = _(
     "Markdown. A blank line makes a paragraph;"
@@ -201,7 +201,7 @@ class Page(Cited):
         The syllables of a title stand together, for one by one they would be found by words that are none of it.
         """
         names = list(texts(self, "title").values())
-        return [*names, *(key for name in names for key in pinyin_keys(name)[1:])]
+        return [*names, *(key for name in names for key in unspaced_keys(name))]
 
 
 class Source(Page):
