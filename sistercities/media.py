@@ -109,4 +109,7 @@ def stored(path: str, content_type: str, keeping: str, filename: str = "") -> Ht
     headers = {"Cache-Control": keeping, "X-Content-Type-Options": "nosniff"}
     if keeping != FOR_GOOD:
         headers["X-Robots-Tag"] = "noindex"
+    if content_type.startswith("image/"):
+        # Compressed already: to do it again would take time and the length, by which browsers show how far they are.
+        headers["Content-Encoding"] = "identity"
     return FileResponse(file, content_type=content_type, filename=filename, headers=headers)

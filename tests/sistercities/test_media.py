@@ -138,7 +138,8 @@ def test_all_copies_of_a_public_picture_are_given_with_all_guards(client: Client
     picture = factories.picture(1000, 500)
     factories.person(portrait=picture)
     for name in picture.file_names:
-        response = client.get(f"/media/{name}")
+        response = client.get(f"/media/{name}", HTTP_ACCEPT_ENCODING="gzip")
+        assert response["Content-Length"] == str(default_storage.size(name))
         assert (response.status_code, response["Content-Type"]) == (200, "image/webp")
         assert b"".join(response.streaming_content) == default_storage.open(name).read()
         assert response["X-Content-Type-Options"] == "nosniff"
