@@ -30,6 +30,7 @@ stands_for("anniversaries", _("Anniversaries"), "relationships:anniversaries")
 stands_for("timeline", _("Timeline"), "timeline")
 stands_for("offices", _("Who held which office"), "offices")
 stands_for("agreements", _("Agreements"), "agreement_list")
+stands_for("cities", _("Cities"), "city_list")
 
 STEP = 15
 # Where the cities of a bond stand on the card, and how far apart: left and right, up and down.

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from django.urls import URLResolver, get_resolver, reverse
 from django.utils import timezone, translation
 from PIL import Image
 
@@ -110,6 +111,37 @@ def test_no_card_of_the_demonstration_lacks_a_character_and_each_kind_is_drawn()
                     content = draw(card, card_store.read_photograph)
                     assert Image.open(BytesIO(content)).size == (1200, 630)
     assert lacking == set()
+
+
+def public_lists() -> list[str]:
+    """The names of all views in two languages that need no argument; the members' own are not among them."""
+    found = []
+    resolvers = [("", "", get_resolver())]
+    while resolvers:
+        path, space, resolver = resolvers.pop()
+        for pattern in resolver.url_patterns:
+            whole = path + str(pattern.pattern)
+            if isinstance(pattern, URLResolver):
+                inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+                resolvers.append((whole, inner, pattern))
+            elif whole.startswith("en/") and "<" not in whole and "/members/" not in whole:
+                found.append(f"{space}{pattern.name}")
+    return found
+
+
+def test_every_public_list_has_a_card(client: Client) -> None:
+    World()
+    StandingPage.objects.create(**factories._page("contact", "Contact", "联系我们"))
+    without = set()
+    with translation.override("en"):
+        addresses = {name: reverse(name) for name in public_lists()}
+    for name, path in addresses.items():
+        answer = client.get(path)
+        is_page = answer.status_code == 200 and answer["Content-Type"].startswith("text/html")
+        html = answer.content.decode() if is_page else ""
+        if is_page and "noindex" not in html and not told(html, "og:image"):
+            without.add(name)
+    assert without == set()
 
 
 def test_every_kind_of_public_page_has_a_card() -> None:
