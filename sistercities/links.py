@@ -12,7 +12,7 @@ import hmac
 import secrets
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.conf import settings
 from django.db.models import Model, QuerySet
@@ -55,10 +55,10 @@ def is_signed(text: str, purpose: str, version: int) -> bool:
 
 def find(rows: QuerySet[Row], purpose: str, text: str) -> Row:
     """The row that a link belongs to. Raises its DoesNotExist for anything that is not a valid, unrevoked link."""
-    row = rows.get(link_handle=handle_in(text))
-    if not is_signed(text, purpose, row.link_version):  # type: ignore[attr-defined]  # each model with links has one
-        raise rows.model.DoesNotExist
-    return row
+    row: Any = rows.get(link_handle=handle_in(text))
+    if not is_signed(text, purpose, row.link_version):
+        raise row.DoesNotExist
+    return cast(Row, row)
 
 
 def _raw(text: str) -> bytes:

@@ -5,16 +5,11 @@ import unicodedata
 from contextlib import suppress
 from email.headerregistry import Address
 from email.utils import parseaddr
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.mail import (
-    EmailMessage,
-    EmailMultiAlternatives,
-    SafeMIMEMultipart,
-    SafeMIMEText,
-    get_connection,
-)
+from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
 from django.core.validators import validate_email
 from django.utils.translation import to_locale
 
@@ -40,8 +35,8 @@ class Uncertain(Exception):
 class UnfoldedMail(EmailMultiAlternatives):
     """A mail whose long headers stay on one line: some programs look for the address to leave a list right there."""
 
-    def message(self) -> SafeMIMEText | SafeMIMEMultipart:
-        mail = super().message()
+    def message(self, **options: Any) -> Any:
+        mail: Any = super().message(**options)
         mail.policy = mail.policy.clone(max_line_length=None)
         return mail
 

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sistercities.newsletter.models import Newsletter, NewsletterItem
@@ -70,7 +71,7 @@ class ItemInline(Rows):
     def what(self, item: NewsletterItem) -> SafeString | str:
         page = item.page
         if page is None:
-            return _("(deleted since)")
+            return gettext("(deleted since)")
         kind = page._meta
         edit = reverse(f"admin:{kind.app_label}_{kind.model_name}_change", args=[page.pk])
         hidden = "" if page.is_public else format_html(" <strong>{}</strong>", _("not public: left out"))

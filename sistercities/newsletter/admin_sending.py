@@ -53,7 +53,7 @@ class SendingViews(admin.ModelAdmin):
         return newsletter.is_draft and bool(request.user.has_perm("newsletter.send_newsletter"))
 
     @method_decorator(require_safe)
-    @method_decorator(csp_update({"frame-src": [SELF]}))  # type: ignore[arg-type]
+    @method_decorator(csp_update({"frame-src": [SELF]}))
     def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """What readers of each language get, as HTML and as text."""
         newsletter = self.newsletter_for(request, pk)
@@ -66,7 +66,7 @@ class SendingViews(admin.ModelAdmin):
         return self.answer(request, "preview", newsletter, _("Preview"), context)
 
     @method_decorator(require_safe)
-    @method_decorator(csp(LETTER_POLICY))  # type: ignore[arg-type]
+    @method_decorator(csp(LETTER_POLICY))
     @method_decorator(xframe_options_sameorigin)
     def html_view(self, request: HttpRequest, pk: int, language: str) -> HttpResponse:
         newsletter = self.newsletter_for(request, pk)
