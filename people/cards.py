@@ -40,5 +40,5 @@ def life(page: Person) -> str:
 
 def likeness(page: Person, *, speaks: bool = False) -> Emblem:
     """The portrait of somebody whom everybody may read about, or else the seal."""
-    portrait = photograph(page.portrait, speaks=speaks) if page.is_public else None
+    portrait = photograph(page.portrait) if page.is_public else None
     return portrait or Seal(*page.seal, speaks=speaks)

@@ -121,7 +121,6 @@ class Photograph:
 
     name: str
     focus: str = "centre"
-    speaks: bool = False
     extension = "jpg"
     said = ""
 

@@ -166,7 +166,7 @@ def joined(parts: Iterable[Any]) -> Words:
     return words(" · ".join(text for part in parts if (text := str(part or ""))))
 
 
-def photograph(*pictures: Picture | None, speaks: bool = False) -> Photograph | None:
+def photograph(*pictures: Picture | None) -> Photograph | None:
     """The first of the pictures that readers are shown, in a copy as large as a card needs it; None without any."""
     picture = next((each for each in pictures if each and each.is_described), None)
     if picture is None:
@@ -174,7 +174,7 @@ def photograph(*pictures: Picture | None, speaks: bool = False) -> Photograph | 
     main, *smaller = picture.file_names
     sizes = zip([*picture.widths, picture.width], [*smaller, main], strict=True)
     enough = (name for width, name in sizes if is_enough(width, width * picture.height / picture.width))
-    return Photograph(next(enough, main), picture.focus, speaks)
+    return Photograph(next(enough, main), picture.focus)
 
 
 def is_enough(width: float, height: float) -> bool:
