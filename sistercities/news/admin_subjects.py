@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -50,15 +50,24 @@ def in_words(title: object, model: type[Page], status: str) -> str:
 
 def find_subjects(term: str, models: list[type[Page]]) -> QuerySet[Any, dict[str, Any]]:
     """The pages of these kinds that have the words in a title, the address, or what they are found under."""
+    asked = " ".join(term[:LONGEST_TERM].replace("\x00", "").split())
     named = Q()
-    for word in term[:LONGEST_TERM].replace("\x00", "").split():
-        where = Q(slug__icontains=word) | Q(search_text__icontains=word)
-        for column in columns("title"):
-            where |= Q(**{f"{column}__icontains": word})
-        named &= where
-    return together([model._default_manager.filter(named) for model in models], "status").order_by(
-        "-publish_at", "slug"
+    for word in asked.split():
+        named &= in_title("icontains", word) | Q(slug__icontains=word) | Q(search_text__icontains=word)
+    # What is called so comes before what merely has the word in its name, and that before what is found by it.
+    nearness = Case(
+        When(in_title("istartswith", asked), then=0), When(in_title("icontains", asked), then=1), default=2
     )
+    found = [model._default_manager.filter(named).annotate(nearness=nearness) for model in models]
+    return together(found, "status", "nearness").order_by("nearness", "-publish_at", "slug")
+
+
+def in_title(how: str, words: str) -> Q:
+    """Whether a title has these words, in whichever language."""
+    where = Q()
+    for column in columns("title"):
+        where |= Q(**{f"{column}__{how}": words})
+    return where
 
 
 def subjects_view(request: HttpRequest) -> JsonResponse:

@@ -18,7 +18,16 @@ from django.utils.translation import gettext as _
 from sistercities.pages.bilingual import current_language, html_language
 from sistercities.pages.curating import date_in_words, split_column
 from sistercities.pages.fields import HistoricalDateField
-from sistercities.pages.snapshots import Snapshot, columns_of, key, links_of, name_in, part, parts_of
+from sistercities.pages.snapshots import (
+    Snapshot,
+    columns_of,
+    generic_in,
+    key,
+    links_of,
+    name_in,
+    part,
+    parts_of,
+)
 
 # A word, a Chinese character, white space, or any other single sign.
 TOKEN = re.compile(r"[^\W\u2e80-\u9fff\uf900-\ufaff]+|\s+|.", re.DOTALL)
@@ -110,8 +119,10 @@ def _changes(
     model: type[models.Model], old: Snapshot, new: Snapshot, whole: tuple[Snapshot, Snapshot]
 ) -> list[Change]:
     fields: dict[str, Any] = {each.name: each for each in columns_of(model)}
-    changes = []
+    changes, generic = _generic(model, old, new, whole)
     for name in dict.fromkeys([*fields, *old["columns"], *new["columns"]]):
+        if name in generic:
+            continue
         values = old["columns"].get(name), new["columns"].get(name)
         if values[0] != values[1]:
             said = [
@@ -125,6 +136,20 @@ def _changes(
             said = [_linked(linked, each, named) for each, named in zip((old, new), whole, strict=True)]
             changes.append(_change(capfirst(str(linked.verbose_name)), "", *said))
     return changes
+
+
+def _generic(
+    model: type[models.Model], old: Snapshot, new: Snapshot, whole: tuple[Snapshot, Snapshot]
+) -> tuple[list[Change], set[str]]:
+    """What generic keys lead to, by its name; and the columns of which that takes the place."""
+    names: dict[str, list[str]] = {}
+    columns = set()
+    for side, (row, snapshot) in enumerate(zip((old, new), whole, strict=True)):
+        for generic, other, pk in generic_in(model, row["columns"]):
+            columns |= {generic.ct_field, generic.fk_field}
+            names.setdefault(generic.name, ["", ""])[side] = name_in(snapshot, key(other, pk))
+    changed = [said for said in names.values() if said[0] != said[1]]
+    return [_change(_("Page"), "", *said) for said in changed], columns
 
 
 def _linked(linked: Any, snapshot: Snapshot, whole: Snapshot) -> str:

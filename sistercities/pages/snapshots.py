@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any, cast
 
 from django.apps import apps
-from django.contrib.contenttypes.fields import GenericRelation
+from django.contrib.contenttypes.fields import GenericForeignKey, GenericRelation
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -115,12 +115,25 @@ def _references(model: type[models.Model], snapshot: Snapshot) -> Iterator[tuple
     for field in columns_of(model):
         if isinstance(field, models.ForeignKey) and (pk := snapshot["columns"].get(field.name)) is not None:
             yield field.related_model, pk
+    for _key, other, pk in generic_in(model, snapshot["columns"]):
+        yield other, pk
     for name in links_of(model):
         other = cast(type[models.Model], model._meta.get_field(name).related_model)
         yield from ((other, pk) for pk in snapshot["links"].get(name, []))
     for name in parts_of(model):
         for row in snapshot["parts"].get(name, []):
             yield from _references(part(model, name)[0], row)
+
+
+def generic_in(
+    model: type[models.Model], columns: dict[str, Any]
+) -> Iterator[tuple[GenericForeignKey, type[models.Model], Any]]:
+    """Where generic keys among these columns lead, such as the page that a story is about."""
+    for field in model._meta.private_fields:
+        if isinstance(field, GenericForeignKey) and (kind := columns.get(field.ct_field)) is not None:
+            known = ContentType.objects.filter(pk=kind).first()
+            if known and (other := known.model_class()):
+                yield field, other, columns.get(field.fk_field)
 
 
 def gone(model: type[models.Model], snapshot: Snapshot) -> list[str]:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -59,6 +60,13 @@ def test_one_field_finds_pages_of_every_kind_in_both_languages_and_drafts_too(st
     assert offered(staff, "guangzhou day") == [f"{event} (Event)"]
     assert offered(staff, "广州")
     assert bond
+
+
+def test_what_is_called_so_comes_first(staff: Client) -> None:
+    factories.past_event("late", title_en="A day in Guangzhou", title_zh_hans="羊城一日")
+    factories.past_event("later", title_en="Kapok", summary_en="", search_text="Guangzhou")
+    factories.city(publish_at=factories.PAST - timedelta(days=1))
+    assert offered(staff, "guangzhou") == ["Guangzhou (City)", "A day in Guangzhou (Event)", "Kapok (Event)"]
 
 
 def test_field_offers_no_sources_no_standing_pages_and_no_other_stories(staff: Client) -> None:
@@ -221,6 +229,27 @@ def test_story_goes_back_to_an_older_revision_with_all_its_parts(staff: Client) 
     restore(Story.objects.get(), first)
     assert [row.subject for row in Story.objects.get().subjects.all()] == [event]
     assert staff.get(reverse("admin:news_story_history", args=[story.pk])).status_code == 200
+
+
+def test_revision_names_the_pages_that_the_story_was_about(staff: Client) -> None:
+    event, person = factories.past_event("signing"), factories.person("liang", "Liang Lingguang")
+    story = factories.story("told", event)
+    refresh(story)
+    story.subjects.all().delete()
+    StorySubject.objects.create(story=story, subject=person)
+    refresh(story)
+    first, second = Revision.objects.filter(kind="news.story").order_by("number")
+    shown = staff.get(reverse("admin:pages_revision_change", args=[first.pk])).content.decode()
+    assert "Event signing" in shown
+    assert "Object id" not in shown
+    compare = reverse("admin:news_story_history", args=[story.pk])
+    assert staff.get(compare).status_code == 200
+    event_pk = event.pk
+    event.delete()
+    with pytest.raises(ValidationError, match="Event signing"):
+        restore(Story.objects.get(), first)
+    assert not StorySubject.objects.filter(object_id=event_pk).exists()
+    assert second.number == 2
 
 
 def test_story_without_a_language_stands_on_the_desk_of_translations(staff: Client) -> None:
