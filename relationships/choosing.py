@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any, Self
 from urllib.parse import urlencode
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, Case, Count, F, Func, Q, QuerySet, When
 from django.http import Http404, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -106,7 +107,9 @@ class Choice:
         if self.standing:
             found = found.filter(_stands(self.standing, today))
         if self.is_local:
-            found = found.filter(pk__in=self._parties().values("relationship"))
+            found = found.filter(Among("pk", self._members().values("relationship")))
+            if self.partner:
+                found = found.filter(Among("pk", self._both_ends()))
         return found.order_by(*ORDER)
 
     @property
@@ -127,14 +130,35 @@ class Choice:
             found = found.filter(called(self.name))
         return found.order_by()
 
-    def _parties(self) -> QuerySet[Party]:
-        """The present cities of bonds that are asked for; another of the same bond lies in the other country."""
-        here = Party.objects.filter(left=None, city__in=self.cities().values("pk")).order_by()
-        if not self.partner:
-            return here
-        there = City.objects.published().filter(country_code=self.partner).order_by().values("pk")
-        others = Party.objects.filter(left=None, relationship=OuterRef("relationship"), city__in=there)
-        return here.filter(Exists(others.exclude(pk=OuterRef("pk"))))
+    def _members(self) -> QuerySet[Party]:
+        """The present parts of the cities asked for."""
+        return parts_of(self.cities())
+
+    def _both_ends(self) -> QuerySet[Any]:
+        """The bonds of the other country; where that is the same one, those that have two cities there."""
+        there = parts_of(City.objects.published().filter(country_code=self.partner))
+        numbers = there.values("relationship").annotate(number=Count("pk"))
+        least = 2 if self.partner == self.country else 1
+        return numbers.filter(number__gte=least).values("relationship")
+
+
+def parts_of(cities: QuerySet[City]) -> QuerySet[Party]:
+    return Party.objects.filter(Among("city", cities.order_by().values("pk")), left=None).order_by()
+
+
+class Among(Func):
+    """``Among("pk", …)``: one of these numbers, which are gathered first, once, and then looked up one by one.
+
+    A plain ``__in`` leaves the way to the database, whose guess is wrong by thousands right after a directory was taken
+    in; it then reads all cities anew for each bond.
+    """
+
+    template = "%(expressions)s)"
+    arg_joiner = " = ANY("
+    output_field = BooleanField()
+
+    def __init__(self, name: str, numbers: QuerySet[Any]) -> None:
+        super().__init__(F(name), ArraySubquery(numbers))
 
 
 ORDER = (

@@ -9,7 +9,7 @@ from django.db.models import OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 from django.utils.timezone import localdate
 
-from relationships.choosing import Choice
+from relationships.choosing import Among, Choice
 from relationships.models import City, Party, Relationship, Sector
 from relationships.standing import with_standing
 from sistercities.pages.bilingual import column, languages
@@ -51,5 +51,5 @@ def cities_of(choice: Choice, today: date) -> QuerySet[City]:
     if not (choice.kind or choice.whose or choice.standing or choice.partner):
         return here
     found = choice.bonds(today).order_by().values("pk")
-    members = Party.objects.filter(left=None, relationship__in=found).order_by().values("city")
-    return here.filter(pk__in=members)
+    members = Party.objects.filter(Among("relationship", found), left=None).order_by().values("city")
+    return here.filter(Among("pk", members))

@@ -141,14 +141,23 @@ class RelationshipForm(GuardedForm):
 @admin.register(Relationship)
 class RelationshipAdmin(GuardedAdmin):
     form: type[PageForm] = RelationshipForm
-    list_display = ["titles", "is_ours", "kind", "established_date", "ended_date", *PageAdmin.list_display[1:]]
+    list_display = [
+        "titles",
+        "is_ours",
+        "kind",
+        "established_date",
+        "ended_date",
+        *PageAdmin.list_display[1:],
+    ]
     list_filter = ["is_ours", "kind", DateKnownFilter, "sectors", *PageAdmin.list_filter]
-    search_fields = [*PageAdmin.search_fields, "parties__city__title_en", "parties__city__title_zh_hans"]
     autocomplete_fields = ["builds_on", "superseded_by"]
     inlines = [PartyInline, SectorInline, SuspensionInline, *PageAdmin.inlines]
     actions = [*PageAdmin.actions, "make_ours", "leave_to_directory"]
     own_fieldsets = [
-        (_("The bond"), {"fields": [("kind", "is_ours"), ("established", "ended"), "superseded_by", "builds_on"]}),
+        (
+            _("The bond"),
+            {"fields": [("kind", "is_ours"), ("established", "ended"), "superseded_by", "builds_on"]},
+        ),
     ]
 
     def check_publishable(self, page: Relationship) -> None:

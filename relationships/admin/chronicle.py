@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.admin import PersonAdmin
 from people.models import Person
+from relationships.admin.filters import ONLY_NAMED
 from relationships.models import Milestone, Tenure
 from relationships.offices import Clash, clashes
 from sistercities.pages import publishing
@@ -23,7 +24,7 @@ from sistercities.pages.templatetags.bilingual import pair
 @admin.register(Milestone)
 class MilestoneAdmin(BilingualFields, admin.ModelAdmin):
     list_display = ["titles", "date", "relationship", "city", "is_shown", "citation_count"]
-    list_filter = ["relationship", "city", "is_shown"]
+    list_filter = [("relationship", ONLY_NAMED), ("city", ONLY_NAMED), "is_shown"]
     list_select_related = ["relationship", "city"]
     search_fields = ["title_en", "title_zh_hans", "text_en", "text_zh_hans", "place_en", "place_zh_hans"]
     autocomplete_fields = ["relationship", "city", "people"]
@@ -125,7 +126,7 @@ class ContradictionFilter(admin.SimpleListFilter):
 class TenureAdmin(TenureFields, admin.ModelAdmin):
     fields = ["person", *TENURE_FIELDS]
     list_display = ["person", "office", "city", "organisation", "began_date", "ended_date", "attested"]
-    list_filter = [ContradictionFilter, "city", "organisation"]
+    list_filter = [ContradictionFilter, ("city", ONLY_NAMED), ("organisation", ONLY_NAMED)]
     list_select_related = ["person", "city", "organisation"]
     search_fields = [
         "office_en",

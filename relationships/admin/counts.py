@@ -8,6 +8,7 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from relationships.admin.filters import ONLY_NAMED
 from relationships.admin.guarded import message_of
 from relationships.models import Tally
 from sistercities.pages.admin import CitationInline
@@ -38,7 +39,7 @@ class TallyAdmin(BilingualFields, admin.ModelAdmin):
     form = TallyForm
     fields = [("city", "kind"), ("number", "as_of"), ("what_en", "what_zh_hans")]
     list_display = ["of_what", "kind", "number", "as_of_date", "citation_count"]
-    list_filter = ["kind", "city"]
+    list_filter = ["kind", ("city", ONLY_NAMED)]
     list_select_related = ["city"]
     search_fields = ["city__title_en", "city__title_zh_hans", "what_en", "what_zh_hans"]
     autocomplete_fields = ["city"]

@@ -7,6 +7,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+# Of thousands of cities and bonds, a filter offers those alone that are named in the list.
+ONLY_NAMED = admin.RelatedOnlyFieldListFilter
+
 
 class KnownFilter(admin.SimpleListFilter):
     """Whether a column is filled in."""

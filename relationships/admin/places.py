@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from relationships.admin.filters import PlaceKnownFilter
+from relationships.admin.filters import ONLY_NAMED, PlaceKnownFilter
 from relationships.models import City, CityName, Organisation, Sector
 from sistercities.pages.admin import CitationInline, PageAdmin
 from sistercities.pages.admin_forms import PageForm
@@ -125,7 +125,7 @@ class SectorAdmin(NamedAdmin):
 @admin.register(Organisation)
 class OrganisationAdmin(NamedAdmin):
     list_display = ["names", "kind", "city", "founded_date", "is_shown"]
-    list_filter = ["kind", "is_shown", "city"]
+    list_filter = ["kind", "is_shown", ("city", ONLY_NAMED)]
     list_select_related = ["city"]
     autocomplete_fields = ["city", "founders"]
     prepopulated_fields = {"slug": ["name_en"]}

@@ -52,7 +52,7 @@ def city_list(request: HttpRequest) -> HttpResponse:
     if country:
         context |= of_country(request, code)
     else:
-        context["number"] = sum(each.number for each in countries)
+        context["total"] = sum(each.number for each in countries)
         circles = circles_of_countries(countries, lambda code: f"{request.path}?country={code}")
         context |= linked(circles, lambda area: bonds_url(Choice(area=area)))
     return render(request, "relationships/city_list.html", context)

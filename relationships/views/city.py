@@ -4,16 +4,17 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q
+from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
+from relationships.choosing import Among
 from relationships.counting import tallies_of
 from relationships.drawing import map_of, place_of
-from relationships.models import City, Organisation, Relationship, Tenure
+from relationships.models import City, Organisation, Party, Relationship, Tenure
 from relationships.standing import with_standing
 from relationships.thread import Entry, Row, Scope, in_order, rows_of, thread_from
 from relationships.timeline import tenure_of
@@ -49,8 +50,8 @@ def city_detail(request: HttpRequest, slug: str) -> HttpResponse:
         .annotate(bodies=bodies(), stories=told_in(City))
     )
     city = get_object_or_404(cities, slug=slug)
-    found = Relationship.objects.listed().filter(parts_of(city)).select_related("superseded_by")
-    bonds = list(found.with_cities().distinct()[: PARTNERS + 1])
+    found = Relationship.objects.listed().filter(Among("pk", parts_of(city))).select_related("superseded_by")
+    bonds = list(found.with_cities()[: PARTNERS + 1])
     shown_bonds = with_standing(bonds[:PARTNERS], localdate())
     rows = list(rows_of(Scope(city=city)))
     entries, events = of_kinds(rows, "agreement", "milestone"), of_kinds(rows, "event")
@@ -126,6 +127,6 @@ def bodies_of(city: Any) -> list[Organisation]:
     ]
 
 
-def parts_of(city: City) -> Q:
-    """The bonds to which a city belongs now."""
-    return Q(parties__city=city, parties__left=None)
+def parts_of(city: City) -> QuerySet[Any]:
+    """The numbers of the bonds to which a city belongs now."""
+    return Party.objects.filter(city=city, left=None).order_by().values("relationship")

@@ -1,0 +1,150 @@
+"""A directory of 15,000 bonds between 10,000 cities: every page stays light, quick and good to use."""
+
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.cache import caches
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from people.models import Member
+from relationships.models import Relationship
+from tests import factories
+from tests.masses import plant
+
+pytestmark = pytest.mark.slow
+HEAVIEST = 100_000  # bytes of a page
+# Generous, for a machine that does other things too; without the care that is taken these took minutes.
+LONGEST = 5.0
+
+PAGES = {
+    "/": 12,
+    "/relationships/": 12,
+    "/relationships/?page=2": 9,
+    "/relationships/?page=200": 9,
+    "/relationships/?country=DE": 10,
+    "/relationships/?country=DE&with=JP": 10,
+    "/relationships/?kind=cooperation-cities&standing=in-force": 10,
+    "/relationships/?area=-25,170,-10,-175": 10,
+    "/relationships/?q=bar": 10,
+    "/relationships/?standing=ended": 10,
+    "/relationships/anniversaries/": 7,
+    "/relationships/anniversaries.ics": 6,
+    "/cities/": 3,
+    "/cities/?country=DE": 6,
+    "/cities/?country=US&page=2": 5,
+    "/timeline/": 4,
+    "/events/calendar/2026/": 12,
+    "/agreements/": 9,
+}
+
+
+def measured(client: Client, path: str) -> tuple[int, int, float]:
+    """Queries, bytes and seconds of a page that was not kept."""
+    caches["pages"].clear()
+    with CaptureQueriesContext(connection) as queries:
+        began = time.perf_counter()
+        response = client.get(path)
+        seconds = time.perf_counter() - began
+    assert response.status_code == 200, path
+    return len(queries), len(response.content), seconds
+
+
+def too_much(
+    client: Client, pages: dict[str, int], most: int = HEAVIEST
+) -> dict[str, tuple[int, int, float]]:
+    """The pages that ask more of the database, of the line or of the reader's patience than they may."""
+    found = {path: measured(client, path) for path in pages}
+    return {
+        path: seen
+        for path, seen in found.items()
+        if seen[0] > pages[path] or seen[1] > most or seen[2] > LONGEST
+    }
+
+
+def in_both_languages(pages: dict[str, int]) -> dict[str, int]:
+    return {f"/{code}{path}": number for path, number in pages.items() for code in ("en", "zh-hans")}
+
+
+@pytest.fixture(scope="module")
+def masses(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    """The address of a city with 60 partners, amid the masses; beside them our own bond. Planted once for all."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        factories.cite(factories.agreement(factories.relationship(), "accord"))
+        yield plant().slug
+        transaction.set_rollback(True)
+
+
+def analyse() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("analyze relationships_city, relationships_party, relationships_relationship")
+
+
+def test_public_pages_stay_light_and_quick(client: Client, masses: str) -> None:
+    one = Relationship.objects.filter(is_ours=False, established=None).first()
+    pages = in_both_languages({**PAGES, f"/cities/{masses}/": 11, f"/relationships/{one.slug}/": 12})
+    # The statistics are those of an empty database: nobody has looked at the tables since they were filled.
+    assert too_much(client, pages) == {}
+    analyse()
+    assert too_much(client, pages) == {}
+
+
+def test_pages_stay_light_and_quick_where_all_bonds_are_our_own(client: Client, masses: str) -> None:
+    with transaction.atomic():
+        Relationship.objects.update(is_ours=True)
+        # Of our own bonds it is asked too what happened last.
+        assert too_much(client, in_both_languages(dict.fromkeys(PAGES, 12))) == {}
+        transaction.set_rollback(True)
+
+
+def test_staff_pages_stay_quick(client: Client, masses: str) -> None:
+    client.force_login(Member.objects.create_superuser("curator@example.org", "a password of a test"))
+    one = Relationship.objects.filter(is_ours=False).first()
+    pages = {
+        "/admin/": 20,
+        "/admin/relationships/relationship/": 20,
+        "/admin/relationships/relationship/?p=200": 20,
+        "/admin/relationships/relationship/?q=barfel": 20,
+        "/admin/relationships/relationship/?sources=none": 20,
+        f"/admin/relationships/relationship/{one.pk}/change/": 25,
+        "/admin/relationships/city/": 20,
+        "/admin/relationships/city/?q=barfel": 20,
+        "/admin/relationships/milestone/add/": 20,
+        "/admin/relationships/tally/": 20,
+        "/admin/events/event/add/": 20,
+        "/admin/events/event/plan/": 20,
+    }
+    assert too_much(client, pages, 250_000) == {}
+
+
+@pytest.mark.django_db
+def test_city_of_two_hundred_partners_stays_light(client: Client) -> None:
+    slug = plant(bonds=900, cities=600, hub=200).slug
+    for code in ("en", "zh-hans"):
+        response = client.get(f"/{code}/cities/{slug}/")
+        assert sum(len(rows) for _country, rows in response.context["partners"]) == 200
+        assert len(response.content) < HEAVIEST
+
+
+def test_every_city_is_reached_by_links(client: Client, masses: str) -> None:
+    countries = client.get("/en/cities/").context["countries"]
+    names: list[str] = []
+    for country in countries:
+        address, number = f"/en/cities/?country={country.code}", 0
+        while not number or page.has_next():
+            number += 1
+            response = client.get(f"{address}&page={number}")
+            page, content = response.context["page_obj"], response.content.decode()
+            names += [each.url for each in page if f'href="{each.url}"' in content]
+    assert len(set(names)) == sum(country.number for country in countries) == 10_002
+
+
+@pytest.mark.django_db
+def test_quiet_is_said_of_our_own_bonds_alone(client: Client) -> None:
+    ours = factories.relationship(established="1985")
+    theirs = factories.relationship(*ours.cities, slug="theirs", kind="cooperation-cities", is_ours=False)
+    assert "Nothing on record since" in client.get(ours.get_absolute_url()).content.decode()
+    assert "Nothing on record since" not in client.get(theirs.get_absolute_url()).content.decode()
