@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from io import StringIO
 from typing import Any
+from xml.sax.xmlreader import AttributesImpl
 
 from django.apps import apps
 from django.conf import settings
@@ -26,6 +27,7 @@ from sistercities.pages.text import render
 
 ENTRIES = 40
 ATOM = "http://www.w3.org/2005/Atom"
+NONE: "AttributesImpl[str]" = AttributesImpl({})
 # The identity of an entry stays whatever becomes of its address (RFC 4151): our host, in a year in which it was ours.
 IDENTITY = f"tag:{settings.SITE_HOST},2021:"
 
@@ -53,7 +55,7 @@ def newest() -> list[Page]:
     for row in rows:
         wanted[row["page_model"]].append(row["pk"])
     known: dict[str, dict[int, Page]] = {
-        label: apps.get_model(label).objects.defer("search", "search_text").in_bulk(numbers)  # type: ignore[attr-defined]
+        label: apps.get_model(label).objects.defer("search", "search_text").in_bulk(numbers)
         for label, numbers in wanted.items()
     }
     return [known[row["page_model"]][row["pk"]] for row in rows]
@@ -79,7 +81,7 @@ def written(pages: list[Page], language: str) -> bytes:
         "xml:lang": html_language(language),
         "xml:base": f"{settings.SITE_URL}/{language}/",
     }
-    xml.startElement("feed", root)
+    xml.startElement("feed", AttributesImpl(root))
     xml.addQuickElement("title", one_line(settings.SITE_NAME[language]))
     xml.addQuickElement("subtitle", _("What is new"))
     xml.addQuickElement("id", f"{IDENTITY}feed:{language}")
@@ -114,7 +116,7 @@ def stamp(moment: datetime) -> str:
 
 
 def author(xml: SimplerXMLGenerator, name: str, uri: str = "") -> None:
-    xml.startElement("author", {})
+    xml.startElement("author", NONE)
     xml.addQuickElement("name", one_line(name))
     if uri:
         xml.addQuickElement("uri", uri)
@@ -122,7 +124,7 @@ def author(xml: SimplerXMLGenerator, name: str, uri: str = "") -> None:
 
 
 def _entry(xml: SimplerXMLGenerator, page: Page) -> None:
-    xml.startElement("entry", {})
+    xml.startElement("entry", NONE)
     text(xml, "title", page.title, instead=page.slug)
     xml.addQuickElement("id", f"{IDENTITY}{page._meta.label_lower}/{page.pk}")
     xml.addQuickElement("published", stamp(page.publish_at))

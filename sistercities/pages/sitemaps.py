@@ -202,7 +202,7 @@ def ways_to_pictures(model: type[Page]) -> Iterator[tuple[QuerySet[Any], str, st
         if field.related_model is Picture:
             yield model.objects.all(), "pk", field.attname
     for relation in model._meta.related_objects:
-        tie: type[Model] = relation.related_model  # type: ignore[assignment]
+        tie: type[Model] = relation.related_model
         for field in tie._meta.fields:
             if field.related_model is Picture and not issubclass(tie, Page):
                 yield tie._default_manager.all(), relation.field.attname, field.attname

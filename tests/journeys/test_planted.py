@@ -16,11 +16,16 @@ from tests.journeys.public_world import World
 pytestmark = pytest.mark.django_db
 LANGUAGES = ["en", "zh-hans"]
 # Beside what links lead to: what machines read.
+TABLES = ["relationships", "agreements", "people", "events", "cities"]
 MACHINES = ["/sitemap.xml", "/robots.txt", "/feed.en.atom", "/feed.zh-hans.atom"]
+MACHINES += [f"/data/{name}.{form}" for name in TABLES for form in ("csv", "json")]
 # What differs from one answer to the next by itself.
 KEYS = r'name="(?:csrfmiddlewaretoken|nonce)" value="[^"]*"'
-MOMENTS = r"<lastmod>.*?</lastmod>|<updated>.*?</updated>|DTSTAMP:\w+|'Expires': '[^']*'|max-age=\d+"
-PASSING = re.compile(f"{KEYS}|{MOMENTS}")
+MOMENTS = r"<lastmod>.*?</lastmod>|<updated>.*?</updated>|DTSTAMP:\w+|max-age=\d+"
+MARKS = r"'(?:Expires|ETag|Last-Modified|Content-Length)': '[^']*'"
+# When a row of a table was last changed, in its last column or under its name.
+CHANGED = r""""changed_at": "[^"]*"|,[-0-9T:]+\+00:00\r\n"""
+PASSING = re.compile(f"{KEYS}|{MOMENTS}|{MARKS}|{CHANGED}")
 # A calendar goes on for ever; these years have all that was planted.
 MONTH = re.compile(r"/events/calendar/(\d+)/")
 YEARS = {"2014", str(timezone.localdate().year)}
@@ -71,11 +76,12 @@ def walk(client: Client, language: str) -> dict[str, str]:
     while todo:
         address = todo.pop()
         answer = client.get(address)
-        texts[address] = PASSING.sub("", answer.getvalue().decode(errors="replace") + str(dict(answer.headers)))
+        content = answer.getvalue().decode(errors="replace")
+        texts[address] = PASSING.sub("", content + str(dict(answer.headers)))
+        if address == "/sitemap.xml":
+            todo += [urlsplit(place).path for place in re.findall("<loc>(.*?)</loc>", content)]
         if answer.get("Content-Type", "").startswith("text/html"):
-            ways = {
-                way for way in Ways(answer.content.decode(), address).found if is_new(way, address, language)
-            }
+            ways = {way for way in Ways(content, address).found if is_new(way, address, language)}
             todo += sorted(ways - texts.keys() - set(todo))
     return texts
 

@@ -70,6 +70,10 @@ def test_front_page_names_the_site_its_search_and_the_next_event(client: Client)
     assert event["offers"]["availability"] == f"{SCHEMA}InStock"
 
 
+def test_front_page_without_an_event_names_the_site_alone(client: Client) -> None:
+    assert [each["@type"] for each in nodes(client, "/en/")] == ["WebSite", "Organization"]
+
+
 def test_a_thing_is_the_same_in_both_languages(client: Client) -> None:
     city = factories.city(wikidata_id="Q16572")
     english, chinese = (node(client, city, language) for language in ("en", "zh-hans"))

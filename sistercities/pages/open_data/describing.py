@@ -161,7 +161,7 @@ def json_schema(table: Table) -> dict[str, Any]:
 
 
 def property_of(column: Column) -> dict[str, Any]:
-    shape: dict[str, Any] = {
+    shapes: dict[Kind, dict[str, Any]] = {
         Kind.WHOLE: {"type": "integer"},
         Kind.NUMBER: {"type": "number"},
         Kind.TRUTH: {"type": "boolean"},
@@ -173,7 +173,8 @@ def property_of(column: Column) -> dict[str, Any]:
         Kind.CODES: {"type": "array", "items": {"type": "string"}},
         Kind.TEXTS: {"type": "array", "items": {"type": "string"}},
         Kind.ADDRESSES: {"type": "array", "items": {"type": "string", "format": "uri"}},
-    }.get(column.kind, {"type": "string"})
+    }
+    shape = shapes.get(column.kind, {"type": "string"})
     if not column.is_always_there and not column.kind.is_list:
         shape["type"] = [shape["type"], "null"]
     if column.choices:

@@ -19,17 +19,22 @@ def json_ld(context: Context, page: Page, label: str = "", above: str = "") -> S
 
     It stands where all that the template has asked for is at hand: what it tells costs no further query.
     """
-    if not page or not page.is_public:
+    if not page.is_public:
         return linked.script([])
     way = linked.breadcrumbs(page, (label, above) if above else None)
-    return linked.script([linked.description(page, context.flatten()), way])
+    return linked.script([linked.description(page, shown(context)), way])
 
 
 @register.simple_tag(takes_context=True)
-def json_ld_site(context: Context, page: Page | None = None) -> SafeString:
+def json_ld_site(context: Context, page: Page | str = "") -> SafeString:
     """``{% json_ld_site occasion.event %}``: the site, the association, and what the front page invites to."""
-    invited = linked.description(page, context.flatten()) if page else {}
+    invited = linked.description(page, shown(context)) if isinstance(page, Page) else {}
     return linked.script([linked.website(), linked.whole_association(), invited])
+
+
+def shown(context: Context) -> dict[str, Any]:
+    """All that the template has at hand, by name."""
+    return {str(name): value for name, value in context.flatten().items()}
 
 
 @register.simple_tag
