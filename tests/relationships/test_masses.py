@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from people.models import Member
 from relationships.models import Relationship
+from relationships.views.cities import CITIES
 from tests import factories
 from tests.masses import plant
 
@@ -133,12 +134,10 @@ def test_every_city_is_reached_by_links(client: Client, masses: str) -> None:
     countries = client.get("/en/cities/").context["countries"]
     names: list[str] = []
     for country in countries:
-        address, number = f"/en/cities/?country={country.code}", 0
-        while not number or page.has_next():
-            number += 1
-            response = client.get(f"{address}&page={number}")
-            page, content = response.context["page_obj"], response.content.decode()
-            names += [each.url for each in page if f'href="{each.url}"' in content]
+        for number in range(1, -(-country.number // CITIES) + 1):
+            response = client.get(f"/en/cities/?country={country.code}&page={number}")
+            content = response.content.decode()
+            names += [each.url for each in response.context["page_obj"] if f'href="{each.url}"' in content]
     assert len(set(names)) == sum(country.number for country in countries) == 10_002
 
 

@@ -26,6 +26,23 @@ def historical(day: date | None) -> HistoricalDate | None:
     return from_date(day) if day else None
 
 
+@register.filter
+def near_pages(page_obj: Any) -> list[int]:
+    """``{{ page_obj|near_pages }}``: the parts of a long list about this one, its ends, and a few to leap to.
+
+    0 stands where some are left out.
+    """
+    here, last = page_obj.number, page_obj.paginator.num_pages
+    leaps = {last * part // 4 for part in (1, 2, 3)}
+    shown = sorted({1, here - 1, here, here + 1, last, *leaps} & set(range(1, last + 1)))
+    found: list[int] = []
+    for number in shown:
+        if found and number > found[-1] + 1:
+            found.append(0)
+        found.append(number)
+    return found
+
+
 @register.simple_tag
 def page_link(page: Page) -> SafeString:
     """``{% page_link city %}``: the title in the reader's language, linked where everybody may read the page."""
