@@ -135,8 +135,8 @@ class StrangerForm(forms.Form):
 
 
 def new_nonce() -> str:
-    """What a form carries: a random word and the moment at which it was shown, signed."""
-    return signing.dumps([secrets.token_urlsafe(24), time.time()], salt=SALT)
+    """What a form carries: a random word and the moment at which it was shown, in milliseconds, signed."""
+    return signing.dumps([secrets.token_urlsafe(24), int(time.time() * 1000)], salt=SALT)
 
 
 def read_nonce(carried: str) -> tuple[str, float]:
@@ -145,7 +145,7 @@ def read_nonce(carried: str) -> tuple[str, float]:
         word, shown_at = signing.loads(carried, salt=SALT)
     except signing.BadSignature:
         return "", 0.0
-    return word, shown_at
+    return word, shown_at / 1000
 
 
 def refusal(request: HttpRequest, form: StrangerForm, what: str, per_hour: int = PER_HOUR) -> int:

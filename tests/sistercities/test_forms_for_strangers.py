@@ -85,6 +85,14 @@ def test_two_sendings_of_one_form_are_known_as_the_same_and_fit_into_the_column(
     assert len(read_nonce(nonce)[0]) <= 40
 
 
+def test_all_forms_are_equally_long(clock: Any) -> None:
+    lengths = set()
+    for _ in range(50):
+        lengths.add(len(new_nonce()))
+        clock.value += 0.137
+    assert len(lengths) == 1
+
+
 def test_address_in_full_width_is_taken_for_what_is_meant(clock: Any) -> None:
     form = sent(email="ｍｅｉ＠ｅｘａｍｐｌｅ．ｏｒｇ")
     clock.value += 3
