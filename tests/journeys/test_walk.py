@@ -149,7 +149,14 @@ def test_every_place_is_reached_by_links_and_none_is_dead_or_in_the_wrong_langua
         assert page.title, address
         assert page.inline == [], address
         assert sorted(set(page.ids)) == sorted(page.ids), f"an id twice on {address}"
-        own = ("/static/", "/media/", f"/{language}/qr.svg?page=/")
+        own = (
+            "/static/",
+            "/media/",
+            "/favicon.ico",
+            "/apple-touch-icon",
+            "/manifest.",
+            f"/{language}/qr.svg?page=/",
+        )
         assert all(unquote(each).startswith(own) for each in page.fetched), address
         if answer.redirect_chain:
             continue
