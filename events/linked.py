@@ -39,7 +39,7 @@ AVAILABILITY = {
     Door.NOT_YET: "PreOrder",
 }
 CURRENCY = "USD"  # a price needs one, also where it is nothing
-FEW = 6  # of each kind of part: the page itself has them all, and stays light
+FEW = 3  # of each kind of part: the page itself has them all, and stays light
 
 
 @describes(Event, "Event")

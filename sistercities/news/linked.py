@@ -15,7 +15,7 @@ from sistercities.pages.linked import (
     written_in,
 )
 
-FEW = 6
+FEW = 3
 
 
 @describes(Story, "NewsArticle")
