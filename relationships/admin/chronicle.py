@@ -15,10 +15,17 @@ from people.models import Person
 from relationships.admin.filters import ONLY_NAMED
 from relationships.models import Milestone, Tenure
 from relationships.offices import Clash, clashes
-from sistercities.pages import publishing
+from sistercities.pages import indexing, publishing
 from sistercities.pages.admin import CitationInline
 from sistercities.pages.curating import BilingualFields, Stack, date_in_words
 from sistercities.pages.templatetags.bilingual import pair
+
+
+def _find_anew(*pages: Any) -> None:
+    """The pages on which a milestone stands, or stood, are found by its words, or no more."""
+    for page in pages:
+        if page is not None:
+            indexing.refill(type(page), [page.pk])
 
 
 @admin.register(Milestone)
@@ -38,6 +45,15 @@ class MilestoneAdmin(BilingualFields, admin.ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Milestone]:
         return super().get_queryset(request).annotate(citation_count=Count("citations", distinct=True))
+
+    def save_model(self, request: HttpRequest, obj: Milestone, form: Any, change: bool) -> None:
+        before = Milestone.objects.filter(pk=obj.pk).first() if change else None
+        super().save_model(request, obj, form, change)
+        _find_anew(*(page for each in (before, obj) if each for page in (each.relationship, each.city)))
+
+    def delete_model(self, request: HttpRequest, obj: Milestone) -> None:
+        super().delete_model(request, obj)
+        _find_anew(obj.relationship, obj.city)
 
     @admin.display(description=_("what"), ordering="title_en")
     def titles(self, milestone: Milestone) -> SafeString:

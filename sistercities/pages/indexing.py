@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import connection, models
 
 from sistercities.pages.bilingual import nothing_in, texts
@@ -84,7 +85,21 @@ def refill(model: type[Page], pks: Collection[int] | None = None) -> int:
     for start in range(0, len(todo), AT_ONCE):
         pages = model._base_manager.filter(pk__in=todo[start : start + AT_ONCE]).prefetch_related(*lookups)
         changed += _write(model, [page for page in pages if _is_stale(page)])
+    if len(todo) > AT_ONCE:
+        settle(model)
     return changed
+
+
+def settle(model: type[Page]) -> None:
+    """Bring the indexes and the planner up to date after much was written; it would take them minutes by themselves.
+
+    What was written lately stands in a list that each search would read from end to end.
+    """
+    with connection.cursor() as cursor:
+        for index in model._meta.indexes:
+            if isinstance(index, GinIndex):
+                cursor.execute("select gin_clean_pending_list(%s)", [index.name])
+        cursor.execute(f"analyze {connection.ops.quote_name(model._meta.db_table)}")
 
 
 def fill_missing() -> int:

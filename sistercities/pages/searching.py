@@ -172,7 +172,8 @@ def finds(query: SearchQuery | None, text: str, wish: Wish) -> Finds:
     """The pages of all kinds that match; what is listed nowhere is not found either."""
     if query is None:
         return NOTHING
-    parts, values = [], []
+    parts: list[str] = []
+    values: list[Any] = []
     for model in page_models():
         sql, given = _candidates(model, query, text, wish).query.sql_with_params()
         span = wish.span(model)

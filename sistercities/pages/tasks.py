@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from sistercities.pages import card_store, indexing, mentions
+from sistercities.pages.everything import page_models
 from sistercities.pages.forms_for_strangers import forget_handled
 from sistercities.pages.models import Correction
 from sistercities.tasks import every
@@ -26,6 +27,13 @@ def find_by_the_names_of_what_appeared() -> None:
 def let_go_of_old_cards() -> None:
     """A share card that was drawn long ago is drawn anew for whoever asks for it again."""
     card_store.sweep()
+
+
+@every(seconds=A_DAY)
+def find_by_what_changed_beside_the_pages() -> None:
+    """The names of venues, bodies and fields are saved by themselves; pages that name them are found so a day later."""
+    for model in page_models():
+        indexing.refill(model)
 
 
 @every(seconds=600)

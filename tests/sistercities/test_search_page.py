@@ -300,3 +300,32 @@ def test_many_finds_are_not_counted_to_the_end() -> None:
     finds = find("harbour")
     assert finds.of_kind("source") == MANY
     assert next(row["slug"] for _hit, row in rows_of(finds.hits)) == "best"
+
+
+def test_a_milestone_is_found_as_soon_as_it_is_saved_and_no_more_once_it_is_gone(
+    client: Any, curator: Any
+) -> None:
+    bond = factories.relationship()
+    far = factories.city("foshan", "Foshan", "佛山"), factories.city("nadi", "Nadi", "楠迪")
+    other = factories.relationship(*far, slug="far")
+    milestone = factories.milestone(bond)
+    client.force_login(curator)
+    address = f"/admin/relationships/milestone/{milestone.pk}/change/"
+    kept = {
+        name: value for name, value in client.get(address).context["adminform"].form.initial.items() if value
+    }
+    management = {f"pages-citation-content_type-object_id-{name}_FORMS": 0 for name in ("TOTAL", "INITIAL")}
+    sent = {
+        **kept,
+        **management,
+        "title_en": "A velodrome",
+        "happened": "1987",
+        "is_shown": "on",
+        "people": [],
+    }
+    assert client.post(address, {**sent, "relationship": bond.pk}).status_code == 302
+    assert found(search(client, {"q": "velodrome"})) == {"relationship": [bond.slug]}
+    assert client.post(address, {**sent, "relationship": other.pk}).status_code == 302
+    assert found(search(client, {"q": "velodrome"})) == {"relationship": [other.slug]}
+    client.post(f"/admin/relationships/milestone/{milestone.pk}/delete/", {"post": "yes"})
+    assert found(search(client, {"q": "velodrome"})) == {}

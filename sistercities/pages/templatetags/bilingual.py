@@ -19,8 +19,8 @@ from sistercities.pages.bilingual import (
 )
 from sistercities.pages.bilingual import texts as versions
 from sistercities.pages.citing import Footnotes
+from sistercities.pages.letters import HAN
 from sistercities.pages.models import Cited
-from sistercities.pages.search import HAN
 from sistercities.pages.text import render
 
 register = template.Library()
