@@ -211,7 +211,7 @@ def people(text: str) -> int | None:
         digits = re.sub(r"\D", "", digits)
     try:
         return round(float(digits) * times) if re.fullmatch(r"[\d.]+(?:[eE]\+?\d)?", digits) else None
-    except ValueError:
+    except (ValueError, OverflowError):  # some hundred figures are no number any more
         return None
 
 

@@ -58,6 +58,7 @@ def test_point_of_wikidata_names_the_longitude_first() -> None:
         ("1.2e6", 1_200_000),
         ("121.5万", 1_215_000),
         ("few", None),
+        ("9" * 400, None),
     ],
 )
 def test_population_is_read_as_people_write_it(text: str, number: int | None) -> None:

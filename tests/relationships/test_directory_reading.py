@@ -49,6 +49,12 @@ def test_quote_that_is_never_closed_costs_its_own_line_only() -> None:
     assert [line.problem for line in table.lines[1:]] == [""] * 200
 
 
+def test_line_is_not_torn_where_a_stray_sign_is_a_line_break_to_python_alone() -> None:
+    for sign in "\v\f\x1c\x1d\x1e\x85\u2028\u2029":
+        table = read(f"city,partner\nLyon{sign}Sud,Guangzhou\n".encode())
+        assert [line.cells[1] for line in table.lines] == ["Guangzhou"], repr(sign)
+
+
 def test_inch_sign_in_a_tab_separated_line_stands_for_itself() -> None:
     assert read(b'city\tpartner\n12" Gun Battery\tLyon\n').lines[0].cells == ['12" Gun Battery', "Lyon"]
 
