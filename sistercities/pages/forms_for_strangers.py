@@ -90,6 +90,12 @@ class AddressField(forms.EmailField):
     def to_python(self, value: Any) -> Any:
         return super().to_python(unicodedata.normalize("NFKC", value) if isinstance(value, str) else value)
 
+    def run_validators(self, value: Any) -> None:
+        """Refuse control characters too: within quotes an address may have them, and no letter can be written to it."""
+        if UNPRINTABLE.search(value):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        super().run_validators(value)
+
 
 class StrangerForm(forms.Form):
     """The base of such a form: ``cleaned_data["nonce"]`` makes two sendings of one form the same."""

@@ -100,6 +100,12 @@ def test_address_in_full_width_is_taken_for_what_is_meant(clock: Any) -> None:
     assert form.cleaned_data["email"] == "mei@example.org"
 
 
+def test_address_with_a_control_character_is_none_though_it_stands_in_quotes(clock: Any) -> None:
+    form = sent(email='"m\\\x01ei"@example.org')
+    clock.value += 3
+    assert form.errors["email"] == ["Please check the address: it should look like name@example.org."]
+
+
 def test_nothing_is_cut_off_in_the_browser() -> None:
     assert "maxlength" not in Guestbook().as_p()
 
