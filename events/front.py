@@ -18,6 +18,9 @@ from relationships.drawing import map_of
 from relationships.gathering import circles_of_countries, countries_of, linked
 from relationships.map import Drawing
 from relationships.models import City, Relationship
+from sistercities.news.models import Story
+from sistercities.news.related import newest, story_of
+from sistercities.pages.everything import Found, found, together
 from sistercities.pages.models import StandingPage
 
 WALL = 18
@@ -98,10 +101,12 @@ def people() -> list[Person]:
     return list(Person.objects.listed().select_related("portrait").order_by("position", "sort_name")[:WALL])
 
 
-def about() -> StandingPage | None:
-    """What the site says of itself; a demonstration says there that it is one."""
-    found: StandingPage | None = StandingPage.objects.published().filter(slug="about").first()
-    return found
+def about_and_news() -> tuple[Found | None, list[Story]]:
+    """What the site says of itself, where a demonstration says that it is one, and the newest stories; by one query."""
+    rows = together([StandingPage.objects.published().filter(slug="about"), newest()])
+    found_rows = [(row["page_model"], found(row)) for row in rows.order_by("-publish_at", "slug")]
+    about = next((page for kind, page in found_rows if kind == StandingPage._meta.label_lower), None)
+    return about, [story_of(page) for kind, page in found_rows if kind == Story._meta.label_lower]
 
 
 def newest_remarks() -> list[Remark]:

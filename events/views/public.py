@@ -18,7 +18,6 @@ from events.record import Record, with_parts
 from events.rsvp import outlook
 from events.series import thread
 from people.wall import wall
-from sistercities.news.related import newest
 from sistercities.pages.bilingual import current_language
 from sistercities.pages.caching import public_page
 from sistercities.pages.citing import Footnotes
@@ -37,6 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
     event, called_off = front.next_events()
     bonds = front.our_bonds()
     people, remarks = front.people(), front.newest_remarks()
+    about, stories = front.about_and_news()
     prefetch_related_objects([*people, *(remark.speaker for remark in remarks)], "names")
     context = {
         "occasion": Occasion(event) if event else None,
@@ -48,8 +48,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "anniversary": front.next_anniversary(bonds),
         "people": wall(people),
         "remarks": remarks,
-        "stories": newest(),
-        "about": front.about(),
+        "stories": stories,
+        "about": about,
     }
     return render(request, "home.html", context)
 

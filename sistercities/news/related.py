@@ -6,7 +6,7 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q
+from django.db.models import OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 from django.utils.dateparse import parse_datetime
 
@@ -55,9 +55,15 @@ def subjects_of(story: Story) -> list[Found]:
     ]
 
 
-def newest() -> list[Story]:
+def newest() -> QuerySet[Story]:
     """What the front page tells."""
-    return list(Story.objects.listed().order_by("-publish_at", "slug")[:ON_THE_FRONT])
+    newest_of_all = Story.objects.listed().order_by("-publish_at", "slug")
+    return Story.objects.filter(pk__in=newest_of_all.values("pk")[:ON_THE_FRONT])
+
+
+def story_of(page: Found) -> Story:
+    """A story that was found among pages of other kinds, as far as lists show it."""
+    return Story(slug=page.slug, publish_at=page.publish_at, **page.texts)
 
 
 def neighbours(story: Story) -> tuple[Story | None, Story | None]:
