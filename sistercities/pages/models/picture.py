@@ -269,7 +269,16 @@ class Picture(models.Model):
     @property
     def srcset(self) -> str:
         """All widths, for browsers to choose from."""
-        return ", ".join(f"{self._address(width)} {width}w" for width in [*self.widths, self.width])
+        return self._srcset([*self.widths, self.width])
+
+    @property
+    def srcset_for_gallery(self) -> str:
+        """The widths that a column of a gallery has a use for: a page with many pictures stays light."""
+        widths = [*self.widths, self.width]
+        return self._srcset([each for each in widths if each <= MIDDLING] or widths[:1])
+
+    def _srcset(self, widths: list[int]) -> str:
+        return ", ".join(f"{self._address(width)} {width}w" for width in widths)
 
     def _address(self, width: int) -> str:
         return file_address(self._name(width), key_of=str(self.file))
