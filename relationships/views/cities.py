@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from relationships.choosing import CODE, Choice
-from relationships.gathering import circles_of_cities, circles_of_countries, countries_of, linked
+from relationships.gathering import Country, circles_of_cities, circles_of_countries, countries_of, linked
 from relationships.models import City, Party, Relationship
 from sistercities.pages.bilingual import LocalText, columns, local_text
 from sistercities.pages.caching import public_page
@@ -21,6 +21,7 @@ from sistercities.pages.listing import page_of
 from sistercities.pages.search import sort_key
 
 CITIES = 240  # on one page
+FEW = 60  # so many at most are named before a country is chosen
 
 
 class Name(NamedTuple):
@@ -30,6 +31,7 @@ class Name(NamedTuple):
     name: LocalText
     url: str
     pk: int
+    country: str
 
     @property
     def initial(self) -> str:
@@ -53,9 +55,16 @@ def city_list(request: HttpRequest) -> HttpResponse:
         context |= of_country(request, code)
     else:
         context["total"] = sum(each.number for each in countries)
+        context["few"] = few(cities, countries) if context["total"] <= FEW else []
         circles = circles_of_countries(countries, lambda code: f"{request.path}?country={code}")
         context |= linked(circles, lambda area: bonds_url(Choice(area=area)))
     return render(request, "relationships/city_list.html", context)
+
+
+def few(cities: QuerySet[City], countries: list[Country]) -> list[tuple[Country, list[Name]]]:
+    """Every country with its cities: where there are few, nobody has to choose a country first."""
+    names = names_of(cities)
+    return [(each, [name for name in names if name.country == each.code]) for each in countries]
 
 
 def of_country(request: HttpRequest, code: str) -> dict[str, Any]:
@@ -94,9 +103,8 @@ def bonds_url(choice: Choice) -> str:
 def names_of(cities: Any) -> list[Name]:
     """The cities in the order of the reader's language: Chinese names by their reading."""
     found = []
-    for row in cities.order_by().values("pk", "slug", *columns("title")):
+    for row in cities.order_by().values("pk", "slug", "country_code", *columns("title")):
         name = local_text(cast(Model, SimpleNamespace(**row)), "title")
-        found.append(
-            Name(folded(sort_key(str(name))), name, City(slug=row["slug"]).get_absolute_url(), row["pk"])
-        )
+        url = City(slug=row["slug"]).get_absolute_url()
+        found.append(Name(folded(sort_key(str(name))), name, url, row["pk"], row["country_code"]))
     return sorted(found, key=lambda each: (each.initial == "#", each.key, each.pk))

@@ -25,6 +25,17 @@ def test_city_shows_its_bonds_agreements_and_who_held_office(client, django_asse
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_list_of_few_cities_names_them_at_once(client, django_assert_max_num_queries, language: str) -> None:
+    bond = factories.relationship()
+    factories.city("hidden", status="draft")
+    with django_assert_max_num_queries(4):
+        content = client.get(f"/{language}/cities/").content.decode()
+    for city in bond.cities:
+        assert f'href="/{language}/cities/{city.slug}/"' in content.split('id="countries"')[1]
+    assert "/cities/hidden/" not in content
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
 def test_city_of_sixty_partners_names_them_all_by_country_and_stays_light(client, language: str) -> None:
     many_bonds(60)
     city = City.objects.get(slug="los-angeles")
