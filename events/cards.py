@@ -33,13 +33,13 @@ stands_for("remarks", _("Remarks"), "remark_list")
 
 @draws(Event, load=with_parts)
 def event(page: Any, shown: Mapping[str, Any]) -> Card:
-    """Before the day the date, large; afterwards the first picture of the record. Called off it says so."""
+    """Before the day the date, large; afterwards the first picture of the record. Called off or made up it says so."""
     occasion = shown.get("occasion") or Occasion(page)
     is_off = occasion.phase in (Phase.CANCELLED, Phase.POSTPONED)
     picture = photograph(*rows_of(Picture, page.found_pictures)) if occasion.is_on_record else None
     return titled(
         page,
-        kicker=words(capfirst(str(page.get_kind_display()))),
+        kicker=joined([_("Example") if page.is_illustration else "", capfirst(str(page.get_kind_display()))]),
         lines=(words(when(occasion, has_picture=picture is not None)), words(occasion.place)),
         notice=words(capfirst(str(page.get_state_display()))) if is_off else NOTHING,
         emblem=picture or day_of(page, is_off=is_off),

@@ -432,3 +432,10 @@ def test_calendar_files_are_calendars(stranger: Client, language: str) -> None:
 def test_calendar_file_names_no_unlisted_event(stranger: Client) -> None:
     factories.event("quiet", visibility="unlisted")
     assert "quiet" not in read(stranger, "/events/calendar.ics")
+
+
+@pytest.mark.parametrize(("language", "label"), [("en", "Example · Signing"), ("zh-hans", "示范 · 签约仪式")])
+def test_card_of_what_is_made_up_says_so(stranger: Client, language: str, label: str) -> None:
+    factories.past_event("made-up", kind=Event.Kind.SIGNING, is_illustration=True)
+    content = stranger.get(f"/{language}/events/made-up/").content.decode()
+    assert label in content.split('property="og:image:alt"')[1].split(">")[0]
