@@ -357,7 +357,9 @@ def test_leaving_revokes_the_other_links(client: Client) -> None:
     known = reader()
     others = [path_of(known, purpose, "en") for purpose in (Purpose.CONFIRM, Purpose.MANAGE)]
     client.post(path_of(known, Purpose.LEAVE, "en"), ONE_CLICK)
-    assert [client.get(link).status_code for link in others] == [404, 404]
+    pages = [client.get(link) for link in others]
+    assert [page.status_code for page in pages] == [404, 404]
+    assert all("If you have left the newsletter" in page.content.decode() for page in pages)
 
 
 # --- forgetting ---------------------------------------------------------------------------------------
