@@ -17,7 +17,7 @@ from sistercities.pages.publishing import refresh
 TOPICS: dict[str, Both] = {"anniversaries": ("Anniversaries", "周年"), "this-site": ("This site", "本站")}
 
 OPENING: dict[str, Both] = {
-    "title": ("This archive is open", "本档案网站开放"),
+    "title": ("This archive is open", "本站档案现已开放"),
     "summary": (
         """
         What is on record of the bonds of Los Angeles, Guangzhou and Auckland can be read here in English and in

@@ -132,8 +132,8 @@ IMPRINT: dict[str, Both] = {
         ## Who answers for this site
 
         Whoever runs this copy of it. It is a demonstration: the association whose name stands at the top neither
-        publishes nor approves it, and no city, consulate or other body does. The form on the page of contact reaches
-        whoever runs it.
+        publishes nor approves it, and no city, consulate or other body does. The form on the contact page reaches whoever
+        runs it.
 
         ## Texts and pictures
 
@@ -163,7 +163,7 @@ IMPRINT: dict[str, Both] = {
         ## 内容是否正确
 
         每处陈述都标明来源，读者可以自行判断。确有错误的，予以更正：请使用该页末尾的“内容有误？请告诉我们”。
-        对本站所链接的其他网站，由其发布者负责。
+        本站所链接的其他网站，内容由各自的发布者负责。
         """,
     ),
 }
