@@ -1,6 +1,6 @@
 // Shows the ways to pass a page on that this browser has; link, mail and QR code are there without it.
 for (const part of document.querySelectorAll("[data-share]")) {
-  const { share: url, title } = part.dataset;
+  const url = part.querySelector(".share-link").textContent;
   const said = part.querySelector("[role=status]");
   const ways = {
     copy: navigator.clipboard && (async () => {
@@ -8,7 +8,7 @@ for (const part of document.querySelectorAll("[data-share]")) {
       said.textContent = said.dataset.words;
     }),
     // Whoever closes the sheet of apps has changed their mind: no error.
-    share: navigator.share && (() => navigator.share({ title, url }).catch(() => {})),
+    share: navigator.share && (() => navigator.share({ title: document.title, url }).catch(() => {})),
     print: window.print && (() => window.print()),
   };
   for (const button of part.querySelectorAll("[data-do]")) {

@@ -18,7 +18,6 @@ def share(page: Page) -> dict[str, Any]:
     address = whole_address(page)
     return {
         "address": address,
-        "title": page.title,
         "mail": mail_to_a_friend(str(page.title), address),
         "qr": qr_path(page),
     }
