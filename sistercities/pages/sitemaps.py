@@ -37,7 +37,7 @@ LISTS = (
     "source_list",
     "agreement_list",
     "relationships:anniversaries",
-    "story_list",
+    "city_list",
     "open_data",
 )
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
