@@ -126,19 +126,20 @@ class Run:
 
     def _fill(self, known: dict[int, City]) -> None:
         """Fill what is empty in known cities, and only that."""
-        changed: dict[City, set[str]] = {}
-        for pk in known.keys() - self.filled:
-            self.filled.add(pk)
-            if names := _fill(known[pk], fills(self.plan, pk, self.wanting)):
-                changed[known[pk]] = names
+        told = {
+            pk: values for pk in known.keys() - self.filled if (values := fills(self.plan, pk, self.wanting))
+        }
+        self.filled |= known.keys()
+        # Held, and as they are now: somebody may have written something since these lines were begun.
+        held = City.objects.select_for_update(no_key=True).order_by("pk").in_bulk(told)
+        changed = {city: names for pk, city in held.items() if (names := _fill(city, told[pk]))}
         if not changed:
             return
         columns = ["population", "latitude", "longitude", "wikidata_id", "title_en", "title_zh_hans"]
         City.objects.bulk_update(changed, columns)
         masses.refresh(City, [city.pk for city in changed], by=self.directory.handed_in_by)
-        for city, names in changed.items():
-            if names & {"name", "name_zh"}:
-                mentions.tell(city)
+        renamed = [city.pk for city, names in changed.items() if names & {"name", "name_zh"}]
+        mentions.tell_all(mentions.mentioning(City, renamed))
 
     def _keep_keys(self, rows: list[Row]) -> None:
         pairs = {

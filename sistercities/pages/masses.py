@@ -1,6 +1,6 @@
 """Many pages at once, as an import brings them: each found, marked and with its first revision, in a few queries.
 
-What ``publishing`` does for one page is done here for hundreds; nothing else may differ.
+What ``publishing`` does for one page is done here for hundreds: nothing else may differ, for readers or in the history.
 """
 
 from collections import defaultdict
@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import connection, models, transaction
+from django.utils import timezone
 
-from sistercities.pages import indexing, snapshots, staleness
+from sistercities.pages import indexing, mentions, snapshots, staleness
 from sistercities.pages.models import Page, Revision, Status
 from sistercities.pages.revisions import CONTENT, kind_of, title_of
 
@@ -66,6 +67,7 @@ def refresh(model: type[Page], pks: Iterable[int], *, by: Any = None) -> None:
                 staleness.review(page)
             columns = ["search_text", "names_folded", "language_marks", "stale_in"]
             model._base_manager.bulk_update(pages, columns)
+            _date(model, pages)
             _record(pages, {}, _last(model, pages), by)
 
 
@@ -77,7 +79,9 @@ def withdraw(model: type[Page], pks: Iterable[int], *, by: Any = None) -> None:
         for page in pages:
             page.status = Status.DRAFT
         model._base_manager.bulk_update(pages, ["status"])
+        _date(model, pages)
         _record(pages, {page.pk: Revision.Act.WITHDRAWN for page in pages}, _last(model, pages), by)
+        mentions.tell_all(mentions.mentioning(model, [page.pk for page in pages]))
 
 
 def delete(model: type[Page], pks: Iterable[int], *, by: Any = None) -> None:
@@ -87,7 +91,9 @@ def delete(model: type[Page], pks: Iterable[int], *, by: Any = None) -> None:
         pages = _held(model, todo)
         acts = {page.pk: Revision.Act.DELETED for page in pages}
         _record(pages, acts, _last(model, pages), by)
-        model._base_manager.filter(pk__in=[page.pk for page in pages]).delete()
+        others = mentions.mentioning(model, acts)
+        model._base_manager.filter(pk__in=acts).delete()
+        mentions.tell_all(others)
 
 
 def _held(model: type[Page], pks: Sequence[int]) -> list[Any]:
@@ -95,6 +101,11 @@ def _held(model: type[Page], pks: Sequence[int]) -> list[Any]:
     relations = [*snapshots.parts_of(model), *snapshots.links_of(model), *indexing.lookups_of(model)]
     pages = model._base_manager.filter(pk__in=pks).order_by("pk").select_for_update(no_key=True)
     return list(pages.prefetch_related(*dict.fromkeys(relations)))
+
+
+def _date(model: type[Page], pages: Sequence[Page]) -> None:
+    """Feeds, maps and tables tell when a page was last changed."""
+    model._base_manager.filter(pk__in=[page.pk for page in pages]).update(updated_at=timezone.now())
 
 
 def _last(model: type[Page], pages: Sequence[Page]) -> dict[int, Revision]:

@@ -1,7 +1,7 @@
 """Pages that name others are found under those names too: as they are now, and while everybody may read them."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -14,6 +14,8 @@ from sistercities.pages.everything import page_models
 from sistercities.pages.models import Citation, Page
 from sistercities.pages.snapshots import Snapshot, part, parts_of
 
+Others = dict[type[Page], set[int]]
+
 
 def is_called_otherwise(page: Page, before: Snapshot) -> bool:
     """Whether others name the page differently than before, or may name it now, or no more."""
@@ -24,25 +26,31 @@ def is_called_otherwise(page: Page, before: Snapshot) -> bool:
 
 def tell(page: Page) -> None:
     """Let all pages that name this one be found accordingly."""
-    others = defaultdict(set)
-    for other in mentioning(page):
-        others[type(other)].add(other.pk)
+    tell_all(mentioning(type(page), [page.pk]))
+
+
+def tell_all(others: Others) -> None:
+    """Let these pages be found by what those to which they refer are called now; such as are gone are passed over."""
     for model, pks in others.items():
         indexing.refill(model, pks)
 
 
-def mentioning(page: Page) -> Iterator[Any]:
-    """The pages that refer to a page, themselves or by one of their parts; citing a source names nobody."""
-    for relation in page._meta.related_objects:
-        model: Any = relation.related_model
-        if model is Citation:
+def mentioning(model: type[Page], pks: Iterable[int]) -> Others:
+    """The pages that refer to these pages, themselves or by one of their parts; citing a source names nobody."""
+    found: Others = defaultdict(set)
+    wanted = list(pks)
+    for relation in model._meta.related_objects:
+        other: Any = relation.related_model
+        if other is Citation:
             continue
-        rows = model._base_manager.filter(**{relation.field.name: page})
-        if issubclass(model, Page):
-            yield from rows
+        rows = other._base_manager.filter(**{f"{relation.field.name}__in": wanted})
+        if issubclass(other, Page):
+            found[other].update(rows.values_list("pk", flat=True))
         else:
-            for owner, name in _owners(model):
-                yield from owner._base_manager.filter(**{f"{name}__in": rows}).distinct()
+            for owner, name in _owners(other):
+                pages = owner._base_manager.filter(**{f"{name}__in": rows})
+                found[owner].update(pages.values_list("pk", flat=True))
+    return found
 
 
 def _owners(model: type[models.Model]) -> Iterator[tuple[Any, str]]:

@@ -102,4 +102,6 @@ def delete(page: Page, *, by: Any = None) -> None:
     """Take a page away for good; what it was last stays readable among the revisions."""
     with transaction.atomic():
         revisions.record(hold(page), by, Act.DELETED)
+        others = mentions.mentioning(type(page), [page.pk])
         page.delete()
+        mentions.tell_all(others)

@@ -1,11 +1,13 @@
 """Mentions: pages are found by the names of others that they speak of, as these are now and while they are public."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
 
-from sistercities.pages import publishing, tasks
+from sistercities.pages import masses, publishing, tasks
 from sistercities.pages.searching import find, rows_of
 from tests import factories
 
@@ -44,3 +46,25 @@ def test_an_agreement_is_found_by_the_new_name_of_who_signed_it() -> None:
     publishing.refresh(person)
     assert "deal" in _slugs("bradlee")
     assert "deal" not in _slugs("bradley")
+
+
+@pytest.mark.parametrize("delete", [publishing.delete, lambda bond: masses.delete(type(bond), [bond.pk])])
+def test_an_event_is_not_found_by_a_bond_that_was_deleted(delete: Callable[[Any], None]) -> None:
+    bond, event = factories.relationship(slug="bond", title_en="Silk thread"), factories.past_event("tea")
+    event.relationships.add(bond)
+    publishing.refresh(event)
+    assert set(_slugs("silk thread")) == {"bond", "tea"}
+    delete(bond)
+    assert _slugs("silk thread") == []
+
+
+def test_many_that_are_withdrawn_at_once_are_named_by_nothing_any_more() -> None:
+    foshan, zhuhai = factories.city("foshan", "Foshan", "佛山"), factories.city("zhuhai", "Zhuhai", "珠海")
+    texts = {"title_en": "A bond", "title_zh_hans": "", "summary_en": "", "summary_zh_hans": ""}
+    factories.relationship(foshan, zhuhai, slug="bond", **texts)
+    assert "bond" in _slugs("foshan")
+    before = timezone.now()
+    masses.withdraw(type(foshan), [foshan.pk, zhuhai.pk])
+    assert _slugs("foshan") == []
+    foshan.refresh_from_db()
+    assert (foshan.status, foshan.updated_at > before) == ("draft", True)
