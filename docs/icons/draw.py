@@ -23,9 +23,11 @@ UNIT = 48
 
 def icon(side: int, *, part: float = 1.0, weight: float = 1.0, is_round: bool = False) -> Image.Image:
     """The mark on paper; ``part`` of the side is the mark's own square; corners are cut where it stands by itself."""
-    scale = side / UNIT * part
-    edge = (side - UNIT * scale) / 2
-    canvas = Canvas((side, side))
+    # Drawn large and made smaller: at its own size the arch has a ragged edge.
+    large = side * 4
+    scale = large / UNIT * part
+    edge = (large - UNIT * scale) / 2
+    canvas = Canvas((large, large))
 
     def at(x: float, y: float) -> tuple[float, float]:
         return edge + x * scale, edge + y * scale
@@ -38,7 +40,7 @@ def icon(side: int, *, part: float = 1.0, weight: float = 1.0, is_round: bool = 
     canvas.line([at(6.5, 34.5), at(15.5, 34.5)], 5 * weight * scale, colours.KAPOK)
     canvas.line([at(32.5, 34.5), at(41.5, 34.5)], 5 * weight * scale, colours.STRELITZIA)
     drawn = canvas.finished()
-    return cut(drawn) if is_round else drawn
+    return (cut(drawn) if is_round else drawn).reduce(4)
 
 
 def curve(*corners: tuple[float, float]) -> list[tuple[float, float]]:
@@ -62,12 +64,9 @@ def cut(drawn: Image.Image) -> Image.Image:
 def main() -> None:
     pictures, root = ROOT / "static" / "img", ROOT / "static" / "root"
     root.mkdir(exist_ok=True)
-    # Small ones with a bolder line, drawn large and made smaller.
+    # Small ones with a bolder line.
     weights = {16: 1.5, 32: 1.2, 48: 1.1}
-    small = [
-        icon(side * 4, weight=weight, is_round=True).resize((side, side), Image.Resampling.LANCZOS)
-        for side, weight in weights.items()
-    ]
+    small = [icon(side, weight=weight, is_round=True) for side, weight in weights.items()]
     small[-1].save(root / "favicon.ico", append_images=small[:-1], sizes=[each.size for each in small])
     icon(180, part=0.82).quantize(64).save(root / "apple-touch-icon.png", optimize=True)
     for side in (192, 512):
