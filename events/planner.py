@@ -31,7 +31,7 @@ from sistercities.pages.dates import HistoricalDate
 from sistercities.pages.fields import LAST_YEAR
 from sistercities.pages.publishing import refresh
 
-OFFERED = 200  # bonds, those with the nearest anniversaries
+OFFERED = 100  # bonds, those with the nearest anniversaries
 EVENING, DURATION = time(18, 30), timedelta(hours=2, minutes=30)
 # What an event takes over from the last one as it stands; texts in all languages.
 KEPT = ("visibility", "venue_id", "series_id")

@@ -33,7 +33,7 @@ class Country:
 def countries_of(cities: QuerySet[City]) -> list[Country]:
     """The countries of these cities, in the order of their names. One query."""
     names = {name: Min(name) for name in columns("country")}
-    rows = (
+    rows: Iterable[Any] = (
         cities.order_by()
         .values("country_code")
         .annotate(number=Count("pk"), placed=Count("latitude"), **names, **_MIDDLE)
