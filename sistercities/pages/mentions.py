@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import models
+from django.db.models import F
 from django.utils import timezone
 
 from sistercities.pages import indexing
@@ -60,8 +61,16 @@ def _owners(model: type[models.Model]) -> Iterator[tuple[Any, str]]:
 
 
 def tell_of_new(since: timedelta) -> None:
-    """The same for pages whose moment came of late: nobody touches them then."""
+    """The same for pages whose moment came of late: nobody touches them then.
+
+    What was saved at its moment or after it was told at once; an import brings thousands of such pages.
+    """
     now = timezone.now()
     for model in page_models():
-        for page in model.objects.published(now).filter(publish_at__gt=now - since):
-            tell(page)
+        new = (
+            model.objects.published(now)
+            .filter(publish_at__gt=now - since)
+            .filter(publish_at__gt=F("updated_at"))
+        )
+        if pks := list(new.values_list("pk", flat=True)):
+            tell_all(mentioning(model, pks))

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from sistercities.pages import masses, publishing, tasks
+from sistercities.pages import masses, mentions, publishing, tasks
 from sistercities.pages.searching import find, rows_of
 from tests import factories
 
@@ -33,9 +33,22 @@ def test_a_bond_is_found_by_the_name_of_a_city_only_while_it_is_public() -> None
     type(city).objects.filter(pk=city.pk).update(publish_at=tomorrow)
     publishing.refresh(bond)
     assert _slugs("foshan") == []
-    type(city).objects.filter(pk=city.pk).update(publish_at=lately)
+    yesterday = timezone.now() - timedelta(days=1)
+    type(city).objects.filter(pk=city.pk).update(publish_at=lately, updated_at=yesterday)
     tasks.find_by_the_names_of_what_appeared()
     assert set(_slugs("foshan")) == {"foshan", "bond"}
+
+
+def test_pages_published_as_they_were_saved_are_not_told_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After an import there are thousands, and mail waits behind this task."""
+    told: list[Any] = []
+    monkeypatch.setattr(mentions, "tell_all", told.append)
+    city = factories.city("foshan", "Foshan", "佛山", publish_at=timezone.now())
+    tasks.find_by_the_names_of_what_appeared()
+    assert told == []
+    type(city).objects.filter(pk=city.pk).update(updated_at=timezone.now() - timedelta(days=1))
+    tasks.find_by_the_names_of_what_appeared()
+    assert len(told) == 1
 
 
 def test_an_agreement_is_found_by_the_new_name_of_who_signed_it() -> None:
