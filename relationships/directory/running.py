@@ -14,6 +14,7 @@ from relationships.directory import checking, undoing
 from relationships.directory.reading import Unreadable
 from relationships.directory.taking import AWAY, Run
 from relationships.models import City, CityKey, Directory, DirectoryRow, Relationship
+from sistercities.pages import indexing
 from sistercities.pages.models import Citation
 
 LOCK = 7_190_190
@@ -116,6 +117,5 @@ def run(directory: Directory) -> Iterator[None]:
 def analyze() -> Iterator[None]:
     """Let the database know what its tables hold now, so that lists and search stay fast."""
     for model in TOUCHED:
-        with connection.cursor() as cursor:
-            cursor.execute(f"analyze {connection.ops.quote_name(model._meta.db_table)}")
+        indexing.settle(model)
         yield

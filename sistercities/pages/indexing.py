@@ -90,16 +90,15 @@ def refill(model: type[Page], pks: Collection[int] | None = None) -> int:
     return changed
 
 
-def settle(model: type[Page]) -> None:
+def settle(model: type[models.Model]) -> None:
     """Bring the indexes and the planner up to date after much was written; it would take them minutes by themselves.
 
     What was written lately stands in a list that each search would read from end to end.
     """
+    slow = [index.name for index in model._meta.indexes if isinstance(index, GinIndex)]
+    statements = [f"select gin_clean_pending_list('{name}')" for name in slow]
     with connection.cursor() as cursor:
-        for index in model._meta.indexes:
-            if isinstance(index, GinIndex):
-                cursor.execute("select gin_clean_pending_list(%s)", [index.name])
-        cursor.execute(f"analyze {connection.ops.quote_name(model._meta.db_table)}")
+        cursor.execute("; ".join([*statements, f"analyze {connection.ops.quote_name(model._meta.db_table)}"]))
 
 
 def fill_missing() -> int:
