@@ -22,13 +22,17 @@ class DirectoryAdmin(DirectoryViews, admin.ModelAdmin):
     form = HandInForm
     fields = ["file", "source", "kind", "publish"]
     autocomplete_fields = ["source"]
-    list_display = ["filename", "state_pill", "rows_total", "source", "handed_in_at", "handed_in_by"]
+    list_display = ["filename", "state_pill", "lines", "source", "handed_in_at", "handed_in_by"]
     list_filter = ["state"]
     list_select_related = ["source", "handed_in_by"]
 
     @admin.display(description=_("state"), ordering="state")
     def state_pill(self, directory: Directory) -> SafeString:
         return pill(PILLS.get(directory.state, "draft"), directory.get_state_display())
+
+    @admin.display(description=_("lines"), ordering="rows_total")
+    def lines(self, directory: Directory) -> int:
+        return directory.rows_total
 
     def save_model(self, request: HttpRequest, obj: Directory, form: Any, change: bool) -> None:
         obj.handed_in_by = request.user  # type: ignore[assignment]  # nobody else comes here

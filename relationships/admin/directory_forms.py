@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from relationships.directory import mapping
+from relationships.directory import checking, mapping
 from relationships.directory.reading import ENCODINGS, LARGEST_BYTES, Table, Unreadable, read
 from relationships.directory.words import fault_in_words, field_in_words
 from relationships.models import Directory, Relationship
@@ -81,9 +81,9 @@ class ColumnsForm(forms.Form):
         help_text=_("Else all new pages are drafts until you publish them."),
     )
 
-    def __init__(self, table: Table, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, directory: Directory, table: Table, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.table = table
+        self.directory, self.table = directory, table
         choices = [("", _("not in the file")), *((head, head) for head in table.header)]
         for name in mapping.FIELDS:
             self.fields[name] = forms.ChoiceField(label=field_in_words(name), choices=choices, required=False)
@@ -95,11 +95,19 @@ class ColumnsForm(forms.Form):
         return [[self[name] for name in group] for group in [*names, list(mapping.OF_THE_BOND)]]
 
     @property
+    def asks_again(self) -> bool:
+        """Whether only the file is to be read anew: its letters may be wrong, and then no column has its name."""
+        return "again" in self.data
+
+    @property
     def about(self) -> list[Any]:
         return [self[name] for name in ("encoding", "delimiter", "given_kind", "publish")]
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
+        self._read_again(values)
+        if self.asks_again:
+            return values
         columns = {name: values.get(name, "") for name in mapping.FIELDS}
         for name in mapping.wanting(columns):
             if name not in self.errors:
@@ -107,6 +115,21 @@ class ColumnsForm(forms.Form):
         for name in mapping.chosen_twice(columns):
             self.add_error(name, _("This column is chosen for something else too."))
         return values
+
+    def _read_again(self, values: dict[str, Any]) -> None:
+        """With other letters or another delimiter the columns have other names, and are guessed anew."""
+        try:
+            table = checking.table(self.directory, values.get("encoding", ""), values.get("delimiter", ""))
+        except Unreadable as wrong:
+            self.add_error("encoding", fault_in_words(wrong.fault, **wrong.values))
+            return
+        if table.header == self.table.header:
+            return
+        if not self.asks_again:
+            self.add_error("encoding", _("Read so, the columns have other names. Read the file again first."))
+            return
+        guessed = mapping.guess(table.header, [line.cells for line in table.lines[: mapping.SAMPLE]])
+        values.update({name: guessed.get(name, "") for name in mapping.FIELDS})
 
     def save(self, directory: Directory) -> None:
         values = self.cleaned_data

@@ -10,13 +10,14 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils.translation import gettext
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from relationships.admin.directory_forms import ColumnsForm, DoubtsForm
 from relationships.admin.directory_report import as_csv, decide, doubts_of, shown_line
 from relationships.directory import checking, running, undoing
-from relationships.directory.reading import Table, Unreadable
+from relationships.directory.reading import Unreadable
 from relationships.directory.words import fault_in_words, verdicts
 from relationships.models import City, Directory, DirectoryRow, Relationship
 from sistercities.pages.models import Status
@@ -72,12 +73,6 @@ class DirectoryViews(admin.ModelAdmin):
         address = reverse(f"admin:relationships_directory_{name}", args=[directory.pk])
         return HttpResponseRedirect(f"{address}{query}")
 
-    def table(self, directory: Directory) -> Table | None:
-        try:
-            return checking.table(directory)
-        except Unreadable:
-            return None
-
     # --- its state -----------------------------------------------------------------------------------------------
 
     def change_view(
@@ -115,7 +110,7 @@ class DirectoryViews(admin.ModelAdmin):
             running.ask_for(directory, Task(task))
             return self.back(directory)
         return self.page(
-            request, "task", directory, Task(task).label, task=task, **_concerned(directory, task)
+            request, "task", directory, capfirst(Task(task).label), task=task, **_concerned(directory, task)
         )
 
     def stop_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -130,16 +125,17 @@ class DirectoryViews(admin.ModelAdmin):
         directory = self.found(request, pk)
         if directory.state in AT_WORK:
             return self.back(directory)
-        table = self.table(directory)
-        if table is None:
-            self.message_user(request, fault_in_words("missing"), messages.ERROR)
+        try:
+            table = checking.table(directory)
+        except Unreadable as wrong:
+            self.message_user(request, fault_in_words(wrong.fault, **wrong.values), messages.ERROR)
             return self.back(directory)
         known = {name: getattr(directory, name) for name in ("encoding", "delimiter", "publish")}
         initial = {**known, "given_kind": directory.kind, **directory.columns}
-        form = ColumnsForm(table, request.POST or None, initial=initial)
+        form = ColumnsForm(directory, table, request.POST or None, initial=initial)
         if request.method == "POST" and form.is_valid():
             form.save(directory)
-            if "again" in request.POST:
+            if form.asks_again:
                 return self.back(directory, "columns")
             running.ask_for(directory, Task.CHECK)
             return self.back(directory)
@@ -192,7 +188,11 @@ class DirectoryViews(admin.ModelAdmin):
         form = DoubtsForm(list(page), request.POST or None)
         if request.method == "POST" and form.is_valid():
             number = decide(directory, form.decisions(), request.user)
-            words = gettext("Noted for %(number)s places. They are taken in with the next run.")
+            words = ngettext(
+                "Noted for %(number)s place. Its lines are taken in with the next run.",
+                "Noted for %(number)s places. Their lines are taken in with the next run.",
+                number,
+            )
             self.message_user(request, words % {"number": number}, messages.SUCCESS)
             if page.has_next():
                 return self.back(directory, "doubts", f"?page={page.next_page_number()}")
@@ -206,11 +206,11 @@ class DirectoryViews(admin.ModelAdmin):
 
 def _concerned(directory: Directory, task: str) -> dict[str, Any]:
     """How many lines or pages a task concerns."""
-    counts = {verdict.value: number for verdict, number in verdicts(directory)}
     status = Status.PUBLISHED if task == Task.WITHDRAW else Status.DRAFT
     bonds, cities = undoing.brought(directory)
     return {
-        "counts": counts,
+        # What an earlier run made keeps its verdict, and is not made again.
+        "new": directory.rows.filter(verdict=DirectoryRow.Verdict.NEW, relationship=None).count(),
         "bonds": len(undoing.untouched(Relationship, bonds, status)),
         "cities": len(undoing.untouched(City, cities, status)),
         "rest": len(bonds) + len(cities),

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from relationships.admin.filters import ONLY_NAMED, PlaceKnownFilter
 from relationships.models import City, CityName, Organisation, Sector
@@ -110,7 +111,7 @@ class NamedAdmin(BilingualFields, admin.ModelAdmin):
     search_fields = ["name_en", "name_zh_hans"]
     list_per_page = 50
 
-    @admin.display(description=_("name"), ordering="name_en")
+    @admin.display(description=pgettext_lazy("of a thing", "name"), ordering="name_en")
     def names(self, thing: Any) -> SafeString:
         return pair(thing, "name")
 

@@ -15,14 +15,14 @@ from relationships.models import Directory, DirectoryRow
 ROWS_AT_ONCE = 1_000
 
 
-def table(directory: Directory) -> Table:
-    """The file as a table. Raises Unreadable."""
+def table(directory: Directory, encoding: str = "", delimiter: str = "") -> Table:
+    """The file as a table, read as is said here or as was settled before. Raises Unreadable."""
     try:
         with directory.file.open("rb") as file:
             content = file.read()
     except OSError as gone:
         raise Unreadable(Fault.MISSING) from gone
-    return read(content, directory.encoding, directory.delimiter)
+    return read(content, encoding or directory.encoding, delimiter or directory.delimiter)
 
 
 def entries(directory: Directory, lines: Table) -> list[Entry]:

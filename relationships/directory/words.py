@@ -7,6 +7,7 @@ from django.db.models import Count
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from relationships.directory.reading import Fault
 from relationships.models import Directory, DirectoryRow, Relationship
@@ -80,7 +81,7 @@ FAULTS: dict[str, Any] = {
     "attempts": _("It broke off three times without a word. Ask whoever looks after the server."),
 }
 FIELDS: dict[str, Any] = {
-    "city": _("name"),
+    "city": pgettext_lazy("of a thing", "name"),
     "city_zh": _("Chinese name"),
     "country": _("country"),
     "region": _("region"),
@@ -94,13 +95,15 @@ FIELDS: dict[str, Any] = {
     "kind": _("kind of bond"),
     "url": _("web page of the line"),
 }
-ADDED = {**FIELDS, "name": _("name"), "name_zh": _("Chinese name"), "spot": _("place on the globe")}
+ADDED = {**FIELDS, "name": FIELDS["city"], "name_zh": _("Chinese name"), "spot": _("place on the globe")}
 
 
 def field_in_words(name: str) -> Any:
     """``origin_city`` is “first city: name”."""
     side, _line, rest = name.partition("_")
-    return format_lazy("{}: {}", SIDES[side], FIELDS[rest]) if side in SIDES else FIELDS[name]
+    if side not in SIDES:
+        return FIELDS[name]
+    return format_lazy(_("{side}: {field}"), side=SIDES[side], field=FIELDS[rest])
 
 
 def in_words(note: Mapping[str, Any]) -> str:

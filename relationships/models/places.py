@@ -6,6 +6,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from people.models import Person, known_zone
 from sistercities.pages.bilingual import Bilingual, columns, nothing_in, texts
@@ -138,7 +139,7 @@ class CityName(models.Model):
         OTHER = "other", _("other name")
 
     city = models.ForeignKey(City, on_delete=models.CASCADE, related_name="other_names")
-    name = models.CharField(_("name"), max_length=120, validators=[single_line])
+    name = models.CharField(pgettext_lazy("of a thing", "name"), max_length=120, validators=[single_line])
     language = models.CharField(
         _("language"), max_length=12, blank=True, help_text=_("A language tag, such as en or zh-Hans.")
     )

@@ -8,6 +8,7 @@ from django.urls import path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sistercities.news.admin_subjects import SubjectInline, subjects_view
 from sistercities.news.models import Enquiry, Story, StoryPicture, Topic
@@ -47,7 +48,7 @@ class TopicAdmin(BilingualFields, admin.ModelAdmin):
     search_fields = ["name_en", "name_zh_hans"]
     prepopulated_fields = {"slug": ["name_en"]}
 
-    @admin.display(description=_("name"), ordering="name_en")
+    @admin.display(description=pgettext_lazy("of a thing", "name"), ordering="name_en")
     def names(self, topic: Topic) -> SafeString:
         return pair(topic, "name")
 

@@ -89,7 +89,7 @@ class Footnotes:
         """The list below the page. Asked once the page is drawn: it leads back to every mark that has been set."""
         places: dict[str, list[str]] = defaultdict(list)
         for row in (row for rows in self.rows.values() for row in rows if row.locator):
-            places[row.source.slug].append(row.locator)
+            places[row.source.slug].append(row.place)
         return [
             Note(number, source, list(dict.fromkeys(places[source.slug])), self._marks(number))
             for number, source in enumerate(self.sources, start=1)

@@ -107,6 +107,43 @@ def test_columns_that_do_not_make_a_bond_are_said_beside_their_fields(staff: Cli
     }
 
 
+CHINESE = "城市,国家,友城,友城国家\n里昂,法国,广州,中国\n".encode("gb18030")
+
+
+def test_wrong_letters_are_put_right_though_no_column_has_its_name(staff: Client) -> None:
+    made = handed_in(CHINESE)
+    rest = {"delimiter": ",", "given_kind": "sister-cities", "again": "1"}
+    staff.post(address(made, "columns"), {**made.columns, **rest, "encoding": "windows-1252"})
+    made.refresh_from_db()
+    assert (made.encoding, "城市" in made.columns.values()) == ("windows-1252", False)
+    answer = staff.post(address(made, "columns"), {**rest, "encoding": "gb18030"})
+    made.refresh_from_db()
+    assert (answer.status_code, made.encoding, made.columns["origin_city"]) == (302, "gb18030", "城市")
+
+
+def test_encoding_in_which_the_file_has_no_columns_is_said_beside_it_and_not_kept(staff: Client) -> None:
+    made = handed_in(CHINESE)
+    values = {**made.columns, "delimiter": ",", "given_kind": "sister-cities", "encoding": "utf-16"}
+    for more in ({"again": "1"}, {}):
+        answer = staff.post(address(made, "columns"), {**values, **more})
+        assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["encoding"])
+    made.refresh_from_db()
+    assert "里昂" in staff.get(address(made, "columns")).content.decode()
+
+
+def test_columns_of_another_encoding_are_read_before_they_are_checked(staff: Client) -> None:
+    made = handed_in(CHINESE)
+    values = {**made.columns, "delimiter": ",", "given_kind": "sister-cities", "encoding": "windows-1252"}
+    answer = staff.post(address(made, "columns"), values)
+    words = "Read so, the columns have other names. Read the file again first."
+    assert answer.context["form"].errors == {"encoding": [words]}
+
+
+def test_second_run_does_not_announce_what_is_made_already(staff: Client) -> None:
+    made = worked(handed_in(HEAD + LYON_GUANGZHOU))
+    assert b"0 new bonds will be made." in staff.get(address(made, "task", "run")).content
+
+
 def test_kind_of_an_alliance_is_not_offered_and_not_taken(staff: Client) -> None:
     assert b'value="alliance"' not in staff.get(ADD).content
     assert "kind" in hand_in(staff, HEAD + LYON_GUANGZHOU, kind="alliance").context["adminform"].form.errors

@@ -9,6 +9,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.utils import translation
 
 from relationships import tasks
 from relationships.directory import running, taking
@@ -16,6 +17,7 @@ from relationships.directory.checking import table
 from relationships.directory.making import Maker
 from relationships.directory.mapping import guess
 from relationships.models import City, CityKey, CityName, Directory, Relationship
+from sistercities.pages import publishing
 from sistercities.pages.models import Revision, Status
 from sistercities.pages.revisions import revisions_of
 from tests import factories
@@ -294,6 +296,31 @@ def test_taking_back_withdraws_and_deletes_what_nobody_has_touched(guangzhou: Ci
     assert set(City.objects.values_list("slug", flat=True)) == {"guangzhou", "frankfurt-am-main"}
 
 
+def test_pages_that_were_only_published_by_hand_are_taken_back_too(guangzhou: City) -> None:
+    made = worked(handed_in(HEAD + LYON_GUANGZHOU + FRANKFURT_GUANGZHOU))
+    for page in [*City.objects.filter(status=Status.DRAFT), *Relationship.objects.all()]:
+        publishing.publish(page)
+    changed = Relationship.objects.get(slug="frankfurt-am-main-guangzhou")
+    publishing.withdraw(changed)
+    changed.summary_en, changed.status = "Since 1988.", Status.PUBLISHED
+    changed.save()
+    factories.refresh(changed)
+    worked(made, "withdraw")
+    assert dict(Relationship.objects.values_list("slug", "status")) == {
+        "guangzhou-lyon": Status.DRAFT,
+        changed.slug: Status.PUBLISHED,
+    }
+    worked(made, "delete")
+    assert set(City.objects.values_list("slug", flat=True)) == {"guangzhou", "frankfurt-am-main"}
+
+
+def test_line_of_the_file_is_named_in_the_readers_language(guangzhou: City) -> None:
+    worked(handed_in(HEAD + LYON_GUANGZHOU))
+    cited = Relationship.objects.get().citations.first()
+    with translation.override("zh-hans"):
+        assert cited and (cited.locator, cited.place) == ("line 2", "第2行")
+
+
 def test_command_takes_a_file_in_and_tells_what_it_left_out(guangzhou: City, tmp_path: Path) -> None:
     path, said = tmp_path / "list.tsv", StringIO()
     path.write_text(
@@ -326,5 +353,5 @@ def test_large_file_is_taken_in_by_a_few_queries_a_chunk(
     guangzhou: City, django_assert_max_num_queries: Any
 ) -> None:
     made = handed_in(made_up(250, seed=9))
-    with django_assert_max_num_queries(85):
+    with django_assert_max_num_queries(87):
         worked(made)

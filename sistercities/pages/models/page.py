@@ -1,5 +1,6 @@
 """The shape of everything public: a page in two languages, and the sources that its statements rest on."""
 
+import re
 from collections.abc import Collection
 from datetime import datetime
 from typing import Any, ClassVar, Self
@@ -13,6 +14,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sistercities.pages.bilingual import Bilingual, languages, nothing_in, texts
@@ -303,6 +305,12 @@ class Citation(models.Model):
                 ),
             ),
         ]
+
+    @property
+    def place(self) -> str:
+        """Where in the source, as readers see it: an import names the line of its file, and no language."""
+        line = re.fullmatch(r"line (\d+)", self.locator)
+        return gettext("line %(number)s") % {"number": line.group(1)} if line else self.locator
 
     def __str__(self) -> str:
         return f"{self.source} → {self.subject}"
