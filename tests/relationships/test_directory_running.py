@@ -318,7 +318,8 @@ def test_line_of_the_file_is_named_in_the_readers_language(guangzhou: City) -> N
     worked(handed_in(HEAD + LYON_GUANGZHOU))
     cited = Relationship.objects.get().citations.first()
     with translation.override("zh-hans"):
-        assert cited and (cited.locator, cited.place) == ("line 2", "第2行")
+        assert cited is not None
+        assert (cited.locator, cited.place) == ("line 2", "第2行")
 
 
 def test_command_takes_a_file_in_and_tells_what_it_left_out(guangzhou: City, tmp_path: Path) -> None:

@@ -306,14 +306,14 @@ class Citation(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.source} → {self.subject}"
+
     @property
     def place(self) -> str:
         """Where in the source, as readers see it: an import names the line of its file, and no language."""
         line = re.fullmatch(r"line (\d+)", self.locator)
         return gettext("line %(number)s") % {"number": line.group(1)} if line else self.locator
-
-    def __str__(self) -> str:
-        return f"{self.source} → {self.subject}"
 
 
 class StandingPage(Page):
