@@ -213,7 +213,6 @@ def _concerned(directory: Directory, task: str) -> dict[str, Any]:
         "new": directory.rows.filter(verdict=DirectoryRow.Verdict.NEW, relationship=None).count(),
         "bonds": len(undoing.untouched(Relationship, bonds, status)),
         "cities": len(undoing.untouched(City, cities, status)),
-        "rest": len(bonds) + len(cities),
     }
 
 
