@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 from django.conf import settings
-from django.db.models import Case, F, Model, QuerySet, When
+from django.db.models import Case, F, QuerySet, When
 from django.db.models.functions import Greatest
 from django.http import Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.urls import reverse
@@ -23,6 +23,7 @@ from django.views.decorators.http import require_safe
 from sistercities.pages.bilingual import html_language, languages
 from sistercities.pages.everything import page_models
 from sistercities.pages.models import Page, Picture
+from sistercities.pages.shown import relations_to
 from sistercities.pages.stamped import own_turns, stamped
 
 PER_MAP, MAPS = 5_000, 1_000
@@ -184,25 +185,16 @@ def rows_of_pages(model: type[Page], pages: list[tuple[int, str, datetime]]) -> 
 
 
 def pictures_of(model: type[Page], numbers: list[int]) -> dict[int, list[str]]:
-    """The addresses of the pictures on pages, by page: its own and those of its gallery; one query for each way."""
+    """The addresses of the pictures on pages, by page: its own and those of its gallery; two queries for each way."""
     found: dict[int, list[str]] = defaultdict(list)
-    for rows, page, picture in ways_to_pictures(model):
-        chosen = rows.filter(**{f"{page}__in": numbers, f"{picture}__isnull": False})
+    for holder, picture, way, kind in relations_to(Picture):
+        if kind is not model:
+            continue
+        page = way or "pk"
+        chosen = holder._default_manager.filter(**{f"{page}__in": numbers, f"{picture}__isnull": False})
         pairs = list(chosen.values_list(page, picture))
         known = Picture.objects.described().in_bulk({pk for _page, pk in pairs})
         for pk, key in ((pk, key) for pk, key in pairs if key in known):
             url = known[key].url
             found[pk].append(url if "://" in url else settings.SITE_URL + url)
     return found
-
-
-def ways_to_pictures(model: type[Page]) -> Iterator[tuple[QuerySet[Any], str, str]]:
-    """Rows that tie pages of a kind to pictures, and the names of the two columns: found from the models."""
-    for field in model._meta.fields:
-        if field.related_model is Picture:
-            yield model.objects.all(), "pk", field.attname
-    for relation in model._meta.related_objects:
-        tie: type[Model] = relation.related_model
-        for field in tie._meta.fields:
-            if field.related_model is Picture and not issubclass(tie, Page):
-                yield tie._default_manager.all(), relation.field.attname, field.attname
