@@ -5,7 +5,6 @@ import math
 PAPER, LEAF, SAND = "#faf6ed", "#fffdf8", "#f2ebdd"
 INK, INK_SOFT, LINE = "#1e2430", "#565a64", "#ddd6c8"
 SEAL, ON_SEAL, BAD = "#b02a1e", "#fff6ea", "#a4241a"
-NIGHT = "#111824"
 FLOWERS = {"city-kapok": "#b3261b", "city-strelitzia": "#cc6400", "city-pohutukawa": "#97103f"}
 KAPOK, STRELITZIA = FLOWERS["city-kapok"], FLOWERS["city-strelitzia"]
 

@@ -51,10 +51,6 @@ class Found:
     def kind_label(self) -> str:
         return capfirst(str(self.model._meta.verbose_name))
 
-    @property
-    def number(self) -> str:
-        return f"{self.model._meta.label_lower}/{self.slug}"
-
     def get_absolute_url(self) -> str:
         return reverse(self.model.url_name, args=[self.slug])
 
