@@ -62,9 +62,8 @@ def _swapped(word: str) -> Q:
 
 
 def _alike(model: type[Page], words: list[str], like: Callable[[str], Q]) -> QuerySet[Any, Any]:
-    pages = model.objects.listed().order_by()
-    for word in words:
-        pages = pages.filter(like(word))
+    # The longest word is the rarest; the others are looked at in what it finds.
+    pages = model.objects.listed().order_by().filter(like(max(words, key=len)))
     likeness = TrigramWordSimilarity(" ".join(words), "names_folded")
     return (
         pages.annotate(page_model=_kind(model), weight=likeness * Value(1.0 if model.is_news else BESIDE))
