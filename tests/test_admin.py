@@ -15,6 +15,7 @@ from people.models import Member, Person
 from relationships.models import (
     Agreement,
     City,
+    Directory,
     Milestone,
     Organisation,
     Relationship,
@@ -69,6 +70,10 @@ def _event(number: int) -> Event:
     return made
 
 
+def _directory(number: int) -> Directory:
+    return Directory.objects.create(filename=f"bonds-{number}.csv", source=_cited_source(number))
+
+
 def _mail(number: int) -> Message:
     return Message.objects.create(key=f"key-{number}", kind="rsvp_confirmed", to_email="mei@example.org")
 
@@ -107,6 +112,7 @@ MAKERS: dict[type[models.Model], Callable[[int], models.Model]] = {
     Tally: _numbered(Tally, what_en="Bonds {}", kind="sister-cities", number="{}", as_of="2022"),
     Milestone: lambda number: factories.milestone(_bond(number)),
     Tenure: lambda number: _person(number).tenures.get(),
+    Directory: _directory,
     Event: _event,
     Series: _numbered(Series, slug="series-{}", title_en="Series {}"),
     Venue: lambda number: factories.venue(name_en=f"Hall {number}"),

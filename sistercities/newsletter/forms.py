@@ -2,9 +2,20 @@
 
 from django import forms
 from django.conf import settings
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from sistercities.pages.bilingual import html_language
 from sistercities.pages.forms_for_strangers import AddressField, StrangerForm
+
+
+def named_by_themselves() -> list[tuple[str, SafeString]]:
+    """The languages to choose from, each as it calls itself and marked as what it is."""
+    return [
+        (code, format_html('<span lang="{}">{}</span>', html_language(code), name))
+        for code, name in settings.LANGUAGES
+    ]
 
 
 class SubscribeForm(StrangerForm):
@@ -12,7 +23,7 @@ class SubscribeForm(StrangerForm):
 
     email = AddressField(label=_("Your e-mail"))
     language = forms.ChoiceField(
-        label=_("In which language?"), choices=settings.LANGUAGES, widget=forms.RadioSelect
+        label=_("In which language?"), choices=named_by_themselves, widget=forms.RadioSelect
     )
 
 
@@ -20,5 +31,5 @@ class LanguageForm(forms.Form):
     """In which language the newsletter comes from now on."""
 
     language = forms.ChoiceField(
-        label=_("In which language?"), choices=settings.LANGUAGES, widget=forms.RadioSelect
+        label=_("In which language?"), choices=named_by_themselves, widget=forms.RadioSelect
     )

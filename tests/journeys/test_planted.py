@@ -161,8 +161,11 @@ def test_nothing_hidden_is_found_by_searching_for_its_words(
     for word, what in garden.planted.items():
         if what == "source":  # its address stands in the texts that staff wrote, as a mark
             continue
-        results = client.get("/en/search/", {"q": word}).context["results"]
-        leaks += [f"{what} by {result['url']}" for result in results]
+        groups = client.get("/en/search/", {"q": word}).context["groups"]
+        leaks += [f"{what} by {result['url']}" for group in groups for result in group["results"]]
+        leaks += [
+            f"{what} suggested" for _ in client.get("/en/search/suggest/", {"q": word}).json()["suggestions"]
+        ]
     assert not leaks, "\n".join(leaks)
 
 

@@ -41,9 +41,11 @@ def test_who_may_be_living(born: str, died: str, living: bool) -> None:
 def test_only_the_year_of_birth_of_the_living_is_seen_anywhere(client: Client) -> None:
     factories.person("ann", "Ann Example", born=parse("1970-05-17"), known_for_en="Example")
     addresses = [f"/{code}/{path}" for code in ("en", "zh-hans") for path in ("people/ann/", "people/")]
-    addresses += ["/en/search/?q=Ann", "/feed.en.atom", "/sitemap.xml"]
+    addresses += ["/en/search/?q=Ann", "/feed.en.atom", "/sitemap.en.person.1.xml", "/data/people.json"]
     for address in addresses:
-        content = client.get(address).content.decode()
+        answer = client.get(address)
+        assert answer.status_code == 200, address
+        content = answer.getvalue().decode()
         for private in ("17 May", "May 1970", "5月17日", "1970-05", "1970年5月"):
             assert private not in content, address
     assert "Born 1970" in words_of(client, "/en/people/ann/")

@@ -34,7 +34,7 @@ def bond() -> Relationship:
 def read(client: Client, address: str) -> str:
     answer = client.get(address)
     assert answer.status_code == 200, address
-    return re.sub(r"\s+", " ", answer.content.decode())
+    return re.sub(r"\s+", " ", answer.getvalue().decode())
 
 
 def test_every_text_has_a_column_for_french_that_may_stay_empty() -> None:
@@ -108,7 +108,8 @@ def test_lists_feed_and_sitemap_speak_of_french(client: Client) -> None:
     feed = read(client, "/feed.fr.atom")
     assert 'xml:lang="fr"' in feed
     assert "Los Angeles et Canton" in feed
-    assert f"/fr{here}</loc>" in read(client, "/sitemap.xml")
+    assert "/sitemap.fr.relationship.1.xml" in read(client, "/sitemap.xml")
+    assert f"/fr{here}</loc>" in read(client, "/sitemap.fr.relationship.1.xml")
 
 
 def test_staff_write_french_beside_the_others(client: Client, curator: Member) -> None:

@@ -132,8 +132,8 @@ IMPRINT: dict[str, Both] = {
         ## Who answers for this site
 
         Whoever runs this copy of it. It is a demonstration: the association whose name stands at the top neither
-        publishes nor approves it, and no city, consulate or other body does. The form on the contact page reaches whoever
-        runs it.
+        publishes nor approves it, and no city, consulate or other body does. The form on the contact page reaches
+        whoever runs it.
 
         ## Texts and pictures
 
@@ -185,7 +185,7 @@ LINKS: dict[str, Both] = {
         """
         - [洛杉矶—广州友好城市协会](http://lagsca.org/)：协会自己的网站（英文）
         - [广州市人民政府](https://www.gz.gov.cn)：载有广州友好城市名单
-        - [OurAuckland](https://ourauckland.aucklandcouncil.govt.nz/)：奥克兰市议会的新闻网站（英文）
+        - [奥克兰市议会新闻网OurAuckland](https://ourauckland.aucklandcouncil.govt.nz/)（英文）
 
         撰写本站所依据的资料，全部列于[资料来源](/zh-hans/sources/)。
         """,

@@ -131,7 +131,7 @@ def described(column: Column) -> str:
     """What a column means, with the words for its codes."""
     words = str(column.words)
     if column.choices:
-        words += " " + "; ".join(f"{value}: {label}" for value, label in column.choices)
+        words += " " + " · ".join(f"{value} = {label}" for value, label in column.choices)
     return words
 
 
