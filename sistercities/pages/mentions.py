@@ -49,6 +49,8 @@ def mentioning(model: type[Page], pks: Iterable[int]) -> Others:
             found[other].update(rows.values_list("pk", flat=True))
         else:
             for owner, name in _owners(other):
+                if owner is model and relation.field.name in part(model, name)[1]:
+                    continue  # its own part, by which it names nobody
                 pages = owner._base_manager.filter(**{f"{name}__in": rows})
                 found[owner].update(pages.values_list("pk", flat=True))
     return found
