@@ -31,7 +31,8 @@ def ask(email: str, language: str, nonce: str, *, by_staff: bool = False) -> Non
     Subscriber.objects.bulk_create([Subscriber(email=email, language=language)], ignore_conflicts=True)
     if not (_counts_another(email) or by_staff):
         return
-    Subscriber.objects.at(email).update(asked_at=timezone.now())
+    # Of who gets it already, the day on which they asked stays on record: now somebody else may have.
+    Subscriber.objects.at(email).exclude(state=State.ACTIVE).update(asked_at=timezone.now())
     asked = {"kind": "newsletter_asked", "to_email": email, "language": language, "snapshot": {}}
     outbox.queue_all([{"key": f"newsletter-asked-{nonce}", **asked}])
 

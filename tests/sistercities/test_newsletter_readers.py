@@ -381,3 +381,12 @@ def test_unconfirmed_are_forgotten_after_two_weeks_and_leavers_after_a_month() -
     ]
     forget_subscribers()
     assert set(Subscriber.objects.all()) == set(kept)
+
+
+def test_a_stranger_does_not_change_the_day_on_which_a_reader_asked() -> None:
+    subscribing.ask("mei@example.org", "en", "first")
+    reader = Subscriber.objects.get()
+    subscribing.confirm(reader, "en")
+    subscribing.ask("mei@example.org", "en", "second")
+    assert Message.objects.filter(kind="newsletter_asked").count() == 2
+    assert Subscriber.objects.get().asked_at == reader.asked_at
