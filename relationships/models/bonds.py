@@ -23,6 +23,10 @@ class RelationshipQuerySet(PageQuerySet):
         """The association's own bonds, and none of those that came with a directory."""
         return self.filter(is_ours=True)
 
+    def news(self) -> Self:
+        """What came with a directory, thousands at once, is none."""
+        return super().news().ours()
+
     def with_cities(self) -> Self:
         return self.prefetch_related(Prefetch("parties", Party.objects.select_related("city")))
 

@@ -1,5 +1,6 @@
 """Cities, and the bodies that act in them."""
 
+from typing import Self
 from zlib import crc32
 
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
@@ -11,8 +12,15 @@ from django.utils.translation import pgettext_lazy
 from people.models import Person, known_zone
 from sistercities.pages.bilingual import Bilingual, columns, nothing_in, texts
 from sistercities.pages.fields import HistoricalDateField, bound, single_line
-from sistercities.pages.models import Cited, Page, Picture
+from sistercities.pages.models import Cited, Page, PageQuerySet, Picture
 from sistercities.pages.search import unspaced_keys
+
+
+class CityQuerySet(PageQuerySet):
+    def news(self) -> Self:
+        """All but those that have no bonds other than such as came with a directory."""
+        own = Q(memberships=None) | Q(memberships__relationship__is_ours=True)
+        return super().news().filter(pk__in=self.model._base_manager.filter(own).values("pk"))
 
 
 class City(Page):
@@ -75,6 +83,8 @@ class City(Page):
     country = Bilingual("country")
     region = Bilingual("region")
     flower = Bilingual("flower")
+
+    objects = CityQuerySet.as_manager()
 
     url_name = "city_detail"
     parts = ("other_names", "citations")

@@ -49,7 +49,7 @@ def feed(_request: HttpRequest, language: str) -> HttpResponse:
 
 def newest() -> list[Page]:
     """The pages that were published last, the newest first: one query for all, and one for each kind among them."""
-    news = together([model.objects.listed() for model in page_models() if model.is_news])
+    news = together([model.objects.news() for model in page_models() if model.is_news])
     rows = list(news.order_by("-publish_at", "page_model", "-pk")[:ENTRIES])
     wanted = defaultdict[str, list[int]](list)
     for row in rows:

@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import CASCADE, Exists, Max, OuterRef, Q
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from sistercities.pages.models import Page, Picture
 from sistercities.pages.models.picture import described
@@ -87,7 +88,7 @@ def undescribed(page: Page) -> list[Picture]:
 
 def wanting_words(pictures: list[Picture]) -> str:
     """That these pictures have to be described first, by their names."""
-    named = "; ".join(f"“{picture}”" for picture in pictures)
+    named = pgettext("between titles", "; ").join(f"“{picture}”" for picture in pictures)
     words = _(
         "Readers see no picture without a description in both languages. Describe first, or take off: %(names)s."
     )

@@ -18,6 +18,7 @@ from relationships.directory.making import Maker
 from relationships.directory.mapping import guess
 from relationships.models import City, CityKey, CityName, Directory, Relationship
 from sistercities.pages import publishing
+from sistercities.pages.feeds import newest
 from sistercities.pages.models import Revision, Status
 from sistercities.pages.revisions import revisions_of
 from tests import factories
@@ -312,6 +313,13 @@ def test_pages_that_were_only_published_by_hand_are_taken_back_too(guangzhou: Ci
     }
     worked(made, "delete")
     assert set(City.objects.values_list("slug", flat=True)) == {"guangzhou", "frankfurt-am-main"}
+
+
+def test_feed_is_not_flooded_by_what_a_directory_brought(guangzhou: City) -> None:
+    worked(handed_in(HEAD + LYON_GUANGZHOU, publish=True))
+    assert {page.slug for page in newest()} == set()
+    Relationship.objects.update(is_ours=True)
+    assert {page.slug for page in newest()} == {"guangzhou", "guangzhou-lyon", "lyon"}
 
 
 def test_line_of_the_file_is_named_in_the_readers_language(guangzhou: City) -> None:

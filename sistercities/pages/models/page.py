@@ -52,6 +52,10 @@ class PageQuerySet(models.QuerySet[Any]):
         """What lists, search, feeds and the sitemap may name: all that is published, unless a model knows better."""
         return self.published()
 
+    def news(self) -> Self:
+        """What the feed tells of: all that is listed, unless a model knows better."""
+        return self.listed()
+
 
 class Dated(models.Model):
     """A thing with historical dates, which are held against each other in the form already."""
