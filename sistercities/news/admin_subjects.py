@@ -56,7 +56,10 @@ def find_subjects(term: str, models: list[type[Page]]) -> QuerySet[Any, dict[str
         named &= in_title("icontains", word) | Q(slug__icontains=word) | Q(search_text__icontains=word)
     # What is called so comes before what merely has the word in its name, and that before what is found by it.
     nearness = Case(
-        When(in_title("istartswith", asked), then=0), When(in_title("icontains", asked), then=1), default=2
+        When(in_title("iexact", asked), then=0),
+        When(in_title("istartswith", asked), then=1),
+        When(in_title("icontains", asked), then=2),
+        default=3,
     )
     found = [model._default_manager.filter(named).annotate(nearness=nearness) for model in models]
     return together(found, "status", "nearness").order_by("nearness", "-publish_at", "slug")

@@ -65,8 +65,14 @@ def test_one_field_finds_pages_of_every_kind_in_both_languages_and_drafts_too(st
 def test_what_is_called_so_comes_first(staff: Client) -> None:
     factories.past_event("late", title_en="A day in Guangzhou", title_zh_hans="羊城一日")
     factories.past_event("later", title_en="Kapok", summary_en="", search_text="Guangzhou")
+    factories.past_event("latest", title_en="Guangzhou and its harbour", title_zh_hans="羊城港口")
     factories.city(publish_at=factories.PAST - timedelta(days=1))
-    assert offered(staff, "guangzhou") == ["Guangzhou (City)", "A day in Guangzhou (Event)", "Kapok (Event)"]
+    assert offered(staff, "guangzhou") == [
+        "Guangzhou (City)",
+        "Guangzhou and its harbour (Event)",
+        "A day in Guangzhou (Event)",
+        "Kapok (Event)",
+    ]
 
 
 def test_field_offers_no_sources_no_standing_pages_and_no_other_stories(staff: Client) -> None:
