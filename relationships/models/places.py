@@ -1,6 +1,6 @@
 """Cities, and the bodies that act in them."""
 
-from typing import Self
+from typing import Any, ClassVar, Self
 from zlib import crc32
 
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
@@ -84,7 +84,7 @@ class City(Page):
     region = Bilingual("region")
     flower = Bilingual("flower")
 
-    objects = CityQuerySet.as_manager()
+    objects: ClassVar[models.Manager[Any]] = CityQuerySet.as_manager()
 
     url_name = "city_detail"
     parts = ("other_names", "citations")

@@ -139,6 +139,13 @@ def test_columns_of_another_encoding_are_read_before_they_are_checked(staff: Cli
     assert answer.context["form"].errors == {"encoding": [words]}
 
 
+def test_taking_back_counts_pages_and_not_lines(staff: Client) -> None:
+    made = worked(handed_in(HEAD + LYON_GUANGZHOU))
+    type(made).objects.filter(pk=made.pk).update(state="running", task="withdraw", rows_done=3)
+    shown = staff.get(address(made, "change")).content.decode()
+    assert ("3 pages done" in shown, "of 1 lines" in shown) == (True, False)
+
+
 def test_second_run_does_not_announce_what_is_made_already(staff: Client) -> None:
     made = worked(handed_in(HEAD + LYON_GUANGZHOU))
     assert b"0 new bonds will be made." in staff.get(address(made, "task", "run")).content
