@@ -271,6 +271,7 @@ def lean_on(hidden: Hidden, world: World) -> None:
     half = factories.relationship(world.akl, hidden_city, slug="half")
     texts = {"title_en": "Half", "title_zh_hans": "半", "summary_en": "", "summary_zh_hans": ""}
     Relationship.objects.filter(pk=half.pk).update(**texts)
+    refresh(half)
     world.agreement.parties.add(hidden_city)
     Agreement.objects.filter(pk=world.renewal.pk).update(renews=hidden.agreement, signed_in=hidden_city)
     Signature.objects.create(agreement=world.agreement, person=hidden_person, party=hidden_city, position=5)
