@@ -88,7 +88,7 @@ class Gazetteer:
         """The city that a line means by this place."""
         ref = self.by_key.get(place.key) or self.by_wikidata.get(place.wikidata)
         if ref:
-            return Finding(Outcome.FOUND, ref)
+            return Finding(Outcome.FOUND, ref, notes=self._by_name_alone(ref, place))
         if not place.names:
             return Finding(Outcome.REFUSED, notes=(Note("number-only", {"number": place.wikidata}),))
         if not place.country:
@@ -98,6 +98,11 @@ class Gazetteer:
             return self._among(place, namesakes)
         alike = self._nearly(place)
         return Finding(Outcome.DOUBTFUL, candidates=alike) if alike else Finding(Outcome.NEW)
+
+    def _by_name_alone(self, ref: int, place: Place) -> tuple[Note, ...]:
+        """Two lines that say no more than "Springfield, US" may mean two cities: it is said that they are one here."""
+        told = place.spot or place.region or place.wikidata
+        return () if told or place.country not in SHARED_NAMES else (self._named(ref, "by-name"),)
 
     def _namesakes(self, place: Place) -> list[Known]:
         refs = {ref for name in place.names for ref in self._by_name.get(name, ())}

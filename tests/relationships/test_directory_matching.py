@@ -88,6 +88,14 @@ def test_name_without_a_place_is_taken_only_where_it_is_the_only_one_and_that_is
     assert [(note.code, note.values) for note in found.notes] == [("by-name", {"city": "Lyon"})]
 
 
+def test_name_alone_in_a_country_of_shared_names_is_never_taken_in_silence(gazetteer: Gazetteer) -> None:
+    springfield = place("Springfield", "US")
+    gazetteer.add(Known(77, "Springfield", frozenset({"springfield"}), "US", key=springfield.key))
+    gazetteer.by_key[springfield.key] = 77
+    found = gazetteer.find(springfield)
+    assert (found.ref, [note.code for note in found.notes]) == (77, ["by-name"])
+
+
 def test_region_tells_namesakes_apart_where_no_place_is_given(gazetteer: Gazetteer) -> None:
     found = gazetteer.find(place("Portland", "US", region="Maine"))
     assert (found.outcome, found.ref, [note.code for note in found.notes]) == (
