@@ -38,7 +38,19 @@ READ = {
     "/people/": ("page",),
     "/sources/": ("page",),
 }
-NAMES = ("q", "page", "kind", "relationship", "year", "next", "recorded", "language", "country", "area", "unheard-of")
+NAMES = (
+    "q",
+    "page",
+    "kind",
+    "relationship",
+    "year",
+    "next",
+    "recorded",
+    "language",
+    "country",
+    "area",
+    "unheard-of",
+)
 TYPED = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 
 
