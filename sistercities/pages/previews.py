@@ -1,9 +1,7 @@
 """Previews: a secret address under which somebody without an account may read one page before it is published."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import wraps
 from typing import Any, cast
 
 from django.conf import settings
@@ -11,14 +9,11 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.urls import resolve, reverse
 from django.utils import timezone, translation
-from django.utils.cache import add_never_cache_headers
 
 from sistercities.pages.bilingual import html_language, languages
 from sistercities.pages.fetching import with_keys
 from sistercities.pages.models import Page, PreviewLink
 from sistercities.pages.snapshots import model_of
-
-View = Callable[..., HttpResponse]
 
 
 class PreviewReader(AnonymousUser):
@@ -84,18 +79,3 @@ def show(request: HttpRequest, link: PreviewLink, page: Page) -> HttpResponse:
     request.preview = link  # type: ignore[attr-defined]
     with with_keys(link):
         return cast(HttpResponse, found.func(request, *found.args, **found.kwargs))
-
-
-def secretly(view: View) -> View:
-    """For pages with a secret in their address: never stored, indexed, or named to other sites."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        add_never_cache_headers(response)
-        response.headers["Cache-Control"] = "no-store"
-        response.headers["X-Robots-Tag"] = "noindex, nofollow"
-        response.headers["Referrer-Policy"] = "same-origin"
-        return response
-
-    return guarded

@@ -6,12 +6,13 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from sistercities.health import reader_language
+from sistercities.links import personal
 from sistercities.pages.caching import public_page
 from sistercities.pages.citing import Footnotes
 from sistercities.pages.listing import page_of
 from sistercities.pages.models import Source, StandingPage
 from sistercities.pages.moved import follows_moves
-from sistercities.pages.previews import find_page, secretly, show
+from sistercities.pages.previews import find_page, show
 from sistercities.pages.resting import of_public_things, uses, with_disputes
 
 
@@ -60,7 +61,7 @@ def standing_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-@secretly
+@personal
 def preview(request: HttpRequest, secret: str) -> HttpResponse:
     """A page that is not public yet, for whoever holds the link; once it is public, the way to it."""
     link, page = find_page(secret)
