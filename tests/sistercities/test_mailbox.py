@@ -10,6 +10,7 @@ from django.test import Client
 
 from sistercities.mail.mailbox import letter, letters
 
+pytestmark = pytest.mark.django_db
 FILES = "django.core.mail.backends.filebased.EmailBackend"
 
 
