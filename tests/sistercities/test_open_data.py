@@ -132,6 +132,7 @@ def test_nothing_that_is_not_public_is_in_any_table(client: Client) -> None:
     Relationship.objects.filter(pk=bond.pk).update(
         title_en="Seen", title_zh_hans="可见", summary_en="", summary_zh_hans="", slug="seen"
     )
+    factories.relationship(world.gz, world.la, slug="zqx-draft", kind="cooperation-cities", **hidden)
     factories.agreement(world.bond, "zqx-agreement", **hidden)
     Signature.objects.create(
         agreement=world.agreement, person=factories.person("zqx", "Zqx Person", **hidden)
