@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from events.models import Event, Guest, Rsvp, RsvpPolicy
+from sistercities.pages.safe_text import harmless
 from sistercities.pages.search import pinyin_keys, sort_key
 
 ORDER = {
@@ -18,8 +19,6 @@ ORDER = {
     Rsvp.Status.DECLINED: 2,
     Rsvp.Status.CANCELLED: 3,
 }
-# What a spreadsheet would take for the beginning of a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -105,14 +104,8 @@ def as_csv(known: Iterable[Party]) -> str:
         contact.append(_("yes") if rsvp.invitation_id else "")
         for guest in party.guests:
             name = guest.name or pgettext("guest", "not named yet")
-            writer.writerow([harmless(cell) for cell in [rsvp.name, name, *shared, *contact]])
+            writer.writerow([harmless(str(cell)) for cell in [rsvp.name, name, *shared, *contact]])
     return sheet.getvalue()
-
-
-def harmless(cell: object) -> str:
-    """A cell that a spreadsheet shows as it is instead of reckoning with it."""
-    text = str(cell)
-    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def _plain(text: str) -> str:

@@ -81,19 +81,17 @@ add(
                 _("The number of the city in which it is held, where the venue is known."),
                 number_of(lambda row: row.venue.city if row.venue else None),
                 Kind.WHOLE,
-                refers_to="cities",
             ),
             *(
                 Column(column("hosts", code), _("Who invites."), hosts(code), Kind.TEXTS)
                 for code in languages()
             ),
-            *listed("relationships", lambda row: row.relationships.all(), "relationships"),
+            *listed("relationships", lambda row: row.relationships.all()),
             Column(
                 "part_of",
                 _("The number of the event within which it takes place."),
                 number_of(umbrella),
                 Kind.WHOLE,
-                refers_to="events",
             ),
             *through("series", _("The series to which it belongs."), lambda row: public(row.series)),
             Column("sectors", _("The fields with which it deals."), sectors, Kind.CODES),

@@ -25,7 +25,7 @@ from sistercities.pages.open_data.tables import (
 )
 
 
-def listed(name: str, get: Callable[[Any], Iterable[Any]], what: str) -> tuple[Column, ...]:
+def listed(name: str, get: Callable[[Any], Iterable[Any]]) -> tuple[Column, ...]:
     """The numbers of the pages that a row refers to, and for people their titles in each language."""
 
     def numbers(row: Any) -> list[int]:
@@ -36,7 +36,7 @@ def listed(name: str, get: Callable[[Any], Iterable[Any]], what: str) -> tuple[C
 
     words = _("In the same order: what they are called.")
     return (
-        Column(f"{name}_numbers", _("The numbers of those to which it refers."), numbers, Kind.NUMBERS, refers_to=what),
+        Column(f"{name}_numbers", _("The numbers of those to which it refers."), numbers, Kind.NUMBERS),
         *(Column(column(name, code), words, titles(code), Kind.TEXTS) for code in languages()),
     )  # fmt: skip
 
@@ -89,7 +89,7 @@ add(
         (
             *own(),
             choice("kind", _("The kind of bond; kinds are counted apart."), Relationship.Kind),
-            *listed("cities", cities_of, "cities"),
+            *listed("cities", cities_of),
             Column(
                 "cities_wikidata",
                 _("The cities in Wikidata, as far as known."),
@@ -103,14 +103,12 @@ add(
                 _("The number of the relationship that took its place."),
                 number_of(of("superseded_by")),
                 Kind.WHOLE,
-                refers_to="relationships",
             ),
             Column(
                 "builds_on",
                 _("The numbers of the relationships on which it builds."),
                 lambda row: [each.pk for each in row.builds_on.all()],
                 Kind.NUMBERS,
-                refers_to="relationships",
             ),
             Column("sectors", _("The fields in which the cities work together."), sectors, Kind.CODES),
             *last(),
@@ -131,9 +129,8 @@ add(
                 _("The number of the relationship that it belongs to."),
                 number_of(of("relationship")),
                 Kind.WHOLE,
-                refers_to="relationships",
             ),
-            *listed("parties", lambda row: row.parties.all(), "cities"),
+            *listed("parties", lambda row: row.parties.all()),
             *dates("signed", _("When it was signed.")),
             *in_languages("place", _("Where it was signed.")),
             Column(
@@ -141,9 +138,8 @@ add(
                 _("The number of the city in which it was signed."),
                 number_of(of("signed_in")),
                 Kind.WHOLE,
-                refers_to="cities",
             ),
-            *listed("signed_by", lambda row: [each.person for each in row.signatures.all()], "people"),
+            *listed("signed_by", lambda row: [each.person for each in row.signatures.all()]),
             *in_languages("term", _("For how long it holds, in words.")),
             *dates("expires", _("When it expires, if a date is named.")),
             Column(
@@ -151,7 +147,6 @@ add(
                 _("The number of the agreement that it renews."),
                 number_of(of("renews")),
                 Kind.WHOLE,
-                refers_to="agreements",
             ),
             Column(
                 "languages",

@@ -55,6 +55,10 @@ class MilestoneAdmin(BilingualFields, admin.ModelAdmin):
         super().delete_model(request, obj)
         _find_anew(obj.relationship, obj.city)
 
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Milestone]) -> None:
+        for milestone in queryset:
+            self.delete_model(request, milestone)
+
     @admin.display(description=_("what"), ordering="title_en")
     def titles(self, milestone: Milestone) -> SafeString:
         return pair(milestone, "title")

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from relationships.directory.mapping import SIDES
 from relationships.directory.words import date_in_words, in_words
 from relationships.models import Directory, DirectoryRow, Relationship
+from sistercities.pages.open_data.writing import BYTE_ORDER_MARK, Line
 from sistercities.pages.safe_text import harmless, one_line
 
 LINES_NAMED = 5
@@ -63,14 +64,9 @@ def _distance(km: int | None) -> str:
     return "" if km is None else _(" (%(km)s km)") % {"km": km}
 
 
-class _Line:
-    def write(self, line: str) -> str:
-        return line
-
-
 def as_csv(rows: QuerySet[DirectoryRow]) -> Iterator[str]:
     """The report for a spreadsheet; nothing in it can act as a formula."""
-    writer = csv.writer(_Line())
+    writer = csv.writer(Line())
     heads = [
         _("Line"),
         _("First city"),
@@ -80,8 +76,7 @@ def as_csv(rows: QuerySet[DirectoryRow]) -> Iterator[str]:
         _("What was noticed"),
         _("Page"),
     ]
-    # The mark at the beginning tells spreadsheets that the Chinese in it is Unicode.
-    yield "\ufeff" + writer.writerow(heads)
+    yield BYTE_ORDER_MARK + writer.writerow(heads)
     for row in rows.iterator(chunk_size=1_000):
         shown = shown_line(row)
         cells = [shown.origin, shown.partner, shown.established, shown.verdict, " ".join(shown.notes)]

@@ -6,6 +6,7 @@ import django.db.models.deletion
 import django.utils.timezone
 import people.models.member
 import relationships.models.directory
+import sistercities.pages.originals
 import sistercities.pages.fields
 from django.conf import settings
 from django.db import migrations, models
@@ -52,7 +53,7 @@ class Migration(migrations.Migration):
             name='Directory',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.FileField(storage=relationships.models.directory.private_store, upload_to=relationships.models.directory.place_for, verbose_name='file')),
+                ('file', models.FileField(storage=sistercities.pages.originals.private_store, upload_to=relationships.models.directory.place_for, verbose_name='file')),
                 ('filename', models.CharField(editable=False, max_length=200, validators=[sistercities.pages.fields.single_line], verbose_name='name of the file')),
                 ('publish', models.BooleanField(default=False, help_text='Else all new pages are drafts until you publish them.', verbose_name='publish at once')),
                 ('encoding', models.CharField(blank=True, max_length=20, verbose_name='encoding')),

@@ -4,7 +4,6 @@ import secrets
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.core.files.storage import Storage, storages
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,10 +12,7 @@ from relationships.models.bonds import Relationship
 from relationships.models.places import City
 from sistercities.pages.fields import single_line
 from sistercities.pages.models import Source
-
-
-def private_store() -> Storage:
-    return storages["private"]
+from sistercities.pages.originals import private_store
 
 
 def place_for(directory: "Directory", filename: str) -> str:

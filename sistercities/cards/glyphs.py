@@ -5,7 +5,7 @@ drawn for each other, so that both stand on one line as a pair.
 """
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from enum import Enum
 from functools import lru_cache
 from importlib.resources import files
@@ -151,8 +151,3 @@ def is_letter_of_han(character: str) -> bool:
 
 def width(words: Words, size: int) -> float:
     return sum(font(run.face, size).getlength(run.text) + run.gap * size for run in runs(words))
-
-
-def missing(texts: Iterable[Words]) -> set[str]:
-    """The characters of texts for which there is no face; for checks."""
-    return {each for words in texts for each in words.text if not face_of(each, words.language)}

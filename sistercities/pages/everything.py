@@ -74,11 +74,6 @@ def found(row: dict[str, Any]) -> Found:
     return Found(model, row["slug"], texts, row["publish_at"], row["updated_at"])
 
 
-def all_listed() -> QuerySet[Any, dict[str, Any]]:
-    """All that lists may name, of every kind."""
-    return together([model.objects.listed() for model in page_models()])
-
-
 def next_turn(now: datetime) -> datetime | None:
     """The next moment at which something public changes by itself: a page appears, an embargo ends, an event begins."""
     parts = [

@@ -100,11 +100,6 @@ def day(when: HistoricalDate | None) -> str:
     return when.iso if when else ""
 
 
-def span(first: HistoricalDate | None, last: HistoricalDate | None) -> str:
-    """A span of time after ISO 8601, open where nothing is known."""
-    return f"{day(first) or '..'}/{day(last) or '..'}" if day(first) or day(last) else ""
-
-
 def spoken(text: LocalText | str, language: str = "") -> Node:
     """A text that says in which language it is."""
     return {"@value": str(text), "@language": language or html_language(getattr(text, "language", "en"))}

@@ -329,3 +329,15 @@ def test_a_milestone_is_found_as_soon_as_it_is_saved_and_no_more_once_it_is_gone
     assert found(search(client, {"q": "velodrome"})) == {"relationship": [other.slug]}
     client.post(f"/admin/relationships/milestone/{milestone.pk}/delete/", {"post": "yes"})
     assert found(search(client, {"q": "velodrome"})) == {}
+
+
+def test_milestones_deleted_from_the_list_are_found_no_more(client: Any, curator: Any) -> None:
+    bond = factories.relationship()
+    gone = factories.milestone(bond, title_en="A velodrome")
+    refresh(bond)
+    assert found(search(client, {"q": "velodrome"})) == {"relationship": [bond.slug]}
+    client.force_login(curator)
+    chosen = {"action": "delete_selected", "_selected_action": [gone.pk], "post": "yes"}
+    assert client.post("/admin/relationships/milestone/", chosen).status_code == 302
+    client.logout()
+    assert found(search(client, {"q": "velodrome"})) == {}

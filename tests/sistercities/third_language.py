@@ -12,7 +12,7 @@ from django.utils import translation
 from people.models import Member
 from relationships.models import Relationship
 from sistercities.mail.delivery import sender
-from sistercities.pages.everything import all_listed, found
+from sistercities.pages.everything import found, page_models, together
 from sistercities.pages.publishing import refresh
 from sistercities.pages.search import further_languages
 from sistercities.pages.sitemaps import LISTS
@@ -133,6 +133,9 @@ def test_every_page_of_the_demonstration_opens_in_french(client: Client) -> None
     call_command("demo", verbosity=0)
     with translation.override("fr"):
         addresses = [reverse(name) for name in LISTS]
-        addresses += [found(row).get_absolute_url() for row in all_listed()]
+        addresses += [
+            found(row).get_absolute_url()
+            for row in together([model.objects.listed() for model in page_models()])
+        ]
     assert len(addresses) > 30
     assert [address for address in addresses if '<html lang="fr">' not in read(client, address)] == []

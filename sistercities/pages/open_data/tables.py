@@ -5,7 +5,7 @@ for programs, their descriptions and the page for people are all made of that.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from typing import Any
@@ -58,8 +58,6 @@ class Column:
     kind: Kind = Kind.TEXT
     # The values that it may have, each with its words.
     choices: tuple[tuple[str, Words], ...] = ()
-    # The table that its numbers refer to.
-    refers_to: str = ""
     is_always_there: bool = False
 
 
@@ -72,7 +70,6 @@ class Table:
     words: Words
     rows: Callable[[], QuerySet[Any]]
     columns: tuple[Column, ...]
-    load: Callable[[list[Any]], None] = field(default=lambda rows: None)
 
     def chunks(self) -> Iterable[list[Any]]:
         """All rows in the order of their numbers, a thousand at a time: each time the same few questions."""
@@ -80,7 +77,6 @@ class Table:
         while rows := list(self.rows().defer(*UNUSED).filter(pk__gt=last).order_by("pk")[:CHUNK]):
             last = rows[-1].pk
             give_sources(rows)
-            self.load(rows)
             yield rows
 
 
