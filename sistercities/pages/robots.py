@@ -11,7 +11,7 @@ from sistercities.pages.bilingual import languages
 
 SECURITY_DAYS = 180
 STAFF = ("/admin/", "/door/", "/mail/")
-PERSONAL = ("members", "rsvp", "invitation", "preview", "correction", "search")
+PERSONAL = ("members", "rsvp", "invitation", "delegation", "preview", "correction", "search")
 
 
 @require_safe
