@@ -9,12 +9,16 @@ from django.db import DatabaseError, InterfaceError, OperationalError, connectio
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
+from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
+from sistercities.busy import Busy, is_busy
+
 log = logging.getLogger(__name__)
-RETRY_AFTER_SECONDS = 30
+RETRY_AFTER_SECONDS = 30  # a database that restarts
+RETRY_SOON_SECONDS = 5  # one that is well, and had others to serve
 # What becomes of a form with too many fields or too long, cut off, or not one at all.
 UNREADABLE = (SuspiciousOperation, BadRequest, MultiPartParserError, UnreadablePostError)
 
@@ -26,15 +30,24 @@ def reader_language(request: HttpRequest) -> str:
 
 
 class AnswerWithoutDatabase:
-    """Says that the site is resting, in the reader's language, when PostgreSQL does not answer."""
+    """Says in the reader's language that the site is resting, when PostgreSQL does not answer; or that others come first.
+
+    A page that says so itself, and keeps what was typed, is told to programs as well: 503, try again soon.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == 503:
+            response.headers.setdefault("Retry-After", str(RETRY_SOON_SECONDS))
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, Busy) or is_busy(exception):
+            log.warning("Others came first: %s", exception)
+            return others_come_first(request)
         if not isinstance(exception, OperationalError | InterfaceError):
             return None
         log.error("No answer from the database: %s", exception)
@@ -50,6 +63,22 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def others_come_first(request: HttpRequest) -> HttpResponse:
+    """Nothing was recorded because others held it: offer to send the same once more."""
+    kept = kept_fields(request) if request.method == "POST" and not request.FILES else []
+    with translation.override(reader_language(request)):
+        context = {
+            "LANGUAGE_CODE": translation.get_language(),
+            "path": request.get_full_path(),
+            "sent": request.method == "POST",
+            "kept": kept,
+            "csrf_token": get_token(request),
+        }
+        page = render_to_string("503_busy.html", context)
+    headers = {"Retry-After": str(RETRY_SOON_SECONDS), "Cache-Control": "no-store"}
+    return HttpResponse(page, status=503, headers=headers)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
