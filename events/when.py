@@ -118,6 +118,18 @@ def spell_elsewhere(instant: datetime, home: Clock, others: Iterable[Clock], lan
     return between_readings(language).join(readings(instant, home, others, language))
 
 
+def spell_deadline(instant: datetime, lead: Clock, others: Iterable[Clock], language: str) -> str:
+    """A last moment, with its place: first on the clocks that matter most, then on those that show something else.
+
+    "Tuesday 8 December 2026, 6:30 pm in Los Angeles (10:30 am on 9 December in Guangzhou)"
+    """
+    elsewhere = between_readings(language).join(readings(instant, lead, others, language)[1:])
+    spelt = spell_instant(instant, lead.zone, language)
+    if is_chinese(language):
+        return f"{lead.place}时间{spelt}" + (f"（{elsewhere}）" if elsewhere else "")
+    return f"{spelt} in {lead.place}" + (f" ({elsewhere})" if elsewhere else "")
+
+
 def between_readings(language: str) -> str:
     return "，" if is_chinese(language) else " · "
 

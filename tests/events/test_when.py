@@ -5,7 +5,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from events.when import Clock, spell_day, spell_elsewhere, spell_instant, spell_span, spell_time
+from events.when import (
+    Clock,
+    spell_day,
+    spell_deadline,
+    spell_elsewhere,
+    spell_instant,
+    spell_span,
+    spell_time,
+)
 
 LOS_ANGELES, GUANGZHOU, AUCKLAND = (
     ZoneInfo(name) for name in ("America/Los_Angeles", "Asia/Shanghai", "Pacific/Auckland")
@@ -129,3 +137,14 @@ def test_hour_that_comes_twice_says_which() -> None:
 def test_span_over_the_end_of_summer_time_keeps_the_clock_readings() -> None:
     starts, ends = datetime(2026, 11, 1, 7, 0, tzinfo=UTC), datetime(2026, 11, 1, 11, 0, tzinfo=UTC)
     assert spell_span(starts, ends, LOS_ANGELES, "en") == "Sunday 1 November 2026, midnight – 3:00 am"
+
+
+def test_deadline_names_the_place_of_every_clock_once() -> None:
+    """The guest's own clocks lead; those of the event follow, unless they show the same."""
+    home, guest = Clock("Los Angeles", LOS_ANGELES), Clock("Guangzhou", GUANGZHOU)
+    words = "Wednesday 9 December 2026, 10:30 am in Guangzhou (6:30 pm on 8 December in Los Angeles)"
+    assert spell_deadline(EVENING, guest, [home], "en") == words
+    chinese = Clock("洛杉矶", LOS_ANGELES), [Clock("广州", GUANGZHOU)]
+    words = "洛杉矶时间2026年12月8日（星期二）18:30（广州时间12月9日10:30）"
+    assert spell_deadline(EVENING, *chinese, "zh-hans") == words
+    assert spell_deadline(EVENING, home, [home], "en") == "Tuesday 8 December 2026, 6:30 pm in Los Angeles"
