@@ -30,7 +30,7 @@ def reader_language(request: HttpRequest) -> str:
 
 
 class AnswerWithoutDatabase:
-    """Says in the reader's language that the site is resting, when PostgreSQL does not answer; or that others come first.
+    """Says in the reader's language that PostgreSQL does not answer, or had others to serve first.
 
     A page that says so itself, and keeps what was typed, is told to programs as well: 503, try again soon.
     """

@@ -1,4 +1,4 @@
-"""Acts that meet each other in the database: tried again where that helps, and else answered soon, with nothing lost."""
+"""Acts that meet in the database: tried again where that helps, else answered soon, with nothing lost."""
 
 import re
 import threading

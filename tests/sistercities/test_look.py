@@ -91,7 +91,7 @@ def test_stylesheet_that_has_not_changed_is_not_written_again(tmp_path):
     assert target.stat().st_mtime_ns == before
 
 
-@pytest.mark.parametrize("name", ["400", "500", "503"])
+@pytest.mark.parametrize("name", ["400", "500", "503", "503_busy"])
 @pytest.mark.parametrize(
     ("language", "root"), [("en", '<html lang="en">'), ("zh-hans", '<html lang="zh-Hans">')]
 )
