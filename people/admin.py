@@ -19,11 +19,12 @@ from people.living import private_passages
 from people.models import Member, Person, PersonName, PersonPicture
 from people.names import Name, display_name
 from people.readings import fits, has_tones
+from sistercities.mail.addresses import address_key, comparable
 from sistercities.pages.addresses import address_from, free_address
 from sistercities.pages.admin import PageAdmin
 from sistercities.pages.admin_galleries import GalleryRows
 from sistercities.pages.bilingual import column, columns, languages, texts
-from sistercities.pages.curating import PartFormSet, Rows, date_in_words
+from sistercities.pages.curating import ADDRESSES, PartFormSet, Rows, date_in_words
 from sistercities.pages.templatetags.bilingual import person_pair
 
 WHAT_MAY_BE_WRITTEN = _(
@@ -212,6 +213,7 @@ class MemberForm(UserChangeForm):
 class MemberAdmin(UserAdmin):
     form = MemberForm
     add_form = NewMemberForm
+    formfield_overrides = ADDRESSES
     ordering = ["email"]
     list_display = [
         "email",
@@ -258,7 +260,8 @@ class MemberAdmin(UserAdmin):
         super().save_model(request, obj, form, change)
         if change and "email" in form.changed_data:
             # The sign-in library keeps addresses of its own: the old one must not open the account any longer.
-            EmailAddress.objects.filter(user=obj).exclude(email__iexact=obj.email).delete()
+            addresses = EmailAddress.objects.filter(user=obj).alias(key=address_key("email"))
+            addresses.exclude(key=comparable(obj.email)).delete()
 
     @admin.display(description=_("member"), boolean=True)
     def is_member(self, member: Member) -> bool:

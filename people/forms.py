@@ -6,6 +6,8 @@ from allauth.account import forms as library
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
+from sistercities.pages.forms_for_strangers import AddressField
+
 LABELS = {
     "login": _("E-mail"),
     "email": _("E-mail"),
@@ -16,12 +18,7 @@ LABELS = {
     "remember": _("Keep me signed in on this device"),
     "code": _("Code"),
 }
-MISSING = {
-    "login": _("Please give your e-mail address."),
-    "email": _("Please give your e-mail address."),
-    "code": _("Please enter the code."),
-}
-MALFORMED = _("Please check the address: it should look like name@example.org.")
+MISSING = {"code": _("Please enter the code.")}
 GOOD_PASSWORD = _(
     "At least 8 characters; none of the common passwords, and nothing like your name or address."
 )
@@ -39,8 +36,8 @@ class OwnWords:
             field.label = LABELS.get(name, field.label)
             field.widget.attrs.pop("placeholder", None)
             field.error_messages["required"] = MISSING.get(name, _("Please fill this in."))
-            if name in ("login", "email"):
-                field.error_messages["invalid"] = MALFORMED
+        for name in {"login", "email"} & fields.keys():
+            fields[name] = AddressField(label=LABELS[name], widget=fields[name].widget)
         if "password1" in fields:
             fields["password1"].help_text = GOOD_PASSWORD
 

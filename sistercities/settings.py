@@ -169,7 +169,7 @@ EMAIL_TIMEOUT = 20
 
 # --- who signs in ------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "people.Member"
-SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # an e-mail is unique whatever its case: a constraint on lower(email)
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # an e-mail is unique however it is written: a constraint of ours
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",

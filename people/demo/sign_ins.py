@@ -33,7 +33,7 @@ def load_members(say: Say) -> None:
 
 
 def _member(say: Say, email: str, **fields: Any) -> None:
-    known = Member.objects.filter(email__iexact=email).first()
+    known = Member.objects.at(email).first()
     if known:
         same = settings.DEVELOPMENT and known.check_password(DEVELOPMENT_PASSWORD)
         say(f"Sign-in {email}: " + (f"password “{DEVELOPMENT_PASSWORD}”" if same else "there already."))

@@ -8,10 +8,10 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Lower
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext_lazy as _
 
+from sistercities.mail.addresses import address_key, canonical, comparable
 from sistercities.pages.fields import single_line
 
 
@@ -29,10 +29,10 @@ def known_zone(name: str) -> None:
 
 
 class MemberManager(BaseUserManager["Member"]):
-    """Members are known by their e-mail address, in which case does not matter."""
+    """Members are known by their e-mail address, however its letters are written."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Member":
-        member = self.model(email=email.strip(), **fields)
+        member = self.model(email=canonical(email), **fields)
         member.set_password(password)
         member.save(using=self._db)
         return member
@@ -41,7 +41,11 @@ class MemberManager(BaseUserManager["Member"]):
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
     def get_by_natural_key(self, username: str | None) -> "Member":
-        return self.get(email__iexact=username)
+        return self.at(username or "").get()
+
+    def at(self, email: str) -> "models.QuerySet[Member]":
+        """Whoever has this address."""
+        return self.alias(key=address_key("email")).filter(key=comparable(email))
 
 
 class Member(AbstractBaseUser, PermissionsMixin):
@@ -82,7 +86,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
         ordering = ["email"]
         constraints = [
             models.UniqueConstraint(
-                Lower("email"),
+                address_key("email"),
                 name="member_email_once",
                 violation_error_message=_("There is a member with this e-mail address already."),
             ),

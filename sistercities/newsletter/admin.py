@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from sistercities.newsletter import subscribing
 from sistercities.newsletter.admin_newsletters import NewsletterAdmin
 from sistercities.newsletter.models import Newsletter, Subscriber
-from sistercities.pages.curating import pill
+from sistercities.pages.curating import ADDRESSES, pill
 
 PILLS = {"asked": "draft", "active": "published", "left": "complete", "unreachable": "incomplete"}
 
@@ -25,6 +25,7 @@ class SubscriberAdmin(admin.ModelAdmin):
     list_display = ["email", "language", "state_pill", "asked_at", "confirmed_at", "left_at", "bounces"]
     list_filter = ["state", "language", "confirmed_at"]
     search_fields = ["email"]
+    formfield_overrides = ADDRESSES
     ordering = ["-asked_at", "-pk"]
     list_per_page = 50
     show_full_result_count = False

@@ -6,12 +6,12 @@ from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Q, Value
-from django.db.models.functions import Lower
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sistercities.links import new_handle
+from sistercities.mail.addresses import address_key, comparable
 from sistercities.pages.bilingual import Bilingual, nothing_in
 from sistercities.pages.fields import single_line
 
@@ -23,7 +23,7 @@ class SubscriberQuerySet(models.QuerySet["Subscriber"]):
 
     def at(self, email: str) -> Self:
         """Whoever has this address, however its letters are written."""
-        return self.alias(plain=Lower("email")).filter(plain=Lower(Value(email)))
+        return self.alias(key=address_key("email")).filter(key=comparable(email))
 
 
 class Subscriber(models.Model):
@@ -56,7 +56,7 @@ class Subscriber(models.Model):
         ordering = ["-asked_at"]
         constraints = [
             models.UniqueConstraint(
-                Lower("email"),
+                address_key("email"),
                 name="subscriber_once_per_address",
                 violation_error_message=_("This address is on the list already."),
             ),

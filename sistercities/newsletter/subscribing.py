@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from sistercities.mail import outbox
+from sistercities.mail.addresses import comparable
 from sistercities.newsletter.models import AskedFor, Subscriber
 
 State = Subscriber.State
@@ -51,7 +52,7 @@ def _counts_another(email: str) -> bool:
 
 def _digest(email: str) -> str:
     key = settings.SECRET_KEY.encode()[:64]
-    return hashlib.blake2b(email.lower().encode(), key=key, digest_size=16).hexdigest()
+    return hashlib.blake2b(comparable(email).encode(), key=key, digest_size=16).hexdigest()
 
 
 def may_confirm(subscriber: Subscriber) -> bool:

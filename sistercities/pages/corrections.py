@@ -14,6 +14,7 @@ from django.utils.translation import get_language_from_path
 from django.utils.translation import gettext_lazy as _
 
 from sistercities.mail import outbox
+from sistercities.mail.addresses import address_key, comparable
 from sistercities.pages.everything import page_models
 from sistercities.pages.fields import single_line
 from sistercities.pages.forms_for_strangers import (
@@ -97,8 +98,8 @@ def tell(correction: Correction) -> None:
         language=settings.LANGUAGE_CODE,
         snapshot=told,
     )
-    lately = Correction.objects.filter(
-        email__iexact=correction.email, received_at__gt=timezone.now() - timedelta(days=1)
+    lately = Correction.objects.alias(key=address_key("email")).filter(
+        key=comparable(correction.email), received_at__gt=timezone.now() - timedelta(days=1)
     )
     if correction.email and lately.count() <= THANKS_A_DAY:
         outbox.queue(

@@ -18,8 +18,16 @@ from django.utils.translation import gettext_lazy as _
 from sistercities.pages.beside import ErrorsBeside
 from sistercities.pages.bilingual import WRITTEN_OUT, column, current_language, html_language, languages
 from sistercities.pages.dates import HistoricalDate, spell
+from sistercities.pages.forms_for_strangers import AddressField
 
 ROWS = {"body": 16, "text": 6}
+# Staff write addresses as everybody does, and one person has one.
+ADDRESSES: dict[type[models.Field], dict[str, Any]] = {
+    models.EmailField: {
+        "form_class": AddressField,
+        "error_messages": {"required": forms.Field.default_error_messages["required"]},
+    }
+}
 
 
 def pill(kind: str, words: str | Promise) -> SafeString:
@@ -100,6 +108,8 @@ def name_inputs(field: forms.Field) -> None:
 
 class BilingualFields(admin.options.BaseModelAdmin):
     """For admins and inlines: inputs carry the language that is written in them, and stand there for every language."""
+
+    formfield_overrides = ADDRESSES
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         return fieldsets_in_all_languages(super().get_fieldsets(request, obj))

@@ -9,7 +9,6 @@ import hashlib
 import ipaddress
 import secrets
 import time
-import unicodedata
 from datetime import timedelta
 from typing import Any
 
@@ -24,6 +23,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from sistercities.mail.addresses import MALFORMED, canonical
+from sistercities.mail.addresses import TOO_LONG as ADDRESS_TOO_LONG
 from sistercities.pages.fields import UNPRINTABLE, no_address, personal_name, single_line
 
 SALT = "sistercities.pages.forms_for_strangers"
@@ -75,26 +76,26 @@ class NameField(forms.CharField):
 
 
 class AddressField(forms.EmailField):
-    """An e-mail address; what a Chinese keyboard writes in full width (ａ＠ｂ．ｃｏｍ) is taken for what is meant."""
+    """An e-mail address, taken for what is meant: of the ways to write it only one is kept (``canonical``)."""
 
     def __init__(self, error_messages: dict[str, Any] | None = None, **kwargs: Any) -> None:
         messages = {
             "required": _("Please give your e-mail address."),
-            "invalid": _("Please check the address: it should look like name@example.org."),
-            "max_length": _("This address is too long. Please check it."),
+            "invalid": MALFORMED,
+            "max_length": ADDRESS_TOO_LONG,
             **(error_messages or {}),
         }
         widget = forms.EmailInput(attrs={"autocomplete": "email"})
         super().__init__(**{"widget": widget, "max_length": 254, **kwargs}, error_messages=messages)
 
     def to_python(self, value: Any) -> Any:
-        return super().to_python(unicodedata.normalize("NFKC", value) if isinstance(value, str) else value)
-
-    def run_validators(self, value: Any) -> None:
-        """Refuse control characters too: within quotes an address may have them, and no letter can be written to it."""
-        if UNPRINTABLE.search(value):
-            raise ValidationError(self.error_messages["invalid"], code="invalid")
-        super().run_validators(value)
+        text = super().to_python(value)
+        try:
+            return canonical(text) if text else text
+        except ValidationError as fault:
+            raise ValidationError(
+                self.error_messages.get(str(fault.code), fault.message), fault.code
+            ) from None
 
 
 class StrangerForm(forms.Form):

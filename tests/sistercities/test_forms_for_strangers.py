@@ -103,7 +103,7 @@ def test_address_in_full_width_is_taken_for_what_is_meant(clock: Any) -> None:
 def test_address_with_a_control_character_is_none_though_it_stands_in_quotes(clock: Any) -> None:
     form = sent(email='"m\\\x01ei"@example.org')
     clock.value += 3
-    assert form.errors["email"] == ["Please check the address: it should look like name@example.org."]
+    assert form.errors["email"] == ["Please leave out invisible control characters."]
 
 
 def test_nothing_is_cut_off_in_the_browser() -> None:
