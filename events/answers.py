@@ -15,11 +15,16 @@ Actor = RsvpTransition.Actor
 
 @dataclass(frozen=True)
 class By:
-    """Who makes a change, and why where that should be kept."""
+    """Who makes a change, why where that should be kept, and how it reached us."""
 
     actor: str = Actor.GUEST
     member: Member | None = None
     reason: str = ""
+    source: str = Rsvp.Source.WEB
+
+    @property
+    def is_guest(self) -> bool:
+        return self.actor == Actor.GUEST
 
 
 GUEST, SYSTEM = By(), By(Actor.SYSTEM)
@@ -27,7 +32,10 @@ GUEST, SYSTEM = By(), By(Actor.SYSTEM)
 
 @dataclass(frozen=True)
 class Answer:
-    """What somebody says: who they are, whether they come, with how many seats (their own included) and with whom."""
+    """What somebody says: who they are, whether they come, with how many seats (their own included) and with whom.
+
+    ``takes_any``: seat us as soon as there is a seat, without asking again, also a part of us.
+    """
 
     name: str
     email: str
@@ -37,6 +45,7 @@ class Answer:
     language: str = "en"
     nonce: str = ""
     member: Member | None = None
+    takes_any: bool = False
 
     @property
     def is_yes(self) -> bool:
@@ -49,7 +58,8 @@ class Recorded(StrEnum):
     NEW = "new"
     AGAIN = "again"  # the same form once more: the answer stands as it was
     KNOWN_ADDRESS = "known-address"  # that address has answered; its owner gets the link by mail
-    KNOWN_GUEST = "known-guest"  # who holds the invitation has answered, and may see and change that answer
+    KNOWN_GUEST = "known-guest"  # who holds the link has answered, and may see and change that answer
+    UNVERIFIED = "unverified"  # it counts once the link in a mail was followed
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,13 @@
 """Which mail an answer asks for, and what it may tell to whom. For the desk alone."""
 
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Count, Q
 
-from events.models import Rsvp, RsvpTransition
+from events.models import Rsvp, RsvpTransition, SeatHold, SeatOffer
+from events.outlook import place_in_queue
+from sistercities.mail import outbox
 
 Status = Rsvp.Status
 # How many changes are on the record of an answer, and whether it was staff who took it down.
@@ -12,14 +15,58 @@ NOTED = Count("transitions")
 BY_STAFF = Count(
     "transitions", filter=Q(transitions__from_status="", transitions__actor=RsvpTransition.Actor.STAFF)
 )
+KINDS = {
+    Status.UNVERIFIED: "rsvp_verify",
+    Status.REQUESTED: "rsvp_requested",
+    Status.OFFERED: "rsvp_offered",
+    Status.DECLINED: "rsvp_declined",
+    Status.CANCELLED: "rsvp_withdrawn",
+    Status.REJECTED: "rsvp_rejected",
+    Status.LAPSED: "rsvp_lapsed",
+}
+Request = dict[str, Any]
+
+
+@dataclass
+class Letters:
+    """The mails that one turn at the desk asks for: of several about one party only the last is written."""
+
+    about: dict[int, tuple[str, Rsvp, str]] = field(default_factory=dict)
+    others: list[Request] = field(default_factory=list)
+
+    def ask(self, rsvp: Rsvp, kind: str, occasion: str) -> None:
+        """Ask for a mail, once for each occasion."""
+        self.about[rsvp.pk] = (kind, rsvp, f"{kind}:{rsvp.pk}:{occasion}")
+
+    def take_back(self, rsvp: Rsvp) -> None:
+        """Ask for no mail about this party after all."""
+        self.about.pop(rsvp.pk, None)
+
+    def remind(self, rsvp: Rsvp, offer: SeatOffer) -> None:
+        """Ask for the one reminder of an offer, at half its time."""
+        if offer.remind_at:
+            key = f"rsvp_offer_reminder:{offer.pk}"
+            request = letter(rsvp, key, "rsvp_offer_reminder", None, *record_of(rsvp))
+            self.others.append(request | {"send_after": offer.remind_at})
+
+    def tell_owner(self, hold: SeatHold, kind: str, occasion: str) -> None:
+        """Ask for a mail to whoever names the people of a delegation."""
+        self.others.append(letter_to_owner(hold, kind, occasion))
+
+    def hand_over(self) -> None:
+        """Put them all into the outbox, with what is true now."""
+        requests = [
+            letter(rsvp, key, kind, place_in_queue(rsvp), *record_of(rsvp))
+            for kind, rsvp, key in self.about.values()
+        ]
+        if requests or self.others:
+            outbox.queue_all([*requests, *self.others])
 
 
 def kind_of_mail(rsvp: Rsvp, was: str) -> str:
     """The mail that tells a party what has become of its answer; ``was`` is the status before."""
-    if rsvp.status == Status.DECLINED:
-        return "rsvp_declined"
-    if rsvp.status == Status.CANCELLED:
-        return "rsvp_withdrawn"
+    if rsvp.status in KINDS:
+        return KINDS[Status(rsvp.status)]
     if rsvp.seats_awaited:
         return "rsvp_queue_changed" if was == Status.WAITLISTED else "rsvp_waitlisted"
     return "rsvp_changed" if was == Status.CONFIRMED else "rsvp_confirmed"
@@ -32,15 +79,14 @@ def record_of(rsvp: Rsvp) -> tuple[int, bool]:
     return noted, bool(by_staff)
 
 
-def letter(
-    rsvp: Rsvp, key: str, kind: str, place: int | None, sequence: int, by_staff: bool
-) -> dict[str, Any]:
+def letter(rsvp: Rsvp, key: str, kind: str, place: int | None, sequence: int, by_staff: bool) -> Request:
     """A request for one mail, with a snapshot of what it tells.
 
     Anybody can type anybody's address into the form. Until we know that it belongs to whoever typed it, no word that
     they typed goes there, their name included.
     """
     knows = by_staff or rsvp.owns_address
+    offer = rsvp.offers.live().first() if rsvp.seats_offered else None
     snapshot = {
         "rsvp": rsvp.pk,
         "event": rsvp.event_id,
@@ -48,10 +94,28 @@ def letter(
         "version": rsvp.link_version,
         "status": rsvp.status,
         "seats_confirmed": rsvp.seats_confirmed,
+        "seats_offered": rsvp.seats_offered,
         "seats_wanted": rsvp.seats_wanted,
+        "offer": offer and {"id": offer.pk, "seats": offer.seats, "expires_at": offer.expires_at.isoformat()},
+        "reply": rsvp.reply,
         "place_in_queue": place,
         "guests": [guest.name for guest in rsvp.guests.all()] if knows else [],
         "sequence": sequence,
     }
     who = {"to_email": rsvp.email, "to_name": rsvp.name if knows else "", "language": rsvp.language}
     return {"key": key, "kind": kind, **who, "snapshot": snapshot}
+
+
+def letter_to_owner(hold: SeatHold, kind: str, occasion: str) -> Request:
+    """A request for a mail about a block of seats."""
+    snapshot = {
+        "event": hold.event_id,
+        "hold": hold.pk,
+        "handle": hold.link_handle,
+        "version": hold.link_version,
+        "seats": hold.seats,
+        "named": hold.seats - hold.seats_unnamed,
+        "freezes_at": hold.freezes_at and hold.freezes_at.isoformat(),
+    }
+    who = {"to_email": hold.owner_email, "to_name": hold.owner_name, "language": hold.language}
+    return {"key": f"{kind}:{hold.pk}:{occasion}", "kind": kind, **who, "snapshot": snapshot}

@@ -1,20 +1,22 @@
 """How an answer would be met, for whoever reads the invitation. Changes nothing."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from events.models import Event, Rsvp, RsvpPolicy
-from events.seating import Door, Hours, Room, door
+from events.models import Deed, Event, Rsvp, RsvpPolicy, RsvpTransition
+from events.seating import Door, Full, Hours, Party, Room, decide, door
 
 Mode = RsvpPolicy.Mode
+UNDO_WITHIN = timedelta(minutes=15)
+UNDONE_BY_HAND = (Deed.CHANGED, Deed.WITHDRAWN)
 
 
 @dataclass(frozen=True)
 class Outlook:
-    """What somebody who opens the invitation should know before answering."""
+    """What somebody who opens the invitation should know before answering. ``limit`` None: there is no limit."""
 
     door: Door
     seats_left: int = 0
@@ -23,6 +25,12 @@ class Outlook:
     last_moment: datetime | None = None
     members_only: bool = False
     by_invitation: bool = False
+    by_request: bool = False
+    verify_email: bool = False
+    limit: int | None = None
+    names_by: datetime | None = None
+    promotion: str = RsvpPolicy.Promotion.OFFER
+    members_first: bool = False
 
 
 def outlook(event: Event, now: datetime | None = None) -> Outlook:
@@ -41,14 +49,53 @@ def outlook(event: Event, now: datetime | None = None) -> Outlook:
         hours.last_moment,
         members_only=policy.mode == Mode.MEMBERS,
         by_invitation=policy.mode == Mode.INVITATION,
+        by_request=policy.mode == Mode.APPROVAL,
+        verify_email=policy.verify_email,
+        limit=policy.seat_limit,
+        names_by=policy.names_by,
+        promotion=policy.promotion,
+        members_first=policy.members_first,
     )
+
+
+@dataclass(frozen=True)
+class Undo:
+    """What undoing the last change would lead to now: the seats wanted again, and those of them that would be sure."""
+
+    seats: int
+    confirmed: int
+
+
+def last_undoable(rsvp: Rsvp, now: datetime) -> RsvpTransition | None:
+    """The last change of an answer, if its guest made it, and so lately that it can be undone."""
+    last: RsvpTransition | None = rsvp.transitions.last()
+    if last is None or last.actor != RsvpTransition.Actor.GUEST or last.deed not in UNDONE_BY_HAND:
+        return None
+    is_late = now - last.at > UNDO_WITHIN
+    return None if is_late or last.wanted_before in (0, rsvp.seats_wanted) or rsvp.hold_id else last
+
+
+def undo_prospect(rsvp: Rsvp, now: datetime | None = None) -> Undo | None:
+    """What undoing would lead to now, or None where there is nothing to undo."""
+    last = last_undoable(rsvp, now or timezone.now())
+    policy = RsvpPolicy.objects.filter(event=rsvp.event_id).first() if last else None
+    if last is None or policy is None:
+        return None
+    others = Rsvp.objects.filter(event=rsvp.event_id).waiting().exclude(pk=rsvp.pk)
+    party = Party(rsvp.seats_confirmed, rsvp.seats_wanted, rsvp.seats_offered)
+    try:
+        decision = decide(room_of(policy, others_wait=others.exists()), party, last.wanted_before)
+    except Full:
+        return None
+    asks = Rsvp.Status.REQUESTED in (rsvp.status, last.from_status)
+    return Undo(last.wanted_before, 0 if asks else decision.confirmed)
 
 
 def place_in_queue(rsvp: Rsvp) -> int | None:
     """How many parties are served before it, plus one; None for one that does not wait."""
     if rsvp.queue_number is None:
         return None
-    return Rsvp.objects.filter(event_id=rsvp.event_id, queue_number__lte=rsvp.queue_number).count()
+    return Rsvp.objects.filter(event_id=rsvp.event_id).ahead_of(rsvp).count() + 1
 
 
 def room_of(policy: RsvpPolicy, *, others_wait: bool) -> Room:

@@ -2,21 +2,26 @@
 
 from django.db.models import F, Q
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from events import rsvp
 from events.models import Event
+from events.serving import due
 from sistercities.tasks import every
 
 
 @every(seconds=60)
 def serve_those_who_wait() -> None:
-    """Give out free seats where parties wait: from 72 hours before an event they go to the next party that fits.
+    """Let offers lapse and blocks freeze when their time is over, and give out free seats where parties wait.
 
-    Nobody has to touch an answer for that moment to come.
+    From 72 hours before an event they go to the next party that fits; nobody has to touch an answer for that moment to
+    come.
     """
-    seats_are_free = Q(rsvp_policy__seats_committed__lt=F("rsvp_policy__seat_limit"))
+    limit = F("rsvp_policy__seat_limit")
+    seats_are_free = Q(rsvp_policy__seats_committed__lt=limit) | Q(rsvp_policy__seat_limit=None)
     waited_for = Event.objects.upcoming().filter(
-        seats_are_free, starts_at__gt=Now(), rsvps__queue_number__gt=0
+        seats_are_free, starts_at__gt=Now(), rsvps__queue_number__isnull=False
     )
-    for event in waited_for.distinct():
+    something_due = Event.objects.filter(pk__in=due(timezone.now()))
+    for event in (waited_for.distinct() | something_due.distinct()).order_by("pk"):
         rsvp.settle(event)

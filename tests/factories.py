@@ -162,7 +162,8 @@ def venue(**fields: Any) -> Venue:
 def reception(seats: int = 10, *, days_ahead: float = 30, **policy: Any) -> Event:
     """An event that takes RSVPs from everybody."""
     made = event(days_ahead=days_ahead)
-    RsvpPolicy.objects.create(event=made, seat_limit=seats, **{"largest_party": min(4, seats), **policy})
+    rules = {"largest_party": min(4, seats), "promotion": "seat", **policy}
+    RsvpPolicy.objects.create(event=made, seat_limit=seats, **rules)
     return made
 
 

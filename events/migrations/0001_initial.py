@@ -7,7 +7,7 @@ import django.db.models.constraints
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
-import events.models.attendance
+import sistercities.links
 import events.models.event
 import people.models
 import sistercities.pages.fields
@@ -162,7 +162,7 @@ class Migration(migrations.Migration):
                 ('queue_number', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='place in the queue')),
                 ('message', models.TextField(blank=True, max_length=2000, verbose_name='message')),
                 ('nonce', models.CharField(blank=True, max_length=64)),
-                ('link_handle', models.CharField(default=events.models.attendance.new_handle, max_length=16, unique=True)),
+                ('link_handle', models.CharField(default=sistercities.links.new_handle, max_length=16, unique=True)),
                 ('link_version', models.PositiveSmallIntegerField(default=1, help_text='Raising it makes all earlier links worthless.')),
                 ('answered_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='answered')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),

@@ -1,6 +1,6 @@
 import django.db.models.deletion
 import django.db.models.functions.text
-import events.models.attendance
+import sistercities.links
 import sistercities.pages.fields
 from django.db import migrations, models
 
@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('email_key', models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Lower(django.db.models.functions.text.Trim('email')), output_field=models.CharField(max_length=254))),
                 ('language', models.CharField(choices=[('en', 'English'), ('zh-hans', '简体中文')], default='en', help_text='In which we write to them.', max_length=10, verbose_name='language')),
                 ('greeting', models.TextField(blank=True, help_text="In the guest's language; they stand above the invitation.", max_length=1000, verbose_name='personal words')),
-                ('link_handle', models.CharField(default=events.models.attendance.new_handle, editable=False, max_length=16, unique=True)),
+                ('link_handle', models.CharField(default=sistercities.links.new_handle, editable=False, max_length=16, unique=True)),
                 ('link_version', models.PositiveSmallIntegerField(default=1, editable=False, help_text='Raising it makes all earlier links worthless.')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='made')),
                 ('sent_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='sent')),

@@ -11,8 +11,8 @@ from events.models.event import Event
 class RsvpPolicy(models.Model):
     """How one event takes RSVPs. Its row is the lock under which every answer is decided.
 
-    ``seats_committed`` counts the seats of all confirmed parties; PostgreSQL itself refuses
-    to let it pass ``seat_limit``.
+    ``seats_committed`` counts the seats of all confirmed parties, those of offers that stand, and those held for
+    delegations that nobody is named for yet; PostgreSQL itself refuses to let it pass ``seat_limit``.
     """
 
     class Mode(models.TextChoices):
@@ -20,6 +20,13 @@ class RsvpPolicy(models.Model):
         OPEN = "open", _("open to everybody")
         MEMBERS = "members", _("members only")
         INVITATION = "invitation", _("by invitation only")
+        APPROVAL = "approval", _("on request; the hosts decide")
+
+    class Promotion(models.TextChoices):
+        """How seats that become free reach those who wait."""
+
+        OFFER = "offer", _("they are offered, and a part may be taken")
+        SEAT = "seat", _("they are given at once, to whole parties")
 
     event = models.OneToOneField(Event, on_delete=models.PROTECT, related_name="rsvp_policy")
     mode = models.CharField(_("who may answer"), max_length=10, choices=Mode, default=Mode.OPEN)
@@ -33,13 +40,47 @@ class RsvpPolicy(models.Model):
         help_text=_("Empty: when the event begins. Afterwards guests may still withdraw or come with fewer."),
     )
     seat_limit = models.PositiveIntegerField(
-        _("seats"), validators=[MinValueValidator(1), MaxValueValidator(20_000)]
+        _("seats"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(20_000)],
+        help_text=_("Empty: no limit at all."),
     )
     seats_committed = models.PositiveIntegerField(_("seats taken"), default=0, editable=False)
     largest_party = models.PositiveSmallIntegerField(
         _("largest party"), default=4, validators=[MinValueValidator(1), MaxValueValidator(40)]
     )
     waiting_list = models.BooleanField(_("keeps a waiting list"), default=True)
+    promotion = models.CharField(
+        _("freed seats"), max_length=5, choices=Promotion, default=Promotion.OFFER, db_default=Promotion.OFFER
+    )
+    offer_hours = models.PositiveSmallIntegerField(
+        _("an offer stands for"),
+        default=26,
+        db_default=26,
+        validators=[MinValueValidator(1), MaxValueValidator(130)],
+        help_text=_("Hours between 8 and 21 o'clock: 26 are two days. Near the event it is less by itself."),
+    )
+    members_first = models.BooleanField(
+        _("members first"),
+        default=False,
+        db_default=False,
+        help_text=_("On the waiting list members are served before all others."),
+    )
+    verify_email = models.BooleanField(
+        _("asks for a verified e-mail"),
+        default=False,
+        db_default=False,
+        help_text=_(
+            "An answer counts once the link in a mail was followed; nobody can probe who has answered."
+        ),
+    )
+    names_by = models.DateTimeField(
+        _("names wanted by"),
+        null=True,
+        blank=True,
+        help_text=_("Until then companions may be without a name. Empty: they may stay so."),
+    )
     last_queue_number = models.PositiveBigIntegerField(default=0, editable=False)
 
     class Meta:
@@ -63,11 +104,15 @@ class RsvpPolicy(models.Model):
                 condition=Q(largest_party__gte=1) & Q(largest_party__lte=F("seat_limit")),
                 violation_error_message=_("The largest party is at least one and no more than all seats."),
             ),
+            models.CheckConstraint(
+                name="policy_offer_hours_in_reach", condition=Q(offer_hours__gte=1) & Q(offer_hours__lte=130)
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.event}: {self.seats_committed}/{self.seat_limit}"
 
     @property
-    def seats_left(self) -> int:
-        return self.seat_limit - self.seats_committed
+    def seats_left(self) -> int | None:
+        """Seats that nobody has been promised; None where there is no limit."""
+        return None if self.seat_limit is None else self.seat_limit - self.seats_committed

@@ -297,7 +297,7 @@ def test_an_answer_costs_the_same_with_hundreds_of_guests(django_assert_num_quer
         verbs.respond(event, factories.answer(2))
 
 
-ANSWER_QUERIES = 17
+ANSWER_QUERIES = 13
 
 
 def test_at_seventy_two_hours_the_worker_serves_the_next_party_that_fits() -> None:
@@ -419,4 +419,4 @@ def test_telling_everybody_costs_the_same_for_two_parties_and_for_twenty(
             assert verbs.call_off(event, "Closed.", "关闭。", STAFF) == parties
 
 
-CALL_OFF_QUERIES = 12
+CALL_OFF_QUERIES = 13

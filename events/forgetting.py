@@ -1,0 +1,21 @@
+"""Taking the personal data out of an answer, while what it did to the seats stays on record. For the desk alone."""
+
+from events.models import Rsvp
+
+NOBODY = "—"
+
+
+def blank(rsvp: Rsvp) -> None:
+    """Leave nothing of who answered: names, address, message, and the reasons that staff wrote about it.
+
+    The newest change keeps its reason, which says why this was done.
+    """
+    rsvp.name, rsvp.email, rsvp.message, rsvp.reply, rsvp.nonce = NOBODY, "", "", "", ""
+    rsvp.names_before, rsvp.priority_reason = [], ""
+    rsvp.member = rsvp.invitation = None
+    rsvp.link_version += 1
+    rsvp.save()
+    rsvp.guests.filter(is_lead=False).delete()
+    rsvp.guests.update(name=NOBODY, position=0)
+    newest = rsvp.transitions.last()
+    rsvp.transitions.exclude(pk=newest and newest.pk).exclude(reason="").update(reason="")

@@ -1,0 +1,120 @@
+"""Who may answer, when, and for how many: each check raises Refused with the words that the guest reads."""
+
+from django.db.models import Q, Value
+from django.utils.translation import gettext_lazy as _
+
+from events.answers import REASONS, Answer, By, Refused
+from events.desk import Desk
+from events.models import Event, Invitation, Rsvp, RsvpPolicy, SeatHold
+from events.outlook import door_of
+from events.seating import Door
+from people.models import Member
+from sistercities.mail.addresses import address_key
+
+Mode = RsvpPolicy.Mode
+SHUT = (Door.NONE, Door.CANCELLED, Door.POSTPONED, Door.OVER)
+
+
+def is_over(desk: Desk) -> bool:
+    """Whether nothing is left to decide; what was postponed is not over when its first date has passed."""
+    return desk.event.is_over_at(desk.now) and desk.event.state != Event.State.POSTPONED
+
+
+def check_not_over(desk: Desk, by: By) -> None:
+    if by.is_guest and is_over(desk):
+        raise Refused(REASONS[Door.OVER])
+
+
+def check_welcome(desk: Desk, by: By, member: Member | None, *, invited: bool) -> None:
+    """Refuse whom the event is not for. An invitation opens every door, and staff may answer for anybody."""
+    if invited or not by.is_guest:
+        return
+    if desk.policy.mode == Mode.INVITATION:
+        raise Refused(_("This event is by invitation only. Please answer by the link in your invitation."))
+    if desk.policy.mode == Mode.MEMBERS and not (member and member.is_current_member):
+        raise Refused(_("This event is for members of the association."))
+
+
+def check_open(desk: Desk) -> None:
+    """Refuse everybody where the event does not take place, or has begun."""
+    found = _door(desk)
+    if found in SHUT:
+        raise Refused(REASONS[found])
+
+
+def check_door(desk: Desk, by: By, answer: Answer) -> None:
+    """Refuse what comes at the wrong time, or for too many.
+
+    Staff may record an answer before the opening and after the close, and a plain no is welcome then too.
+    """
+    found = _door(desk)
+    if found in SHUT:
+        raise Refused(REASONS[found])
+    if found in (Door.NOT_YET, Door.CLOSED) and answer.is_yes and by.is_guest:
+        raise Refused(REASONS[found])
+    if answer.seats > desk.policy.largest_party:
+        words = _("A party has at most %(count)d guests, you included.")
+        raise Refused(words % {"count": desk.policy.largest_party}, "seats")
+
+
+def check_room(desk: Desk, answer: Answer, *, reserved: int = 0) -> None:
+    """Refuse a newcomer where all seats are taken and nobody can wait."""
+    room = desk.room()
+    if answer.seats > max(room.free_to_newcomers, 0) + reserved and not room.has_waiting_list:
+        raise Refused(REASONS[Door.FULL], "seats")
+
+
+def check_growth(desk: Desk, rsvp: Rsvp, answer: Answer, by: By) -> None:
+    """Refuse more seats to whom the event is not for, after the close, and beyond what the hosts admitted."""
+    invited = is_invited(desk, rsvp)
+    check_welcome(desk, by, rsvp.member or answer.member, invited=invited)
+    check_door(desk, by, answer)
+    is_asking = rsvp.status == Rsvp.Status.REQUESTED or not rsvp.is_live
+    if by.is_guest and desk.policy.mode == Mode.APPROVAL and not invited and not is_asking:
+        raise Refused(
+            _("The hosts have decided about your party as it is. For more seats please write to them."),
+            "seats",
+        )
+
+
+def decides_by_hand(desk: Desk, rsvp: Rsvp, by: By) -> bool:
+    """Whether the hosts decide about this party's yes."""
+    return by.is_guest and desk.policy.mode == Mode.APPROVAL and not is_invited(desk, rsvp)
+
+
+def wants_proof(desk: Desk, answer: Answer, by: By, invitation: Invitation | None) -> bool:
+    """Whether the answer counts only once its address was verified: a member signed in has, whom we invited has."""
+    return desk.policy.verify_email and by.is_guest and not answer.member and invitation is None
+
+
+def valid(desk: Desk, invitation: Invitation | None, answer: Answer) -> Invitation | None:
+    """The invitation as it stands now. Raises Refused where it was revoked, or another guest's address is given."""
+    if invitation is None:
+        return None
+    invitations = Invitation.objects.live().filter(event=desk.event)
+    fresh = invitations.filter(pk=invitation.pk).first()
+    if fresh is None:
+        raise Refused(_("This invitation is no longer valid."))
+    given = address_key(Value(answer.email))
+    if answer.email.strip() and invitations.exclude(pk=fresh.pk).filter(email_key=given).exists():
+        raise Refused(_("Another guest is invited at this address. Please give your own."), "email")
+    return fresh
+
+
+def is_invited(desk: Desk, rsvp: Rsvp) -> bool:
+    """Whether a party that has answered is invited: by what it answered, or by what went to its address later."""
+    went_to_it = ~Q(email_key="") & Q(email_key=rsvp.email_key)
+    by_link = Q(pk=rsvp.invitation_id)
+    known = Invitation.objects.live().filter(event=desk.event)
+    return known.filter(by_link | went_to_it if rsvp.pk else by_link).exists()
+
+
+def reserved_for(desk: Desk, invitation: Invitation | None) -> SeatHold | None:
+    """The seats kept for whoever holds this invitation, if there are any still."""
+    if invitation is None:
+        return None
+    return SeatHold.objects.live().filter(event=desk.event, invitation=invitation).first()
+
+
+def _door(desk: Desk) -> Door:
+    return door_of(desk.event, desk.policy, desk.room(), desk.now)
