@@ -67,22 +67,26 @@ def spell_day_of_month(day: date, language: str) -> str:
     return f"{weekday} {day.day} {MONTHS[day.month - 1]}"
 
 
-def spell_time(moment: datetime | time, language: str) -> str:
-    """The time of day: 6:30 pm, 18:30. Twelve o'clock is called noon or midnight, for "12 pm" is read both ways."""
+def spell_time(moment: datetime | time, language: str, *, exactly: bool = False) -> str:
+    """The time of day: 6:30 pm, 18:30; ``exactly`` to the second where it is not a full minute.
+
+    Twelve o'clock is called noon or midnight, for "12 pm" is read both ways.
+    """
     offset = _offset(moment) if isinstance(moment, datetime) and _comes_twice(moment) else ""
+    seconds = f":{moment.second:02d}" if exactly and moment.second else ""
     if is_chinese(language):
-        return f"{moment.hour}:{moment.minute:02d}" + (f"（{offset}）" if offset else "")
-    if moment.minute == 0 and moment.hour in (0, 12):
+        return f"{moment.hour}:{moment.minute:02d}{seconds}" + (f"（{offset}）" if offset else "")
+    if moment.minute == 0 and moment.hour in (0, 12) and not seconds:
         hour = "noon" if moment.hour else "midnight"
     else:
-        hour = f"{moment.hour % 12 or 12}:{moment.minute:02d} {'pm' if moment.hour >= 12 else 'am'}"
+        hour = f"{moment.hour % 12 or 12}:{moment.minute:02d}{seconds} {'pm' if moment.hour >= 12 else 'am'}"
     return hour + (f" ({offset})" if offset else "")
 
 
-def spell_instant(instant: datetime, zone: tzinfo, language: str) -> str:
+def spell_instant(instant: datetime, zone: tzinfo, language: str, *, exactly: bool = False) -> str:
     """Tuesday 8 December 2026, 6:30 pm; 2026年12月8日（星期二）18:30."""
     local = instant.astimezone(zone)
-    return _join(spell_day(local, language), spell_time(local, language), language)
+    return _join(spell_day(local, language), spell_time(local, language, exactly=exactly), language)
 
 
 def spell_span(starts: datetime, ends: datetime, zone: tzinfo, language: str) -> str:
@@ -119,12 +123,12 @@ def spell_elsewhere(instant: datetime, home: Clock, others: Iterable[Clock], lan
 
 
 def spell_deadline(instant: datetime, lead: Clock, others: Iterable[Clock], language: str) -> str:
-    """A last moment, with its place: first on the clocks that matter most, then on those that show something else.
+    """A last moment to the second, with its place: on the clocks that matter most, then on those that differ.
 
     "Tuesday 8 December 2026, 6:30 pm in Los Angeles (10:30 am on 9 December in Guangzhou)"
     """
-    elsewhere = between_readings(language).join(readings(instant, lead, others, language)[1:])
-    spelt = spell_instant(instant, lead.zone, language)
+    elsewhere = between_readings(language).join(readings(instant, lead, others, language, exactly=True)[1:])
+    spelt = spell_instant(instant, lead.zone, language, exactly=True)
     if is_chinese(language):
         return f"{lead.place}时间{spelt}" + (f"（{elsewhere}）" if elsewhere else "")
     return f"{spelt} in {lead.place}" + (f" ({elsewhere})" if elsewhere else "")
@@ -134,7 +138,9 @@ def between_readings(language: str) -> str:
     return "，" if is_chinese(language) else " · "
 
 
-def readings(instant: datetime, home: Clock, others: Iterable[Clock], language: str) -> list[str]:
+def readings(
+    instant: datetime, home: Clock, others: Iterable[Clock], language: str, *, exactly: bool = False
+) -> list[str]:
     """What each clock shows, the one of the place first; none where all clocks agree."""
     here = instant.astimezone(home.zone)
     groups: dict[datetime, list[str]] = {here.replace(tzinfo=None): [home.place]}
@@ -145,24 +151,25 @@ def readings(instant: datetime, home: Clock, others: Iterable[Clock], language: 
     if len(groups) == 1:
         return []
     spell = _reading_chinese if is_chinese(language) else _reading_english
-    return [spell(read, places, here) for read, places in groups.items()]
+    return [spell(read, places, here, exactly=exactly) for read, places in groups.items()]
 
 
 def _is_midnight(moment: datetime) -> bool:
     return moment.time() == time(0)
 
 
-def _reading_english(read: datetime, places: Sequence[str], here: datetime) -> str:
+def _reading_english(read: datetime, places: Sequence[str], here: datetime, *, exactly: bool) -> str:
     day = ""
     if read.date() != here.date():
         day = f" on {read.day} {MONTHS[read.month - 1]}" + (f" {read.year}" if read.year != here.year else "")
     listed = " and ".join([", ".join(places[:-1]), places[-1]] if len(places) > 1 else places)
-    return f"{spell_time(read, 'en')}{day} in {listed}"
+    return f"{spell_time(read, 'en', exactly=exactly)}{day} in {listed}"
 
 
-def _reading_chinese(read: datetime, places: Sequence[str], here: datetime) -> str:
+def _reading_chinese(read: datetime, places: Sequence[str], here: datetime, *, exactly: bool) -> str:
     year = f"{read.year}年" if read.year != here.year else ""
-    return f"{'、'.join(places)}时间{year}{read.month}月{read.day}日{spell_time(read, 'zh-hans')}"
+    hour = spell_time(read, "zh-hans", exactly=exactly)
+    return f"{'、'.join(places)}时间{year}{read.month}月{read.day}日{hour}"
 
 
 def _join(day: str, hour: str, language: str) -> str:

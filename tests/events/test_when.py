@@ -148,3 +148,14 @@ def test_deadline_names_the_place_of_every_clock_once() -> None:
     words = "洛杉矶时间2026年12月8日（星期二）18:30（广州时间12月9日10:30）"
     assert spell_deadline(EVENING, *chinese, "zh-hans") == words
     assert spell_deadline(EVENING, home, [home], "en") == "Tuesday 8 December 2026, 6:30 pm in Los Angeles"
+
+
+def test_deadline_is_true_to_the_second() -> None:
+    home, guest = Clock("Los Angeles", LOS_ANGELES), Clock("Guangzhou", GUANGZHOU)
+    late = EVENING.replace(second=7)
+    words = "Tuesday 8 December 2026, 6:30:07 pm in Los Angeles (10:30:07 am on 9 December in Guangzhou)"
+    assert spell_deadline(late, home, [guest], "en") == words
+    noon = datetime(2026, 12, 8, 20, 0, 5, tzinfo=UTC)
+    assert spell_deadline(noon, home, [], "en") == "Tuesday 8 December 2026, 12:00:05 pm in Los Angeles"
+    words = "洛杉矶时间2026年12月8日（星期二）18:30:07"
+    assert spell_deadline(late, Clock("洛杉矶", LOS_ANGELES), [], "zh-hans") == words
