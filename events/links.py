@@ -1,4 +1,4 @@
-"""The personal links of guests: to their answer, or to the invitation that they may answer.
+"""The personal links of guests: to their answer, to the invitation that they may answer, to the delegation they name.
 
 How a link is made and opened is told in ``sistercities.links``.
 """
@@ -9,16 +9,23 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
-from events.models import Event, Invitation, Rsvp
+from events.models import Event, Invitation, Rsvp, SeatHold
 from sistercities import links
 
 
 class Purpose(StrEnum):
     RSVP = "rsvp"
     INVITATION = "invitation"
+    VERIFY = "verify"
+    DELEGATION = "delegation"
 
 
-PAGES = {Purpose.RSVP: "rsvp_manage", Purpose.INVITATION: "invitation"}
+PAGES = {
+    Purpose.RSVP: "rsvp_manage",
+    Purpose.INVITATION: "invitation",
+    Purpose.VERIFY: "rsvp_verify",
+    Purpose.DELEGATION: "delegation",
+}
 
 
 def token(handle: str, version: int, purpose: Purpose = Purpose.RSVP) -> str:
@@ -40,10 +47,25 @@ def manage_url(handle: str, version: int, language: str) -> str:
     return settings.SITE_URL + manage_path(handle, version, language)
 
 
+def verify_url(handle: str, version: int, language: str) -> str:
+    """The whole address at which somebody confirms that an answer, and the e-mail address in it, are theirs."""
+    return settings.SITE_URL + _path(Purpose.VERIFY, handle, version, language)
+
+
 def invitation_url(invitation: Invitation) -> str:
     """The whole address at which an invitation is answered, in the guest's language."""
     path = _path(Purpose.INVITATION, invitation.link_handle, invitation.link_version, invitation.language)
     return settings.SITE_URL + path
+
+
+def hold_path(handle: str, version: int, language: str) -> str:
+    """The address of the page on which a delegation is named, in a language."""
+    return _path(Purpose.DELEGATION, handle, version, language)
+
+
+def hold_url(handle: str, version: int, language: str) -> str:
+    """The same for a mail, with the site's own name in front."""
+    return settings.SITE_URL + hold_path(handle, version, language)
 
 
 def _path(purpose: Purpose, handle: str, version: int, language: str) -> str:
@@ -57,7 +79,22 @@ def find_rsvp(text: str) -> Rsvp:
     return links.find(answers, Purpose.RSVP, text)
 
 
+def find_unverified(text: str) -> Rsvp:
+    """The answer that a link in a mail is to verify, also one that is verified by now. Raises Rsvp.DoesNotExist."""
+    answers = Rsvp.objects.select_related("event__rsvp_policy", "event__venue__city", "member")
+    return links.find(answers, Purpose.VERIFY, text)
+
+
 def find_invitation(text: str) -> Invitation:
     """The invitation that a link belongs to. Raises Invitation.DoesNotExist, also while its event is not published."""
     invitations = Invitation.objects.live().filter(event__in=Event.objects.published())
     return links.find(invitations.select_related("event__venue__city"), Purpose.INVITATION, text)
+
+
+def find_hold(text: str) -> SeatHold:
+    """The block of seats that a link belongs to. Raises SeatHold.DoesNotExist, also while its event is not published.
+
+    Seats that are reserved for an invitation are taken by its own link.
+    """
+    blocks = SeatHold.objects.filter(invitation=None, event__in=Event.objects.published())
+    return links.find(blocks.select_related("event__venue__city"), Purpose.DELEGATION, text)

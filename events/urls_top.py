@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from events.views import calendar, public, remarks, rsvp
+from events.views import calendar, delegations, public, remarks, rsvp
 
 urlpatterns = [
     path("", public.home, name="home"),
@@ -11,4 +11,5 @@ urlpatterns = [
     path("remarks/<slug:slug>/", remarks.remark_detail, name="remark_detail"),
     path("rsvp/<str:token>/", rsvp.manage, name="rsvp_manage"),
     path("invitation/<str:token>/", rsvp.invitation, name="invitation"),
+    path("delegation/<str:token>/", delegations.delegation, name="delegation"),
 ]
