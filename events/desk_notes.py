@@ -1,0 +1,117 @@
+"""What the hosts did with the seats of an event beyond one answer, in sentences."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from events.models import Actor, DeskNote, Event, RsvpPolicy
+from events.when import spell_instant
+from sistercities.pages.bilingual import current_language
+
+Kind = DeskNote.Kind
+NO_LIMIT = "∞"
+
+
+@dataclass(frozen=True)
+class ToldNote:
+    """One note: when, on the clocks of the place, and what was done by whom."""
+
+    note: DeskNote
+    when: str
+    sentence: str
+
+
+def tell_notes(notes: Iterable[DeskNote], event: Event) -> list[ToldNote]:
+    language = current_language()
+    return [
+        ToldNote(note, spell_instant(note.at, event.zone, language), sentence(note, event)) for note in notes
+    ]
+
+
+def sentence(note: DeskNote, event: Event) -> str:
+    who = _("automatically") if note.actor == Actor.SYSTEM else str(note.member or _("the hosts"))
+    said = _("%(who)s: %(what)s") % {"who": who, "what": what(note, event)}
+    said = _("%(sentence)s.") % {"sentence": said.rstrip(".。")}
+    if note.reason:
+        said = _("%(sentence)s Reason: %(reason)s") % {"sentence": said, "reason": note.reason}
+    return said
+
+
+def what(note: DeskNote, event: Event) -> str:
+    """What was done, in words; of rules their names and values as the form shows them."""
+    if note.kind == Kind.RULES:
+        rule = RsvpPolicy._meta.get_field(note.subject)
+        before, after = (value_in_words(note.subject, value, event) for value in (note.before, note.after))
+        return _("%(rule)s: %(after)s instead of %(before)s") % {
+            "rule": rule.verbose_name,  # type: ignore[union-attr]  # all rules are plain fields
+            "before": before,
+            "after": after,
+        }
+    if note.kind == Kind.RELEASE:
+        return _released(note)
+    values = {
+        "subject": note.subject,
+        **{name: _shown(getattr(note, name), event) for name in ("before", "after")},
+    }
+    words = _words(note)
+    return words % values
+
+
+def _words(note: DeskNote) -> str:
+    if note.kind == Kind.LIMIT:
+        return _("number of seats: %(after)s instead of %(before)s")
+    if note.kind == Kind.HOLD:
+        if note.before:
+            return _("block of %(subject)s: %(after)s seats instead of %(before)s")
+        return _("a block of %(after)s seats for %(subject)s")
+    if note.kind == Kind.MOVED:
+        return (
+            _("moved the event: %(after)s instead of %(before)s")
+            if note.before
+            else _("changed time or place")
+        )
+    if note.kind == Kind.POSTPONED:
+        return _("postponed the event (%(before)s): %(after)s") if note.before else _("postponed the event")
+    if note.kind == Kind.RESUMED:
+        return _("set the event on again: %(after)s") if note.after else _("set the event on again")
+    return _("cancelled the event: %(after)s") if note.after else _("cancelled the event")
+
+
+def _released(note: DeskNote) -> str:
+    freed = int(note.before) - int(note.after)
+    words = ngettext(
+        "block of %(subject)s: %(count)d seat given back",
+        "block of %(subject)s: %(count)d seats given back",
+        freed,
+    )
+    return words % {"subject": note.subject, "count": freed}
+
+
+def value_in_words(rule: str, value: str, event: Event) -> str:
+    """A rule's value as it was written down, in the reader's words."""
+    field = RsvpPolicy._meta.get_field(rule)
+    if value in ("True", "False"):
+        return _("yes") if value == "True" else _("no")
+    if choices := dict(field.choices or []):  # type: ignore[union-attr]
+        return str(choices.get(value, value))
+    return _shown(value, event)
+
+
+def _shown(value: str, event: Event) -> str:
+    """Moments on the clocks of the place; no limit and no moment in words; all else as it was written."""
+    if value == NO_LIMIT:
+        return _("no limit")
+    if value in ("", "None"):
+        return _("none")
+    return " · ".join(_spelt(part, event) for part in value.split(" · "))
+
+
+def _spelt(part: str, event: Event) -> str:
+    try:
+        moment = datetime.fromisoformat(part)
+    except ValueError:
+        return part
+    return spell_instant(moment, event.zone, current_language()) if moment.tzinfo else part
