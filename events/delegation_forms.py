@@ -1,4 +1,4 @@
-"""The forms by which a block of seats is filled: a field for each name, or a pasted list; later only what to take off."""
+"""The forms by which a block of seats is filled: a field for each name, or a pasted list; later, whom to take off."""
 
 import re
 from typing import Any

@@ -1,4 +1,4 @@
-"""A delegation as its owner and staff see it: the seats of its block, who is named, until when, and what was changed."""
+"""A delegation as its owner and staff see it: its seats, who is named, until when, and what was changed."""
 
 import hashlib
 from collections import Counter
@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -38,14 +39,16 @@ class Roster:
 
     def is_frozen(self, now: datetime) -> bool:
         """Whether names can only be taken off."""
-        return not self.is_live or (self.until is not None and now >= self.until)
+        return self.until is not None and now >= self.until
 
 
 def roster_of(hold: SeatHold) -> Roster:
-    """The delegation as it stands, with one query."""
+    """The delegation as it stands, with one query; what the freeze released is gone, swept up already or not."""
     guests = Guest.objects.filter(rsvp__hold=hold, rsvp__status=Rsvp.Status.CONFIRMED)
     names = tuple(guests.order_by("position").values_list("name", flat=True))
-    return Roster(names, hold.seats_unnamed, fixed_from(hold), hold.is_live)
+    froze = hold.freezes_at is not None and hold.freezes_at <= timezone.now()
+    is_live = hold.is_live and (hold.keeps_unnamed or not froze)
+    return Roster(names, hold.seats_unnamed if is_live else 0, fixed_from(hold), is_live)
 
 
 def fixed_from(hold: SeatHold) -> datetime | None:

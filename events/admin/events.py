@@ -17,6 +17,7 @@ from events import rsvp as verbs
 from events.admin.fieldsets import FIELDSETS
 from events.admin.forms import EventForm
 from events.admin.guests import GuestListViews, by_staff
+from events.admin.holds import HoldViews
 from events.admin.parts import (
     DocumentInline,
     GalleryInline,
@@ -63,7 +64,7 @@ class WhenFilter(admin.SimpleListFilter):
 
 
 @admin.register(Event)
-class EventAdmin(PlannerViews, GuestListViews, PageAdmin):
+class EventAdmin(PlannerViews, GuestListViews, HoldViews, PageAdmin):
     form = EventForm
     list_display = ["titles", "when", "kind", "guest_count", *PageAdmin.list_display[1:]]
     list_filter = [WhenFilter, "kind", "state", *PageAdmin.list_filter]

@@ -1,4 +1,4 @@
-"""A delegation by its personal link: whoever owns a block of seats names people, exchanges them, and gives seats back."""
+"""A delegation by its personal link: its owner names people, exchanges them, and gives seats back."""
 
 from django.contrib import messages
 from django.db import transaction

@@ -1,0 +1,246 @@
+"""Blocks of seats within the admin: kept for delegations and invited guests. Each act is a verb of ``events.rsvp``."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from events import rsvp as verbs
+from events.admin.forms import ReasonForm
+from events.admin.guests import by_staff, event_with_rules, may
+from events.admin.hold_forms import HoldForm, ListForm, ResizeForm, TermsForm
+from events.hold_terms import amend_hold
+from events.links import hold_url
+from events.models import DeskNote, Event, RsvpPolicy, RsvpTransition, SeatHold
+from events.refusals import tell
+from events.roster import changes, fixed_from, roster_of, twice
+from sistercities.busy import Busy
+
+KEPT = (DeskNote.Kind.HOLD, DeskNote.Kind.RELEASE)
+
+
+class HoldViews:
+    """Mixed into the admin of events."""
+
+    admin_site: Any
+    opts: Any
+    message_user: Any
+
+    def get_urls(self) -> list[Any]:
+        wrap = self.admin_site.admin_view
+        own = [
+            path("<int:pk>/holds/", wrap(self.holds), name="events_event_holds"),
+            path("<int:pk>/holds/add/", wrap(self.add_hold), name="events_hold_add"),
+            path("holds/<int:pk>/", wrap(self.hold), name="events_hold"),
+            path("holds/<int:pk>/names/", wrap(self.name_people), name="events_hold_names"),
+            path("holds/<int:pk>/seats/", wrap(self.resize), name="events_hold_seats"),
+            path("holds/<int:pk>/terms/", wrap(self.change_terms), name="events_hold_terms"),
+            path("holds/<int:pk>/release/", wrap(self.release), name="events_hold_release"),
+            path("holds/<int:pk>/link/", wrap(self.renew_link), name="events_hold_link"),
+        ]
+        return own + super().get_urls()  # type: ignore[misc]
+
+    def holds(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """All blocks of an event, with what is named and what is kept, and what was done with them."""
+        may(request, "view_rsvp")
+        event = event_with_rules(pk)
+        blocks = list(event.holds.select_related("rsvp", "invitation__rsvp"))
+        for block in blocks:
+            block.event = event
+        notes = event.desk_notes.filter(kind__in=KEPT).select_related("member")
+        context = {
+            "title": _("Blocks of seats"),
+            "blocks": [(block, _named(block), fixed_from(block)) for block in blocks],
+            "notes": notes.order_by("-pk")[:100],
+            "is_list": True,
+        }
+        return self.hold_page(request, "list", event, context)
+
+    def add_hold(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Keep a block of free seats."""
+        may(request, "change_rsvp")
+        event = event_with_rules(pk)
+        form = HoldForm(request.POST or None, event=event, initial=request.GET.dict())
+        status = 200
+        if form.is_valid():
+            by = by_staff(request, form.cleaned_data["reason"])
+            words = _("Kept for %(name)s.") % {"name": form.cleaned_data["name"]}
+            status = self.attempt(request, form, partial(verbs.hold_seats, event, form.block(), by), words)
+            if not status:
+                return HttpResponseRedirect(reverse("admin:events_event_holds", args=[event.pk]))
+        context = {"title": _("Keep seats"), "form": form, "button": _("Keep the seats")}
+        return self.hold_page(request, "form", event, context, status)
+
+    def hold(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """One block: who is named, the link of its owner, and all that was done with it."""
+        may(request, "view_rsvp")
+        hold = block_of(pk)
+        changed = RsvpTransition.objects.filter(rsvp__hold=hold).select_related("member")
+        notes = DeskNote.objects.filter(event=hold.event, kind__in=KEPT, subject=hold.name)
+        context = {
+            "title": _("Block of seats"),
+            "roster": roster_of(hold),
+            "link": hold_url(hold.link_handle, hold.link_version, hold.language),
+            "notes": notes.select_related("member").order_by("-pk"),
+            "changes": changed.order_by("-pk"),
+        }
+        return self.hold_page(request, "detail", hold.event, context, hold=hold)
+
+    def name_people(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Name people for the owner, who said them on the telephone."""
+        hold = self.to_change(request, pk)
+        roster = roster_of(hold)
+        form, status = ListForm(request.POST or None, roster=roster), 200
+        if form.is_valid():
+            names = form.cleaned_data["names"]
+            by = by_staff(request, form.cleaned_data["reason"])
+            status = self.attempt(request, form, partial(verbs.name_delegates, hold, names, by))
+            if not status:
+                self.say_changes(request, roster.names, names)
+                return to_block(hold)
+        context = {"title": _("Name the people"), "form": form, "button": _("Record the list")}
+        return self.hold_page(request, "form", hold.event, context, status, hold)
+
+    def say_changes(self, request: HttpRequest, before: tuple[str, ...], after: tuple[str, ...]) -> None:
+        for words in changes(before, after).words or [_("Nothing was changed.")]:
+            self.message_user(request, words, messages.SUCCESS)
+        if doubled := twice(after):
+            words = _("More than one guest is called %(names)s.")
+            self.message_user(request, words % {"names": ", ".join(doubled)}, messages.WARNING)
+
+    def resize(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Make a block larger or smaller."""
+        hold = self.to_change(request, pk)
+        form, status = ResizeForm(request.POST or None, initial={"seats": hold.seats}), 200
+        if form.is_valid():
+            seats, by = form.cleaned_data["seats"], by_staff(request, form.cleaned_data["reason"])
+            words = ngettext(
+                "Seats of the block: now %(count)d.", "Seats of the block: now %(count)d.", seats
+            )
+            words %= {"count": seats}
+            status = self.attempt(request, form, partial(verbs.resize_hold, hold, seats, by), words)
+            if not status:
+                return to_block(hold)
+        context = {"title": _("Change the number of seats"), "form": form, "button": _("Change the number")}
+        return self.hold_page(request, "form", hold.event, context, status, hold)
+
+    def change_terms(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Change who names the people, and until when; an old address opens nothing then."""
+        hold = self.to_change(request, pk)
+        form, status = TermsForm(request.POST or None, event=hold.event, hold=hold), 200
+        if form.is_valid():
+            by = by_staff(request, form.cleaned_data["reason"])
+            act = partial(amend_hold, hold, by, **form.terms)
+            status = self.attempt(request, form, act, _("Saved: %(name)s.") % {"name": hold})
+            if not status:
+                self.say_link(request, hold, form.terms["owner_email"])
+                return to_block(hold)
+        context = {"title": _("Change what was agreed"), "form": form, "button": _("Save")}
+        return self.hold_page(request, "form", hold.event, context, status, hold)
+
+    def say_link(self, request: HttpRequest, hold: SeatHold, email: str) -> None:
+        if email != hold.owner_email:
+            words = MAILED if email else NO_LINK
+            self.message_user(request, words % {"email": email}, messages.SUCCESS)
+
+    def release(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Give back what a block still keeps; the people who are named come."""
+        hold = self.to_change(request, pk)
+        form, status = ReasonForm(request.POST or None), 200
+        if form.is_valid():
+            by = by_staff(request, form.cleaned_data["reason"])
+            words = _("The seats without a name are given back.")
+            status = self.attempt(request, form, partial(verbs.release_hold, hold, by), words)
+            if not status:
+                return to_block(hold)
+        context = {"title": _("Give the block back"), "form": form, "button": _("Give the block back")}
+        return self.hold_page(request, "form", hold.event, {**context, "act": "release"}, status, hold)
+
+    def renew_link(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Make earlier links of the owner worthless, and mail a new one where there is an address."""
+        hold = self.to_change(request, pk)
+        form, status = ReasonForm(request.POST or None), 200
+        if form.is_valid():
+            by = by_staff(request, form.cleaned_data["reason"])
+            words = (MAILED if hold.owner_email else NO_LINK) % {"email": hold.owner_email}
+            status = self.attempt(request, form, partial(verbs.renew_hold_link, hold, by), words)
+            if not status:
+                return to_block(hold)
+        context = {"title": _("New personal link"), "form": form, "button": _("Make a new link")}
+        return self.hold_page(request, "form", hold.event, {**context, "act": "link"}, status, hold)
+
+    # --- steps ----------------------------------------------------------------------------------------
+
+    def to_change(self, request: HttpRequest, pk: int) -> SeatHold:
+        may(request, "change_rsvp")
+        hold = block_of(pk)
+        if hold.invitation_id and not request.path.endswith(("/seats/", "/release/")):
+            raise PermissionDenied
+        return hold
+
+    def attempt(
+        self, request: HttpRequest, form: forms.Form, act: Callable[[], SeatHold], words: str = ""
+    ) -> int:
+        """Do it: 0 where it was done, else the status of the page that says beside the form why not."""
+        try:
+            act()
+        except (verbs.Refused, Busy) as problem:
+            return tell(form, problem)
+        if words:
+            self.message_user(request, words, messages.SUCCESS)
+        return 0
+
+    def hold_page(
+        self,
+        request: HttpRequest,
+        template: str,
+        event: Event,
+        context: dict[str, Any],
+        status: int = 200,
+        hold: SeatHold | None = None,
+    ) -> HttpResponse:
+        form = context.get("form")
+        if form and form.is_bound and status == 200:
+            status = 422
+        shared = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "event": event,
+            "hold": hold,
+            "seats": RsvpPolicy.objects.get(event=event),
+            "someone_waits": event.rsvps.waiting().exists(),
+            "may_change": request.user.has_perm("events.change_rsvp"),
+        }
+        answer = TemplateResponse(
+            request, f"admin/events/hold/{template}.html", {**shared, **context}, status=status
+        )
+        answer.headers["Cache-Control"] = "no-store"
+        return answer
+
+
+MAILED = _("A new link goes to %(email)s; earlier ones open nothing now.")
+NO_LINK = _("Earlier links open nothing now. The new one stands on this page, to be handed over.")
+
+
+def block_of(pk: int) -> SeatHold:
+    known = SeatHold.objects.select_related("event__rsvp_policy", "invitation")
+    return get_object_or_404(known, pk=pk, event__rsvp_policy__isnull=False)
+
+
+def to_block(hold: SeatHold) -> HttpResponse:
+    return HttpResponseRedirect(reverse("admin:events_hold", args=[hold.pk]))
+
+
+def _named(hold: SeatHold) -> int:
+    """How many people are named in a block, or come by its invitation."""
+    party = getattr(hold, "rsvp", None) or getattr(hold.invitation, "rsvp", None)
+    return party.seats_confirmed if party else 0
