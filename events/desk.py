@@ -186,7 +186,6 @@ class Desk:
         party = party_of(rsvp)
         decision = Decision(party.confirmed, party.wanted, Queue.KEEP, party.offered + seats)
         self.seat(rsvp, decision, by, Deed.OFFERED, kind="rsvp_offered")
-        self.letters.remind(rsvp, offer)
 
     def _shrink_offer(self, rsvp: Rsvp, outcome: str) -> None:
         """The live offer follows the answer; one of which nothing is left ends with this outcome."""

@@ -1,9 +1,11 @@
 """Which mail an answer asks for, and what it may tell to whom. For the desk alone."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Q
+from django.utils import timezone
 
 from events.models import Rsvp, RsvpTransition, SeatHold, SeatOffer
 from events.outlook import place_in_queue
@@ -18,7 +20,6 @@ BY_STAFF = Count(
 KINDS = {
     Status.UNVERIFIED: "rsvp_verify",
     Status.REQUESTED: "rsvp_requested",
-    Status.OFFERED: "rsvp_offered",
     Status.DECLINED: "rsvp_declined",
     Status.CANCELLED: "rsvp_withdrawn",
     Status.REJECTED: "rsvp_rejected",
@@ -42,25 +43,18 @@ class Letters:
         """Ask for no mail about this party after all."""
         self.about.pop(rsvp.pk, None)
 
-    def remind(self, rsvp: Rsvp, offer: SeatOffer) -> None:
-        """Ask for the one reminder of an offer, at half its time."""
-        if offer.remind_at:
-            key = f"rsvp_offer_reminder:{offer.pk}"
-            request = letter(rsvp, key, "rsvp_offer_reminder", None, *record_of(rsvp))
-            self.others.append(request | {"send_after": offer.remind_at})
-
     def tell_owner(self, hold: SeatHold, kind: str, occasion: str) -> None:
         """Ask for a mail to whoever names the people of a delegation."""
         self.others.append(letter_to_owner(hold, kind, occasion))
 
     def hand_over(self) -> None:
         """Put them all into the outbox, with what is true now."""
-        requests = [
-            letter(rsvp, key, kind, place_in_queue(rsvp), *record_of(rsvp))
-            for kind, rsvp, key in self.about.values()
-        ]
-        if requests or self.others:
-            outbox.queue_all([*requests, *self.others])
+        requests = list(self.others)
+        for kind, rsvp, key in self.about.values():
+            request = letter(rsvp, key, kind, place_in_queue(rsvp), *record_of(rsvp))
+            requests += [request, *reminder(request)]
+        if requests:
+            outbox.queue_all(requests)
 
 
 def kind_of_mail(rsvp: Rsvp, was: str) -> str:
@@ -68,7 +62,7 @@ def kind_of_mail(rsvp: Rsvp, was: str) -> str:
     if rsvp.status in KINDS:
         return KINDS[Status(rsvp.status)]
     if rsvp.seats_awaited:
-        return "rsvp_queue_changed" if was == Status.WAITLISTED else "rsvp_waitlisted"
+        return "rsvp_queue_changed" if was in (Status.WAITLISTED, Status.OFFERED) else "rsvp_waitlisted"
     return "rsvp_changed" if was == Status.CONFIRMED else "rsvp_confirmed"
 
 
@@ -96,7 +90,7 @@ def letter(rsvp: Rsvp, key: str, kind: str, place: int | None, sequence: int, by
         "seats_confirmed": rsvp.seats_confirmed,
         "seats_offered": rsvp.seats_offered,
         "seats_wanted": rsvp.seats_wanted,
-        "offer": offer and {"id": offer.pk, "seats": offer.seats, "expires_at": offer.expires_at.isoformat()},
+        "offer": offer and _told_of(offer),
         "reply": rsvp.reply,
         "place_in_queue": place,
         "guests": [guest.name for guest in rsvp.guests.all()] if knows else [],
@@ -106,15 +100,39 @@ def letter(rsvp: Rsvp, key: str, kind: str, place: int | None, sequence: int, by
     return {"key": key, "kind": kind, **who, "snapshot": snapshot}
 
 
+def _told_of(offer: SeatOffer) -> dict[str, Any]:
+    remind_at = offer.remind_at and offer.remind_at.isoformat()
+    return {
+        "id": offer.pk,
+        "seats": offer.seats,
+        "expires_at": offer.expires_at.isoformat(),
+        "remind_at": remind_at,
+    }
+
+
+def reminder(request: Request) -> list[Request]:
+    """The one reminder of the offer that a letter tells of, due at half its time; another where the offer changed."""
+    offer = request["snapshot"]["offer"]
+    send_after = datetime.fromisoformat(offer["remind_at"]) if offer and offer["remind_at"] else None
+    if send_after is None or send_after <= timezone.now():
+        return []
+    kind = "rsvp_offer_reminder"
+    return [
+        request | {"key": f"{kind}:{offer['id']}:{offer['seats']}", "kind": kind, "send_after": send_after}
+    ]
+
+
 def letter_to_owner(hold: SeatHold, kind: str, occasion: str) -> Request:
     """A request for a mail about a block of seats."""
+    named = Rsvp.objects.filter(hold=hold).values_list("seats_confirmed", flat=True).first()
     snapshot = {
         "event": hold.event_id,
         "hold": hold.pk,
         "handle": hold.link_handle,
         "version": hold.link_version,
         "seats": hold.seats,
-        "named": hold.seats - hold.seats_unnamed,
+        "named": named or 0,
+        "is_live": hold.is_live,
         "freezes_at": hold.freezes_at and hold.freezes_at.isoformat(),
     }
     who = {"to_email": hold.owner_email, "to_name": hold.owner_name, "language": hold.language}

@@ -1,0 +1,151 @@
+"""What every letter about an event has in common: its facts, its clocks, its two forms and its calendar entry."""
+
+import re
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from events.calendar import address_of, both_titles, event_calendar, labelled, place_of
+from events.models import DeskNote, Event
+from events.occasion import Occasion
+from events.when import Clock, clock_of, is_chinese, spell_deadline, spell_elsewhere, spell_instant
+from sistercities.mail.kinds import Attachment, Letter
+from sistercities.mail.models import Message
+from sistercities.pages.bilingual import html_language
+
+BLANK_LINES = re.compile(r"\n\s*\n\s*\n")
+Row = tuple[str, str]
+MOVES = (DeskNote.Kind.MOVED, DeskNote.Kind.POSTPONED, DeskNote.Kind.RESUMED)
+
+
+@dataclass
+class Told(ABC):
+    """What a message tells of an event, and the letter it becomes. A subclass knows who is told."""
+
+    message: Message
+
+    @property
+    def snapshot(self) -> dict[str, Any]:
+        return self.message.snapshot
+
+    @cached_property
+    def event(self) -> Event:
+        found: Event = Event.objects.for_lists().select_related("rsvp_policy").get(pk=self.snapshot["event"])
+        return found
+
+    @cached_property
+    def occasion(self) -> Occasion:
+        return Occasion(self.event)
+
+    @property
+    def is_postponed(self) -> bool:
+        return bool(self.event.state == Event.State.POSTPONED)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether guests can still answer yes."""
+        starts_at, closes_at = self.event.starts_at, self.event.rsvp_policy.closes_at
+        if starts_at is None or self.event.state != Event.State.ON:
+            return False
+        return timezone.now() < min(closes_at or starts_at, starts_at)
+
+    @property
+    def when(self) -> str:
+        """Date and hours; a postponed event has its old ones only."""
+        if self.is_postponed:
+            return _("New date to be announced (originally %(when)s)") % {"when": self.occasion.when}
+        return self.occasion.when
+
+    @property
+    def formerly(self) -> str:
+        """When it was to begin before the last change, in words; empty where that did not change."""
+        notes = self.event.desk_notes.filter(kind__in=MOVES, at__lte=self.message.created_at)
+        note = notes.last()
+        try:
+            moment = datetime.fromisoformat(note.before) if note else None
+        except ValueError:  # what changed was the place
+            return ""
+        if moment is None or moment.tzinfo is None or moment == self.event.starts_at:
+            return ""
+        return spell_instant(moment, self.event.zone, self.message.language)
+
+    @property
+    def elsewhere(self) -> str:
+        """The start on the clocks of the other cities, as plain words."""
+        if self.event.starts_at is None or self.is_postponed:
+            return ""
+        occasion = self.occasion
+        return spell_elsewhere(self.event.starts_at, occasion.home, occasion.clocks, self.message.language)
+
+    @property
+    def reader_zone(self) -> str:
+        """The reader's own time zone; empty where we do not know it."""
+        return ""
+
+    def spell_deadline(self, moment: datetime) -> str:
+        """A last moment on the clocks of the reader, if we know them, and on those of the event and its cities."""
+        known = [self.occasion.home, *self.occasion.clocks]
+        mine = [clock for clock in known if str(clock.zone) == self.reader_zone]
+        if self.reader_zone and not mine:
+            zone = ZoneInfo(self.reader_zone)
+            mine = [Clock("您所在地", zone) if self.is_chinese else clock_of(zone, self.message.language)]
+        lead, *others = [*mine, *known]
+        return spell_deadline(moment, lead, others, self.message.language)
+
+    @property
+    def is_chinese(self) -> bool:
+        return is_chinese(self.message.language)
+
+    @property
+    @abstractmethod
+    def link(self) -> str:
+        """The personal link that goes with the letter."""
+
+    @property
+    def titles(self) -> list[str]:
+        """The title in the reader's language, then in the other."""
+        return both_titles(self.event, self.message.language)
+
+    @property
+    def rows(self) -> list[Row]:
+        """What the letter lists beside the facts of the event, each with its label."""
+        return []
+
+    def letter(self, subject: str, *, calendar: str = "") -> Letter:
+        """Write it. ``calendar`` is the method of the calendar entry that goes with it, if one does."""
+        context = self._context() | {"calendar": calendar}
+        return Letter(
+            labelled(self.event, subject % {"event": " · ".join(self.titles)}),
+            BLANK_LINES.sub("\n\n", render_to_string(f"mail/{self.message.kind}.txt", context)).strip()
+            + "\n",
+            render_to_string(f"mail/{self.message.kind}.html", context),
+            (self._entry(calendar),) if calendar else (),
+        )
+
+    def _context(self) -> dict[str, Any]:
+        language = self.message.language
+        return {
+            "told": self,
+            "name": self.message.to_name,
+            "event": self.event,
+            "place": place_of(self.event, language),
+            "event_url": address_of(self.event, language),
+            "link": self.link,
+            "site_name": settings.SITE_NAME[language],
+            "site_names": settings.SITE_NAME,
+            "language": language,
+            "html_lang": html_language(language),
+        }
+
+    def _entry(self, method: str) -> Attachment:
+        sequence = self.snapshot["sequence"]
+        content = event_calendar(self.event, self.message.language, method=method, sequence=sequence)
+        return Attachment(f"{self.event.slug}.ics", content, f"text/calendar; method={method}")
