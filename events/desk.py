@@ -79,7 +79,7 @@ class Desk:
 
     def decide(self, rsvp: Rsvp, seats: int, reserved: int = 0) -> Decision:
         """What a party gets that wants these seats; ``reserved`` were kept for it. Raises Refused where all is full."""
-        party = party_of(rsvp)
+        party = standing_of(rsvp)
         room = self.room(rsvp)
         if reserved := min(reserved, seats):
             party = Party(party.confirmed + reserved, party.wanted + reserved, party.offered)
@@ -250,6 +250,13 @@ class Desk:
 def party_of(rsvp: Rsvp) -> Party:
     """An answer, as the pure rules want it."""
     return Party(rsvp.seats_confirmed, rsvp.seats_wanted, rsvp.seats_offered)
+
+
+def standing_of(rsvp: Rsvp) -> Party:
+    """The same, as a party in line or not: one that only asks to come waits for nothing yet."""
+    return (
+        party_of(rsvp) if rsvp.queue_number is not None else Party(rsvp.seats_confirmed, rsvp.seats_confirmed)
+    )
 
 
 def status_of(decision: Decision) -> str:

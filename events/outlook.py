@@ -82,7 +82,9 @@ def undo_prospect(rsvp: Rsvp, now: datetime | None = None) -> Undo | None:
     if last is None or policy is None:
         return None
     others = Rsvp.objects.filter(event=rsvp.event_id).waiting().exclude(pk=rsvp.pk)
-    party = Party(rsvp.seats_confirmed, rsvp.seats_wanted, rsvp.seats_offered)
+    waits = rsvp.queue_number is not None
+    wanted = rsvp.seats_wanted if waits else rsvp.seats_confirmed
+    party = Party(rsvp.seats_confirmed, wanted, rsvp.seats_offered)
     try:
         decision = decide(room_of(policy, others_wait=others.exists()), party, last.wanted_before)
     except Full:
