@@ -103,10 +103,10 @@ def valid(desk: Desk, invitation: Invitation | None, answer: Answer) -> Invitati
 
 def is_invited(desk: Desk, rsvp: Rsvp) -> bool:
     """Whether a party that has answered is invited: by what it answered, or by what went to its address later."""
-    went_to_it = ~Q(email_key="") & Q(email_key=rsvp.email_key)
-    by_link = Q(pk=rsvp.invitation_id)
-    known = Invitation.objects.live().filter(event=desk.event)
-    return known.filter(by_link | went_to_it if rsvp.pk else by_link).exists()
+    its_own = Q(pk=rsvp.invitation_id)
+    if rsvp.pk:
+        its_own |= ~Q(email_key="") & Q(email_key=rsvp.email_key)
+    return Invitation.objects.live().filter(its_own, event=desk.event).exists()
 
 
 def reserved_for(desk: Desk, invitation: Invitation | None) -> SeatHold | None:
