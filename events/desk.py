@@ -104,7 +104,7 @@ class Desk:
         """Give a party the seats decided, count them, note the change and ask for a mail.
 
         ``ends`` is its status if nothing is left of it, or if it only asks; ``outcome`` what is noted of an offer that
-        ends with it; ``place`` its number in the queue, if not the next one.
+        ends with it; ``place`` its number in the queue, if neither the next one nor that which it has.
         """
         before, was, stood = party_of(rsvp), rsvp.status if rsvp.pk else "", rsvp.queue_number
         rsvp.status = ends or status_of(decision)
@@ -124,7 +124,9 @@ class Desk:
     def _place(self, rsvp: Rsvp, queue: Queue, place: Decimal | None) -> None:
         if queue is Queue.NONE:
             rsvp.queue_number = None
-        elif queue is Queue.NEW:
+        elif queue is Queue.KEEP:
+            rsvp.queue_number = rsvp.queue_number if place is None else place
+        else:
             rsvp.queue_number = self._next_number() if place is None else place
             if not rsvp.priority_reason:
                 is_member = bool(rsvp.member and rsvp.member.is_current_member)

@@ -342,3 +342,13 @@ def test_the_database_counts_by_itself_and_refuses_to_overbook() -> None:
     Rsvp.objects.filter(pk=first.pk).update(seats_confirmed=1, seats_wanted=1)
     assert committed(event) == 1
     transaction.set_rollback(True)
+
+
+def test_not_now_goes_behind_whoever_can_use_the_seats() -> None:
+    event, first = full()
+    one, two, three = (factories.rsvp(event, 1) for _ in range(3))
+    shrink(first, 2)
+    assert (stands(one)[0], stands(two)[0]) == ("offered", "offered")
+    verbs.not_now(one)
+    assert (stands(one)[0], stands(two)[0], stands(three)[0]) == ("waitlisted", "offered", "offered")
+    assert verbs.place_in_queue(one) == 3

@@ -1,0 +1,100 @@
+"""What the hosts decide about one party, each time with a reason where it is not plain. Part of ``events.rsvp``."""
+
+from django.utils.translation import gettext_lazy as _
+
+from events import welcome
+from events.answers import By, Refused
+from events.desk import NOTHING, party_of
+from events.forgetting import blank
+from events.models import Deed, Rsvp
+from events.recording import check_reason
+from events.seating import Decision, Queue
+from events.serving import open_desk
+from sistercities.busy import retried
+
+Status = Rsvp.Status
+
+
+@retried
+def approve(rsvp: Rsvp, by: By, message: str = "") -> Rsvp:
+    """Admit a party that asks to come: it gets its seats, or a place in line where they are taken."""
+    with open_desk(rsvp.event) as desk:
+        fresh = desk.fresh(rsvp)
+        if fresh.status == Status.REQUESTED:
+            welcome.check_open(desk)
+            fresh.reply = message
+            desk.seat(fresh, desk.decide(fresh, fresh.seats_wanted), by, Deed.APPROVED)
+    fresh.refresh_from_db()
+    return fresh
+
+
+@retried
+def reject(rsvp: Rsvp, by: By, message: str = "") -> Rsvp:
+    """Do not admit a party that asks to come; ``by`` says why for the record, the message tells the guest."""
+    check_reason(by)
+    with open_desk(rsvp.event) as desk:
+        fresh = desk.fresh(rsvp)
+        if fresh.status == Status.REQUESTED:
+            fresh.reply = message
+            desk.seat(fresh, NOTHING, by, Deed.REJECTED, ends=Status.REJECTED)
+    return fresh
+
+
+@retried
+def prioritise(rsvp: Rsvp, priority: int, by: By) -> Rsvp:
+    """Put a waiting party into another class of the line, with the reason that everybody may ask for."""
+    check_reason(by)
+    with open_desk(rsvp.event) as desk:
+        fresh = desk.fresh(rsvp)
+        if fresh.queue_number is None:
+            raise Refused(_("This party does not wait in line."))
+        if fresh.priority != priority:
+            party = party_of(fresh)
+            fresh.priority, fresh.priority_reason = priority, by.reason
+            kept = Decision(party.confirmed, party.wanted, Queue.KEEP, party.offered)
+            desk.seat(fresh, kept, by, Deed.PRIORITISED)
+            desk.letters.take_back(fresh)
+    fresh.refresh_from_db()
+    return fresh
+
+
+@retried
+def offer(rsvp: Rsvp, seats: int, by: By) -> Rsvp:
+    """Offer free seats to a waiting party out of turn, with a reason."""
+    check_reason(by)
+    with open_desk(rsvp.event) as desk:
+        fresh = desk.fresh(rsvp)
+        welcome.check_open(desk)
+        if not 1 <= seats <= fresh.seats_unserved or fresh.queue_number is None:
+            raise Refused(_("This party does not wait for so many seats."), "seats")
+        if seats > desk.free:
+            words = _("Only %(count)d seats are free. Raise the number of seats first.")
+            raise Refused(words % {"count": max(desk.free, 0)}, "seats")
+        desk.make_offer(fresh, seats, by)
+    fresh.refresh_from_db()
+    return fresh
+
+
+@retried
+def remove(rsvp: Rsvp, by: By) -> Rsvp:
+    """Take an answer out for good, such as a hoax: its seats are given back and its personal data blanked, untold."""
+    check_reason(by)
+    with open_desk(rsvp.event) as desk:
+        fresh = desk.fresh(rsvp)
+        if fresh.hold and fresh.hold.is_live:
+            desk.release(fresh.hold, by)
+        desk.seat(fresh, NOTHING, by, Deed.REMOVED, ends=Status.CANCELLED)
+        desk.letters.take_back(fresh)
+        blank(fresh)
+    return fresh
+
+
+@retried
+def renew_link(rsvp: Rsvp, by: By) -> None:
+    """Make every link to an answer worthless and mail a new one: for links that fell into the wrong hands."""
+    with open_desk(rsvp.event) as desk:
+        fresh = desk.fresh(rsvp)
+        fresh.link_version += 1
+        fresh.save(update_fields=["link_version", "updated_at"])
+        desk.note(fresh, fresh.status, party_of(fresh), by, Deed.NEW_LINK, fresh.queue_number)
+        desk.letters.ask(fresh, "rsvp_new_link", f"renewed-{fresh.link_version}")

@@ -1,0 +1,123 @@
+"""How an answer is written down at the desk: what was said, and what is asked for before. For the verbs alone."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+from django.utils.translation import gettext_lazy as _
+
+from events import welcome
+from events.answers import Answer, By, Refused
+from events.desk import NOTHING, Desk
+from events.models import Deed, Invitation, Rsvp
+from events.seating import Decision, Queue
+
+Status = Rsvp.Status
+PROOFS_AN_HOUR = 3
+OVER = _("This offer is no longer open: its time is over, or it was answered already.")
+
+
+def write(
+    desk: Desk,
+    rsvp: Rsvp,
+    answer: Answer,
+    by: By,
+    deed: str,
+    *,
+    asks: bool | None = None,
+    place: Decimal | None = None,
+) -> None:
+    """Record what was said: decide about the seats, then names and message.
+
+    ``asks`` tells whether a yes is a request to the hosts, where that is known.
+    """
+    remember(rsvp)
+    rsvp.name, rsvp.language = answer.name, answer.language
+    rsvp.message, rsvp.takes_any = answer.message, answer.takes_any
+    kept = welcome.reserved_for(desk, rsvp.invitation)
+    reserved = kept.seats_unnamed if kept else 0
+    if kept:
+        desk.release(kept, by)  # a reserved seat turns into a confirmed one, or into a free one
+    if not answer.is_yes:
+        was_yes = bool(rsvp.pk) and rsvp.is_live
+        desk.seat(rsvp, NOTHING, by, deed, ends=Status.CANCELLED if was_yes else Status.DECLINED)
+    elif _asks(desk, rsvp, by) if asks is None else asks:
+        desk.seat(rsvp, Decision(0, answer.seats, Queue.NONE), by, deed, ends=Status.REQUESTED)
+    else:
+        desk.seat(rsvp, desk.decide(rsvp, answer.seats, reserved), by, deed, place=place)
+    desk.name_guests(rsvp, [answer.name, *answer.companions])
+
+
+def _asks(desk: Desk, rsvp: Rsvp, by: By) -> bool:
+    """Whether a yes is a request: one that stands as such, or a first one where the hosts decide."""
+    if rsvp.pk and rsvp.is_live:
+        return rsvp.status == Status.REQUESTED
+    return welcome.decides_by_hand(desk, rsvp, by)
+
+
+def await_proof(desk: Desk, rsvp: Rsvp, answer: Answer, by: By) -> None:
+    """Keep an answer for a day until its address is verified; beyond three mails an hour an address gets none."""
+    same = desk.answers().filter(status=Status.UNVERIFIED, answered_at__gt=desk.now - timedelta(hours=1))
+    if same.filter(email__iexact=rsvp.email).count() >= PROOFS_AN_HOUR:
+        return
+    rsvp.name, rsvp.language, rsvp.message = answer.name, answer.language, answer.message
+    rsvp.takes_any, rsvp.answered_at = answer.takes_any, desk.now
+    wanted = Decision(0, answer.seats, Queue.NONE)
+    desk.seat(rsvp, wanted, by, Deed.ANSWERED, ends=Status.UNVERIFIED)
+    desk.name_guests(rsvp, [answer.name, *answer.companions])
+
+
+def said(rsvp: Rsvp, **other: object) -> Answer:
+    """What an answer said, as if it were said now."""
+    companions = tuple(guest.name for guest in rsvp.guests.all() if not guest.is_lead)
+    known = {"name": rsvp.name, "email": rsvp.email, "seats": rsvp.seats_wanted, "companions": companions}
+    known |= {"message": rsvp.message, "language": rsvp.language, "takes_any": rsvp.takes_any}
+    return Answer(**{**known, **other})  # type: ignore[arg-type]
+
+
+def remember(rsvp: Rsvp) -> None:
+    """Keep the companions' names as they are before a change, so that it can be undone."""
+    if rsvp.pk:
+        rsvp.names_before = [guest.name for guest in rsvp.guests.all() if not guest.is_lead]
+
+
+def linked(rsvp: Rsvp, invitation: Invitation) -> Rsvp:
+    """Note that an answer is the one to an invitation, even if it was given before that was sent."""
+    if rsvp.invitation_id is None:
+        rsvp.invitation = invitation
+        rsvp.save(update_fields=["invitation", "updated_at"])
+    return rsvp
+
+
+def has_just_taken(rsvp: Rsvp) -> bool:
+    last = rsvp.transitions.last()
+    return last is not None and last.deed == Deed.TOOK
+
+
+def check_offered(rsvp: Rsvp) -> None:
+    if not rsvp.seats_offered:
+        raise Refused(OVER)
+
+
+def check_reason(by: By) -> None:
+    if not by.reason.strip():
+        raise Refused(_("Please say why; it is kept with the change."), "reason")
+
+
+def check_changeable(rsvp: Rsvp, answer: Answer, by: By) -> None:
+    if rsvp.status == Status.UNVERIFIED:
+        raise Refused(_("Please confirm your e-mail address first, by the link that we sent to it."))
+    if rsvp.status == Status.REJECTED and by.is_guest and answer.is_yes:
+        raise Refused(_("The hosts could not admit your party. Please write to them."))
+    if rsvp.hold_id and answer.is_yes:
+        raise Refused(_("These are the guests of a delegation: they are named on the delegation's page."))
+
+
+def says_the_same(rsvp: Rsvp, answer: Answer) -> bool:
+    """Whether an answer, sent again, would change nothing."""
+    companions = [guest.name for guest in rsvp.guests.all() if not guest.is_lead]
+    said = [*answer.companions, *[""] * (answer.seats - 1 - len(answer.companions))]
+    if not answer.is_yes:
+        return not rsvp.is_live and rsvp.message == answer.message
+    as_before = (rsvp.seats_wanted, rsvp.name, rsvp.message, rsvp.language, rsvp.takes_any, companions)
+    now = (answer.seats, answer.name, answer.message, answer.language, answer.takes_any, said)
+    return rsvp.is_live and as_before == now
