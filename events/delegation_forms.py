@@ -18,14 +18,14 @@ EMPTY_FIELDS = 20
 LONGEST_LIST, LONGEST_SHOWN = 60_000, 60
 # As lists come out of letters and spreadsheets: numbered, with bullets, or several names in a line.
 NUMBERING = re.compile(r"^\s*(?:[(（]?\d{1,3}\s*[.．、)）:：]|[•·▪*–—-])?\s*")
-BETWEEN_NAMES = re.compile(r"[\r\n、；;，]+")
+BETWEEN_NAMES = re.compile(r"[、；;，]")
 
 
 def read_names(text: str) -> list[str]:
     """The names of a list, one a line, without its numbering; says of each that is none what is wrong with it."""
-    lines = (NUMBERING.sub("", line).strip() for line in BETWEEN_NAMES.split(text))
+    lines = (NUMBERING.sub("", line) for line in re.split(r"[\r\n]+", text))
     names, faults = [], []
-    for name in filter(None, lines):
+    for name in filter(None, (part.strip() for line in lines for part in BETWEEN_NAMES.split(line))):
         try:
             names.append(NameField().clean(name))
         except forms.ValidationError as fault:

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
@@ -17,6 +18,7 @@ from events.occasion import Occasion
 from events.refusals import tell
 from events.roster import Roster, changes, in_a_row, roster_of, twice
 from events.when import spell_deadline
+from relationships.models import Party
 from sistercities.busy import Busy
 from sistercities.links import personal
 from sistercities.pages.bilingual import current_language
@@ -82,6 +84,8 @@ def _page(
     request: HttpRequest, hold: SeatHold, roster: Roster, form: RosterForm, status: int = 200
 ) -> HttpResponse:
     frozen, event = roster.is_frozen(timezone.now()), hold.event
+    parties = Prefetch("relationships__parties", Party.objects.select_related("city"))
+    prefetch_related_objects([event], "relationships", parties)
     context = {
         "hold": hold,
         "event": event,
