@@ -1,11 +1,14 @@
-"""The RSVP form: one for a first answer, one for the owner of an answer who changes it."""
+"""The forms of a guest: a first answer, a change of it, and how many of the offered seats are taken."""
 
 import re
 import secrets
+import unicodedata
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from events.models import Rsvp
 from events.rsvp import Answer
@@ -13,20 +16,34 @@ from people.models import Member
 from sistercities.pages.forms_for_strangers import AddressField, NameField
 
 GOING, DECLINED = "going", "declined"
-GUEST_FIELD = re.compile(r"guests-(\d{1,2})-name")
+GUEST_FIELD = re.compile(r"guests-(\d{1,2})-name", re.ASCII)
+# Whatever has more digits is too many, or far too few.
+MOST_DIGITS = 6
 
 
 class SeatsField(forms.IntegerField):
-    """A plain number: Python would also read 1_0, and take it for ten."""
+    """A whole number in digits, also in those of a Chinese keyboard (１２). Python would read 1_0 too, and take it for ten."""
+
+    # Not a number input, which would swallow what it cannot read instead of keeping it beside the error.
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "short"})
+    default_error_messages = {"invalid": _("Please write a whole number in digits, such as 2.")}
 
     def to_python(self, value: Any) -> int | None:
-        if isinstance(value, str) and value.strip() and not re.fullmatch(r"[+-]?\d{1,6}", value.strip()):
-            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        if isinstance(value, str):
+            value = self._digits(unicodedata.normalize("NFKC", value).strip())
         return super().to_python(value)
+
+    def _digits(self, text: str) -> str:
+        if text and not re.fullmatch(r"[+-]?[0-9]+", text):
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return text if len(text) <= MOST_DIGITS else text[0].replace("0", "9") + "9" * MOST_DIGITS
 
 
 class RsvpForm(forms.Form):
-    """A first answer. ``largest_party`` bounds the seats; each companion has ``guests-<i>-name``, counted from 0."""
+    """A first answer. ``largest_party`` bounds the seats; each companion has ``guests-<i>-name``, counted from 0.
+
+    ``names_by`` says in words by when companions had to be named, once that moment is over.
+    """
 
     nonce = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
     promised = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
@@ -41,12 +58,9 @@ class RsvpForm(forms.Form):
         label=_("Your e-mail"),
         help_text=_("Your confirmation, and the link to change your answer, go there."),
     )
-    seats = SeatsField(
-        label=_("How many of you, yourself included?"),
-        required=False,
-        error_messages={"invalid": _("Please write the number of guests in digits, such as 2.")},
-        # Not a number input, which would swallow what it cannot read instead of keeping it beside the error.
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "short"}),
+    seats = SeatsField(label=_("How many of you, yourself included?"), required=False)
+    takes_any = forms.BooleanField(
+        label=_("Seat us as soon as there is a seat, also some of us, without asking again"), required=False
     )
     message = forms.CharField(
         label=_("A message to the hosts"),
@@ -59,30 +73,36 @@ class RsvpForm(forms.Form):
         },
     )
 
-    def __init__(self, *args: Any, largest_party: int, member: Member | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, largest_party: int, member: Member | None = None, names_by: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.largest_party, self.member = largest_party, member
+        self.largest_party, self.member, self.names_by = largest_party, member, names_by
         if member and "email" in self.fields:
             # A member answers as herself, never in another's name.
             self.fields["email"].disabled = True
             self.initial["email"] = member.email
-        # A number is wanted of all but those who say no.
-        self.fields["seats"].required = self.data.get("answer") != DECLINED
-        self.fields["seats"].error_messages["required"] = _("Please say how many of you will come.")
-        if largest_party > 1:
-            self.fields["seats"].help_text = _("At most %(count)d.") % {"count": largest_party}
+        self._ask_for_seats()
         for index in self._companion_numbers():
-            label = _("Name of companion %(number)d") % {"number": index + 1}
-            help_text = _("May follow later.") if index == 0 else ""
-            self.fields[f"guests-{index}-name"] = NameField(
-                label=label,
-                required=False,
-                help_text=help_text,
-                widget=forms.TextInput(attrs={"data-companion": index + 1}),
-            )
+            self.fields[f"guests-{index}-name"] = self._companion(index)
         self.order_fields(
             ["nonce", "promised", "answer", "name", "email", "seats", *self.companion_fields, "message"]
         )
+
+    def _ask_for_seats(self) -> None:
+        seats = self.fields["seats"]
+        # A number is wanted of all but those who say no.
+        seats.required = self.data.get("answer") != DECLINED
+        seats.error_messages["required"] = _("Please say how many of you will come.")
+        seats.widget.attrs["data-most"] = self.largest_party
+        if self.largest_party > 1:
+            seats.help_text = _("At most %(count)d.") % {"count": self.largest_party}
+
+    def _companion(self, index: int) -> forms.Field:
+        label = _("Name of companion %(number)d") % {"number": index + 1}
+        help_text = _("May follow later.") if index == 0 and not self.names_by else ""
+        widget = forms.TextInput(attrs={"data-companion": index + 1})
+        return NameField(label=label, required=False, help_text=help_text, widget=widget)
 
     def _companion_numbers(self) -> list[int]:
         """A field for each companion that may come, and for any sent beyond, so that it is answered too."""
@@ -98,11 +118,22 @@ class RsvpForm(forms.Form):
         """The bound fields of the companions, for the template."""
         return [self[name] for name in self.companion_fields]
 
+    # --- what is wrong ------------------------------------------------------------------------------------
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        self._check_said_once()
         if cleaned.get("answer") == GOING and "seats" not in self.errors:
             self._check_party(cleaned)
         return cleaned
+
+    def _check_said_once(self) -> None:
+        """Two different values for one question are no answer: nobody could say which of them is meant."""
+        if not isinstance(self.data, QueryDict):
+            return
+        for key, field in self.fields.items():
+            if not field.disabled and len(set(self.data.getlist(key))) > 1:
+                self.add_error(key, _("Two different answers came here. Please give one."))
 
     def _check_party(self, cleaned: dict[str, Any]) -> None:
         seats = cleaned["seats"]
@@ -113,34 +144,51 @@ class RsvpForm(forms.Form):
                 "seats",
                 _("A party has at most %(count)d guests, you included.") % {"count": self.largest_party},
             )
-        elif len(named := [key for key in self.companion_fields if cleaned.get(key)]) > seats - 1:
+        else:
+            self._check_names(cleaned, seats)
+
+    def _check_names(self, cleaned: dict[str, Any], seats: int) -> None:
+        named = [key for key in self.companion_fields if cleaned.get(key)]
+        if len(named) > seats - 1:
             self.add_error(
                 named[-1],
                 _("More companions are named than seats asked for. Clear a name, or ask for more seats."),
             )
+        elif self.names_by:
+            empty = [key for key in self.companion_fields if key not in named and key not in self.errors]
+            words = _("Names were wanted by %(moment)s. Please name this guest, or come with fewer.")
+            for key in empty[: seats - 1 - len(named)]:
+                self.add_error(key, words % {"moment": self.names_by})
 
     def clean_nonce(self) -> str:
         nonce = self.cleaned_data["nonce"]
         return nonce if re.fullmatch(r"[A-Za-z0-9_-]{16,64}", nonce) else ""
 
+    # --- what is said -------------------------------------------------------------------------------------
+
     def said(self, language: str) -> Answer:
         """The valid form as an answer."""
         going = self.cleaned_data["answer"] == GOING
-        companions = tuple(name for key in self.companion_fields if (name := self.cleaned_data.get(key, "")))
+        seats = self.cleaned_data["seats"] if going else 0
+        companions = [name for key in self.companion_fields if (name := self.cleaned_data.get(key, ""))]
         return Answer(
             name=self.cleaned_data["name"],
             email=self.cleaned_data.get("email", ""),
-            seats=self.cleaned_data["seats"] if going else 0,
-            companions=companions if going else (),
+            seats=seats,
+            companions=tuple(companions[: max(seats - 1, 0)]),
             message=self.cleaned_data["message"],
             language=language,
             nonce=self.cleaned_data["nonce"],
             member=self.member,
+            takes_any=going and self.cleaned_data["takes_any"],
         )
 
 
 class ManageForm(RsvpForm):
-    """A changed answer: its owner came by the personal link, so the address stands."""
+    """A changed answer: its owner came by the personal link, so the address stands.
+
+    Fewer seats are never refused: what else is wrong then stays as it was, and ``set_aside`` names it.
+    """
 
     email = None  # type: ignore[assignment]
 
@@ -154,10 +202,68 @@ class ManageForm(RsvpForm):
             "answer": going,
             "name": rsvp.name,
             "seats": seats,
+            "takes_any": rsvp.takes_any,
             "message": rsvp.message,
             **names,
         }
         super().__init__(*args, initial=initial, **kwargs)
+        self.rsvp = rsvp
+        self.set_aside: list[str] = []
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if self._is_smaller(cleaned):
+            for key in [key for key in self.errors if key in self.fields]:
+                del self.errors[key]
+                cleaned[key] = self.get_initial_for_field(self.fields[key], key) or ""
+                self.set_aside.append(str(self.fields[key].label))
+        return cleaned
+
+    def _is_smaller(self, cleaned: dict[str, Any]) -> bool:
+        fewer = 1 <= (cleaned.get("seats") or 0) < self.rsvp.seats_wanted
+        return fewer and cleaned.get("answer") == GOING and not {"answer", "seats"} & set(self.errors)
+
+    def _check_names(self, cleaned: dict[str, Any], seats: int) -> None:
+        """Names are wanted of a party that grows or returns; of a smaller one, those named first stay."""
+        if seats > self.rsvp.seats_wanted:
+            super()._check_names(cleaned, seats)
+        elif seats == self.rsvp.seats_wanted:
+            self.names_by = ""
+            super()._check_names(cleaned, seats)
+
+    @property
+    def is_plain_no(self) -> bool:
+        """Whether it says no and nothing else: a change of mind needs no valid names, only a yes does."""
+        said = self.data.getlist("answer") if isinstance(self.data, QueryDict) else [self.data.get("answer")]
+        return set(said) == {DECLINED}
+
+
+class OfferForm(forms.Form):
+    """How many of the seats offered to a party it takes: all of them, or a part."""
+
+    offer_seats = SeatsField(
+        label=_("How many of these seats do you take?"),
+        error_messages={"required": _("Please say how many of these seats you take.")},
+    )
+
+    def __init__(self, *args: Any, seats: int, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"offer_seats": seats}, **kwargs)
+        self.seats = seats
+        self.fields["offer_seats"].widget.attrs["data-most"] = seats
+
+    def clean_offer_seats(self) -> int:
+        seats: int = self.cleaned_data["offer_seats"]
+        sent = self.data.getlist("offer_seats") if isinstance(self.data, QueryDict) else []
+        if len(set(sent)) > 1:
+            raise forms.ValidationError(_("Two different answers came here. Please give one."))
+        if not 1 <= seats <= self.seats:
+            words = ngettext(
+                "%(count)d seat is offered to you: take it, or leave it.",
+                "%(count)d seats are offered to you: take from 1 to %(count)d.",
+                self.seats,
+            )
+            raise forms.ValidationError(words % {"count": self.seats})
+        return seats
 
 
 def new_nonce() -> str:

@@ -14,5 +14,5 @@ def tell(form: BaseForm, problem: Refused | Busy) -> int:
     if isinstance(problem, Busy):
         form.add_error(None, TRY_AGAIN)
         return 503
-    form.add_error(problem.field, str(problem.message))
+    form.add_error(problem.field if problem.field in form.fields else None, str(problem.message))
     return 422

@@ -2,14 +2,15 @@
 
 from django.urls import path
 
-from events.views import calendar, delegations, public, remarks, rsvp
+from events.views import calendar, delegations, party, public, remarks, rsvp
 
 urlpatterns = [
     path("", public.home, name="home"),
     path("relationships/<slug:slug>/calendar.ics", calendar.bond_ics, name="bond_ics"),
     path("remarks/", remarks.remark_list, name="remark_list"),
     path("remarks/<slug:slug>/", remarks.remark_detail, name="remark_detail"),
-    path("rsvp/<str:token>/", rsvp.manage, name="rsvp_manage"),
+    path("rsvp/verify/<str:token>/", rsvp.verify, name="rsvp_verify"),
+    path("rsvp/<str:token>/", party.manage, name="rsvp_manage"),
     path("invitation/<str:token>/", rsvp.invitation, name="invitation"),
     path("delegation/<str:token>/", delegations.delegation, name="delegation"),
 ]

@@ -1,42 +1,61 @@
-"""Answering an invitation, and looking after one's answer by its personal link."""
+"""Answering: the form of an event, that of a personal invitation, and the proof of an e-mail address."""
 
+from typing import Any
+
+from django import forms
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
 from events import rsvp as verbs
-from events.forms import ManageForm, RsvpForm, new_nonce
-from events.links import find_invitation, find_rsvp, manage_path
+from events.forms import RsvpForm, new_nonce
+from events.links import find_invitation, find_unverified, manage_path
 from events.models import Event, Invitation, Rsvp
-from events.rsvp import Outlook, Recorded, Refused
+from events.occasion import Occasion
+from events.own_answer import seats_reserved_for
+from events.prospects import NOBODY, Prospects, prospects, requests
+from events.refusals import tell
+from events.rsvp import Busy, Outlook, Recorded, Refused
 from events.seating import Door
+from events.when import spell_deadline
 from people.models import Member
 from sistercities.links import personal
+from sistercities.mail.addresses import comparable
 from sistercities.pages.bilingual import current_language
 from sistercities.pages.moved import follows_moves
+
+OPEN = (Door.OPEN, Door.WAITING_LIST)
+GONE = (Door.NONE, Door.CANCELLED, Door.OVER)
 
 
 def signed_in(request: HttpRequest) -> Member | None:
     return request.user if isinstance(request.user, Member) else None
 
 
+def member_named(request: HttpRequest, email: str) -> Member | None:
+    """Who is signed in, if this address is theirs: families share a computer, and each has an invitation."""
+    member = signed_in(request)
+    return member if member and comparable(member.email) == comparable(email) else None
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @follows_moves(Event)
 @personal
 def answer(request: HttpRequest, slug: str) -> HttpResponse:
-    """The form of an invitation, and what becomes of it."""
-    event = get_object_or_404(Event.objects.visible_to(request.user).select_related("venue__city"), slug=slug)
+    """The form of an event, and what becomes of it."""
+    events = Event.objects.visible_to(request.user).select_related("venue__city", "rsvp_policy")
+    event = get_object_or_404(events, slug=slug)
     member, outlook = signed_in(request), verbs.outlook(event)
     if outlook.door is Door.NONE:
         raise Http404
-    if member and request.method != "POST" and (mine := event.rsvps.filter(member=member).first()):
-        return HttpResponseRedirect(_manage(mine))
+    if member and request.method != "POST" and (mine := event.rsvps.standing().filter(member=member).first()):
+        return HttpResponseRedirect(manage_page_of(mine))
     if request.method != "POST":
-        return _answer_page(request, event, outlook, _blank_form(outlook, member))
-    form = RsvpForm(request.POST, largest_party=outlook.largest_party, member=member)
-    return _take_answer(request, event, outlook, form)
+        return _answer_page(request, event, outlook, _blank_form(event, outlook, member))
+    return _take_answer(request, event, outlook, _sent_form(request, event, outlook, member))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -49,20 +68,13 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "events/rsvp_unknown.html", status=404)
     event, outlook = invited.event, verbs.outlook(invited.event)
     if request.method != "POST" and (given := invited.answer):
-        return HttpResponseRedirect(_manage(given))
+        return HttpResponseRedirect(manage_page_of(given))
     if event.is_over and event.state == Event.State.ON:
         return render(request, "events/rsvp_over.html", {"event": event}, status=410)
-    member = _member_named(request, invited.email)
+    member = member_named(request, invited.email)
     if request.method != "POST":
-        return _answer_page(request, event, outlook, _blank_form(outlook, member, invited), invited)
-    form = RsvpForm(request.POST, largest_party=outlook.largest_party, member=member)
-    return _take_answer(request, event, outlook, form, invited)
-
-
-def _member_named(request: HttpRequest, email: str) -> Member | None:
-    """Who is signed in, if this address is theirs: families share a computer, and each has an invitation."""
-    member = signed_in(request)
-    return member if member and member.email.casefold() == email.strip().casefold() else None
+        return _answer_page(request, event, outlook, _blank_form(event, outlook, member, invited), invited)
+    return _take_answer(request, event, outlook, _sent_form(request, event, outlook, member), invited)
 
 
 def _take_answer(
@@ -72,17 +84,37 @@ def _take_answer(
         return _answer_page(request, event, outlook, form, invited, status=422)
     try:
         outcome = verbs.respond(event, form.said(current_language()), invitation=invited)
-    except Refused as refused:
-        form.add_error(refused.field, str(refused.message))
-        return _answer_page(request, event, verbs.outlook(event), form, invited, status=422)
-    return _after_answer(event, outcome, form)
+    except (Refused, Busy) as problem:
+        status = tell(form, problem)
+        return _answer_page(request, event, verbs.outlook(event), form, invited, status)
+    return see_other(_where_to(event, outlook, outcome, form, invited))
 
 
-def _blank_form(outlook: Outlook, member: Member | None, invited: Invitation | None = None) -> RsvpForm:
+# --- the form -------------------------------------------------------------------------------------------
+
+
+def _blank_form(
+    event: Event, outlook: Outlook, member: Member | None, invited: Invitation | None = None
+) -> RsvpForm:
     guest = invited or member
     known = {"name": guest.name, "email": guest.email} if guest else {}
     initial = {"nonce": new_nonce(), "promised": str(outlook.seats_left), "seats": 1, **known}
-    return RsvpForm(initial=initial, largest_party=outlook.largest_party, member=member)
+    return RsvpForm(initial=initial, **_rules(event, outlook, member))
+
+
+def _sent_form(request: HttpRequest, event: Event, outlook: Outlook, member: Member | None) -> RsvpForm:
+    return RsvpForm(request.POST, **_rules(event, outlook, member))
+
+
+def _rules(event: Event, outlook: Outlook, member: Member | None) -> dict[str, Any]:
+    return {"largest_party": outlook.largest_party, "member": member, "names_by": names_due(event, outlook)}
+
+
+def names_due(event: Event, outlook: Outlook) -> str:
+    """By when companions had to be named, in words, if that moment is over."""
+    if outlook.names_by is None or timezone.now() < outlook.names_by:
+        return ""
+    return spell_deadline(outlook.names_by, Occasion(event).home, [], current_language())
 
 
 def _answer_page(
@@ -93,32 +125,60 @@ def _answer_page(
     invited: Invitation | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """The form; where no answer is taken any more, the reason. A refused form keeps what was typed."""
+    """The form; where no answer is taken any more, the reason, and still what was typed."""
     is_member = form.member is not None and form.member.is_current_member
     locked_out = invited is None and (outlook.by_invitation or (outlook.members_only and not is_member))
+    reserved = seats_reserved_for(invited and invited.pk)
+    is_open = outlook.door in OPEN or (reserved > 0 and outlook.door is Door.FULL)
     context = {
         "event": event,
         "outlook": outlook,
         "form": form,
+        "is_open": is_open,
         "locked_out": locked_out,
         "invitation": invited,
+        "reserved": reserved,
+        "asks": outlook.by_request and invited is None,
+        "zone": form.member.timezone if form.member else "",
     }
-    if outlook.door in (Door.NONE, Door.CANCELLED, Door.OVER):
+    if is_open and not locked_out:
+        context["prospects"] = _prospects(event, outlook, form.member, invited, reserved)
+    if outlook.door in GONE and status != 503:
         status = 410
     return render(request, "events/rsvp_form.html", context, status=status)
 
 
-def _after_answer(event: Event, outcome: verbs.Outcome, form: RsvpForm) -> HttpResponse:
-    if outcome.recorded is Recorded.KNOWN_GUEST:
-        return _see_other(f"{_manage(outcome.rsvp)}?{urlencode({'recorded': 'before'})}")
-    if outcome.recorded is Recorded.KNOWN_ADDRESS and form.member and outcome.rsvp.member == form.member:
-        return _see_other(_manage(outcome.rsvp))
-    if outcome.recorded is Recorded.KNOWN_ADDRESS:
-        return _see_other(reverse("events:rsvp_sent", args=[event.slug]))
-    note = "again" if outcome.recorded is Recorded.AGAIN else "new"
-    if note == "new" and outcome.rsvp.status == Rsvp.Status.WAITLISTED:
-        note = _why_waiting(outcome.rsvp.seats_wanted, form.cleaned_data["promised"])
-    return _see_other(f"{_manage(outcome.rsvp)}?{urlencode({'recorded': note})}")
+def _prospects(
+    event: Event, outlook: Outlook, member: Member | None, invited: Invitation | None, reserved: int
+) -> Prospects:
+    if outlook.by_request and invited is None:
+        return requests(outlook.largest_party, NOBODY)
+    return prospects(event, event.rsvp_policy, outlook.largest_party, member=member, reserved=reserved)
+
+
+# --- where it leads -------------------------------------------------------------------------------------
+
+
+def _where_to(
+    event: Event, outlook: Outlook, outcome: verbs.Outcome, form: RsvpForm, invited: Invitation | None
+) -> str:
+    rsvp, recorded = outcome.rsvp, outcome.recorded
+    if recorded is Recorded.KNOWN_GUEST:
+        return manage_page_of(rsvp, "before")
+    if recorded is Recorded.KNOWN_ADDRESS and form.member and rsvp.member == form.member:
+        return manage_page_of(rsvp)
+    # Where an address has to be proved, a form that is sent again must not lead past the proof.
+    unproved = outlook.verify_email and recorded is Recorded.AGAIN and not (form.member or invited)
+    if unproved or recorded in (Recorded.KNOWN_ADDRESS, Recorded.UNVERIFIED) or _is_unverified(rsvp):
+        return reverse("events:rsvp_sent", args=[event.slug])
+    note = "again" if recorded is Recorded.AGAIN else "new"
+    if note == "new" and rsvp.queue_number is not None:
+        note = _why_waiting(rsvp.seats_wanted, form.cleaned_data["promised"])
+    return manage_page_of(rsvp, note)
+
+
+def _is_unverified(rsvp: Rsvp) -> bool:
+    return rsvp.status == Rsvp.Status.UNVERIFIED
 
 
 def _why_waiting(seats: int, promised: str) -> str:
@@ -129,11 +189,12 @@ def _why_waiting(seats: int, promised: str) -> str:
     return "too-late" if seats <= left else "too-large"
 
 
-def _manage(rsvp: Rsvp) -> str:
-    return manage_path(rsvp.link_handle, rsvp.link_version, current_language())
+def manage_page_of(rsvp: Rsvp, recorded: str = "") -> str:
+    path = manage_path(rsvp.link_handle, rsvp.link_version, current_language())
+    return f"{path}?{urlencode({'recorded': recorded})}" if recorded else path
 
 
-def _see_other(url: str) -> HttpResponse:
+def see_other(url: str) -> HttpResponse:
     response = HttpResponseRedirect(url)
     response.status_code = 303
     return response
@@ -145,46 +206,26 @@ def _see_other(url: str) -> HttpResponse:
 def sent(request: HttpRequest, slug: str) -> HttpResponse:
     """The same words whatever that address has answered: see your mail."""
     event = get_object_or_404(Event.objects.published(), slug=slug)
-    return render(request, "events/rsvp_sent.html", {"event": event})
+    return render(request, "events/rsvp_sent.html", {"event": event, "outlook": verbs.outlook(event)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @personal
-def manage(request: HttpRequest, token: str) -> HttpResponse:
-    """My answer: how it stands, and the form to change it."""
+def verify(request: HttpRequest, token: str) -> HttpResponse:
+    """What somebody sees who follows the link in a mail: the answer counts once the button here is pressed."""
     try:
-        rsvp = find_rsvp(token)
+        rsvp = find_unverified(token)
     except Rsvp.DoesNotExist:
-        return render(request, "events/rsvp_unknown.html", status=404)
-    if rsvp.event.is_over and rsvp.event.state == Event.State.ON:
-        return render(request, "events/rsvp_over.html", {"event": rsvp.event}, status=410)
-    largest = max(verbs.outlook(rsvp.event).largest_party, rsvp.seats_wanted)
-    member = _member_named(request, rsvp.email)
-    if request.method != "POST":
-        return _manage_page(request, rsvp, ManageForm(rsvp=rsvp, largest_party=largest))
-    form = ManageForm(request.POST, rsvp=rsvp, largest_party=largest, member=member)
-    if request.POST.get("answer") == "declined" and not form.is_valid():
-        # A change of mind needs no valid names; only a yes does.
-        verbs.withdraw(rsvp)
-        return _see_other(_manage(rsvp))
-    if form.is_valid():
+        return render(request, "events/rsvp_unknown.html", {"is_verifying": True}, status=404)
+    if not _is_unverified(rsvp):
+        return HttpResponseRedirect(manage_page_of(rsvp))
+    form, status = forms.Form(request.POST if request.method == "POST" else None), 200
+    if request.method == "POST":
         try:
-            verbs.change(rsvp, form.said(current_language()))
-            return _see_other(f"{_manage(rsvp)}?recorded=changed")
-        except Refused as refused:
-            form.add_error(refused.field, str(refused.message))
-    return _manage_page(request, rsvp, form, status=422)
-
-
-def _manage_page(request: HttpRequest, rsvp: Rsvp, form: ManageForm, status: int = 200) -> HttpResponse:
-    outlook = verbs.outlook(rsvp.event)
-    context = {
-        "rsvp": rsvp,
-        "event": rsvp.event,
-        "form": form,
-        "outlook": outlook,
-        "guests": rsvp.guests.all(),
-        "queue_place": verbs.place_in_queue(rsvp),
-        "recorded": request.GET.get("recorded", ""),
-    }
-    return render(request, "events/rsvp_manage.html", context, status=status)
+            outcome = verbs.verify(rsvp)
+            before = outcome.recorded is Recorded.KNOWN_GUEST
+            return see_other(manage_page_of(outcome.rsvp, "before" if before else "verified"))
+        except (Refused, Busy) as problem:
+            status = tell(form, problem)
+    context = {"rsvp": rsvp, "event": rsvp.event, "outlook": verbs.outlook(rsvp.event), "form": form}
+    return render(request, "events/rsvp_verify.html", context, status=status)

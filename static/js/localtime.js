@@ -1,13 +1,17 @@
-// Says an event's hour in the reader's own zone, where that differs from the event's.
+// Says a moment in the reader's own zone, where neither the event's clocks nor those of a member show the same.
 const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
-const hour = (moment, timeZone) =>
-  moment.toLocaleString(document.documentElement.lang, { timeZone, weekday: "long", day: "numeric", month: "long", hour: "numeric", minute: "2-digit" });
+const hour = (moment, timeZone) => {
+  const second = moment.getSeconds() ? "2-digit" : undefined;
+  const parts = { timeZone, weekday: "long", day: "numeric", month: "long", hour: "numeric", minute: "2-digit", second };
+  return moment.toLocaleString(document.documentElement.lang, parts);
+};
 for (const note of document.querySelectorAll("[data-reader-time]")) {
   const time = note.parentElement.querySelector("time[data-zone]");
   const moment = new Date(time?.dateTime ?? "");
   if (Number.isNaN(moment.valueOf())) continue;
   const yours = hour(moment, here);
-  if (yours === hour(moment, time.dataset.zone)) continue;
+  const known = [time.dataset.zone, time.dataset.known].filter(Boolean);
+  if (known.some((zone) => hour(moment, zone) === yours)) continue;
   note.textContent = `${note.dataset.words} ${yours} (${here.split("/").pop().replaceAll("_", " ")})`;
   note.hidden = false;
 }
