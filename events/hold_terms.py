@@ -5,9 +5,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from events.answers import By, Refused
-from events.models import DeskNote, Event, SeatHold
+from events.models import DeskNote, SeatHold
 from events.serving import open_desk
-from events.when import spell_instant
 from sistercities.busy import retried
 
 
@@ -26,15 +25,11 @@ def amend_hold(hold: SeatHold, by: By, **terms: Any) -> SeatHold:
         if fresh.freezes_at != before:
             if fresh.freezes_at and fresh.freezes_at <= desk.now:
                 raise Refused(_("This moment has passed."), "freezes_at")
-            note = {"before": _moment(before, desk.event), "after": _moment(fresh.freezes_at, desk.event)}
-            desk.remark(by, DeskNote.Kind.HOLD, subject=fresh.name, **note)
+            moments = before or desk.event.starts_at, fresh.freezes_at or desk.event.starts_at
+            was, becomes = (moment.isoformat() if moment else "" for moment in moments)
+            desk.remark(by, DeskNote.Kind.HOLD, subject=fresh.name, before=was, after=becomes)
         fresh.link_version += elsewhere
         fresh.save(update_fields=[*terms, "link_version"])
         if elsewhere:
             desk.letters.tell_owner(fresh, "hold_made", f"renewed-{fresh.link_version}")
     return fresh
-
-
-def _moment(moment: Any, event: Event) -> str:
-    """As it is kept for good: in English, on the clocks of the place."""
-    return spell_instant(moment, event.zone, "en") if moment else "–"

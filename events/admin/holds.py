@@ -1,6 +1,7 @@
 """Blocks of seats within the admin: kept for delegations and invited guests. Each act is a verb of ``events.rsvp``."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -18,14 +19,17 @@ from events import rsvp as verbs
 from events.admin.forms import ReasonForm
 from events.admin.guests import by_staff, event_with_rules, may
 from events.admin.hold_forms import HoldForm, ListForm, ResizeForm, TermsForm
+from events.desk_notes import ToldNote, tell_notes
+from events.history import Told, history
 from events.hold_terms import amend_hold
 from events.links import hold_url
-from events.models import DeskNote, Event, RsvpPolicy, RsvpTransition, SeatHold
+from events.models import DeskNote, Event, Rsvp, RsvpPolicy, SeatHold
 from events.refusals import tell
 from events.roster import changes, fixed_from, roster_of, twice
 from sistercities.busy import Busy
 
 KEPT = (DeskNote.Kind.HOLD, DeskNote.Kind.RELEASE)
+NOTES = 100
 
 
 class HoldViews:
@@ -60,7 +64,7 @@ class HoldViews:
         context = {
             "title": _("Blocks of seats"),
             "blocks": [(block, _named(block), fixed_from(block)) for block in blocks],
-            "notes": notes.order_by("-pk")[:100],
+            "told": tell_notes(notes.order_by("-pk")[:NOTES], event),
             "is_list": True,
         }
         return self.hold_page(request, "list", event, context)
@@ -84,14 +88,11 @@ class HoldViews:
         """One block: who is named, the link of its owner, and all that was done with it."""
         may(request, "view_rsvp")
         hold = block_of(pk)
-        changed = RsvpTransition.objects.filter(rsvp__hold=hold).select_related("member")
-        notes = DeskNote.objects.filter(event=hold.event, kind__in=KEPT, subject=hold.name)
         context = {
             "title": _("Block of seats"),
             "roster": roster_of(hold),
             "link": hold_url(hold.link_handle, hold.link_version, hold.language),
-            "notes": notes.select_related("member").order_by("-pk"),
-            "changes": changed.order_by("-pk"),
+            "told": _told(hold),
         }
         return self.hold_page(request, "detail", hold.event, context, hold=hold)
 
@@ -238,6 +239,19 @@ def block_of(pk: int) -> SeatHold:
 
 def to_block(hold: SeatHold) -> HttpResponse:
     return HttpResponseRedirect(reverse("admin:events_hold", args=[hold.pk]))
+
+
+def _told(hold: SeatHold) -> list[ToldNote | Told]:
+    """What was done with a block and its list, the latest first."""
+    notes = DeskNote.objects.filter(event=hold.event, kind__in=KEPT, subject=hold.name)
+    told: list[ToldNote | Told] = [*tell_notes(notes.select_related("member"), hold.event)]
+    if party := Rsvp.objects.filter(hold=hold).select_related("event").first():
+        told += history(party)
+    return sorted(told, key=_moment, reverse=True)
+
+
+def _moment(told: ToldNote | Told) -> datetime:
+    return told.note.at if isinstance(told, ToldNote) else told.change.at
 
 
 def _named(hold: SeatHold) -> int:

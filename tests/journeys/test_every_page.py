@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from events.links import invitation_url, manage_path
-from events.models import Event, Remark, Series
+from events.models import Event, Remark, SeatHold, Series
 from relationships.models import Agreement, City, Relationship
 from sistercities.news.models import Story
 from sistercities.newsletter.links import Purpose, path_of
@@ -18,6 +18,7 @@ from sistercities.newsletter.models import Subscriber
 from sistercities.pages.dates import parse
 from sistercities.pages.models import Page, Source
 from tests import factories
+from tests.events.delegates import NEW, block, page_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 HEAVIEST_BYTES, MOST_REQUESTS = 60_000, 8
@@ -82,11 +83,20 @@ def addresses(language: str) -> list[str]:
     paths += [manage_path(rsvp.link_handle, rsvp.link_version, "en").removeprefix("/en") for rsvp in answers]
     invited = factories.invitation(coming, "Liang Wen", greeting="We hope to see you.")
     paths.append(invitation_url(invited).partition("/en")[2])
+    paths += [page_of(hold).removeprefix("/en") for hold in delegations(coming)]
     reader = Subscriber.objects.create(email="mei@example.org", state="active", confirmed_at=timezone.now())
     asked = Subscriber.objects.create(email="wei@example.org")
     links = [(reader, Purpose.MANAGE), (reader, Purpose.LEAVE), (asked, Purpose.CONFIRM)]
     paths += [path_of(*link, "en").removeprefix("/en") for link in links]
     return list(dict.fromkeys(f"/{language}{path}" for path in paths))
+
+
+def delegations(coming: Event) -> list[SeatHold]:
+    """A block whose names can be changed, and one of which they are fixed."""
+    open_block = block(coming, 4, NEW[:2], freezes_at=timezone.now() + timedelta(hours=9))
+    fixed = block(coming, 3, NEW[:3], name="Auckland Council")
+    SeatHold.objects.filter(pk=fixed.pk).update(freezes_at=timezone.now() - timedelta(hours=1))
+    return [open_block, fixed]
 
 
 def what_the_demonstration_lacks() -> list[Page]:

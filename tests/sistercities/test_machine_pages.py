@@ -254,6 +254,7 @@ def test_head_of_a_map_is_answered_without_writing_it(client: Client, django_ass
 def test_robots_are_kept_from_personal_pages(client: Client) -> None:
     text = client.get("/robots.txt").content.decode()
     assert "Disallow: /en/rsvp/" in text
+    assert "Disallow: /zh-hans/delegation/" in text
     assert "Sitemap: http://127.0.0.1:8000/sitemap.xml" in text
 
 

@@ -66,6 +66,7 @@ def other_pages() -> list[str]:
         "/members/login/",
         "/rsvp/unknown/",
         "/invitation/unknown/",
+        "/delegation/unknown/",
     ]
 
 

@@ -24,7 +24,7 @@ def record(message: str, *args: Any, **more: Any) -> logging.LogRecord:
 # --- the log --------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("page", ["rsvp", "invitation"])
+@pytest.mark.parametrize("page", ["rsvp", "rsvp/verify", "invitation", "delegation"])
 @pytest.mark.parametrize(
     "shape", ["/en/{}/{}/", "/zh-hans/{}/{}", "/en/members/login/?next=%2Fen%2F{}%2F{}%2F"]
 )
@@ -110,7 +110,7 @@ def test_what_only_looks_like_nul_is_answered(client: Client) -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("method", ["put", "delete", "patch", "options"])
 @pytest.mark.parametrize("checks", [True, False])
-@pytest.mark.parametrize("page", ["rsvp", "invitation"])
+@pytest.mark.parametrize("page", ["rsvp", "rsvp/verify", "invitation", "delegation"])
 def test_no_cache_keeps_the_refusal_of_a_method(page: str, checks: bool, method: str) -> None:
     response = getattr(Client(enforce_csrf_checks=checks), method)(f"/en/{page}/{SECRET}/")
     assert response.status_code == 405
