@@ -41,22 +41,23 @@ class Desk:
 
     def fresh(self, rsvp: Rsvp) -> Rsvp:
         """An answer as it stands now. Raises Refused where it is gone."""
-        found = self.answers().select_related("member", "invitation").filter(pk=rsvp.pk).first()
+        found = self.answers().filter(pk=rsvp.pk).sole()
         if found is None:
             raise Refused(REASONS[Door.NONE])
         return found
 
     def said_before(self, answer: Answer) -> Rsvp | None:
         """What came of this very form, if it has been sent before."""
-        return self.answers().filter(nonce=answer.nonce).first() if answer.nonce else None
+        return self.answers().filter(nonce=answer.nonce).sole() if answer.nonce else None
 
     def known(self, answer: Answer, but: Rsvp | None = None) -> Rsvp | None:
         """The answer that this address, or this member, has given before, if any."""
-        same = Q(member=answer.member) if answer.member else Q(pk=None)
+        same = Q(member=answer.member) if answer.member else Q()
         if answer.email.strip():
             # PostgreSQL folds the case, as in the column itself, so that both can never disagree.
             same |= Q(email_key=address_key(Value(answer.email)))
-        return self.answers().standing().filter(same).exclude(pk=but and but.pk).first()
+        others = self.answers().exclude(pk=but.pk) if but else self.answers()
+        return others.standing().filter(same).sole() if same else None
 
     @property
     def free(self) -> int:
@@ -64,11 +65,11 @@ class Desk:
         return room_of(self.policy, others_wait=False).free
 
     def room(self, asking: Rsvp | None = None) -> Room:
-        """The seats as they stand for a party that asks."""
-        others = self.answers().waiting()
-        if asking and asking.pk:
-            others = others.exclude(pk=asking.pk)
-        return room_of(self.policy, others_wait=self.someone_waits and others.exists())
+        """The seats as they stand for a party that asks; whether others wait than itself is looked up if it does."""
+        others_wait = self.someone_waits
+        if others_wait and asking and asking.queue_number is not None:
+            others_wait = self.answers().waiting().exclude(pk=asking.pk).exists()
+        return room_of(self.policy, others_wait=others_wait)
 
     def zone_of(self, rsvp: Rsvp) -> ZoneInfo:
         """In whose waking hours an offer's clock runs: the member's own time zone, else the event's."""
@@ -206,9 +207,9 @@ class Desk:
 
     # --- guests ---------------------------------------------------------------------------------------
 
-    def name_guests(self, rsvp: Rsvp, names: Sequence[str]) -> None:
+    def name_guests(self, rsvp: Rsvp, names: Sequence[str], *, is_new: bool = False) -> None:
         """One row for each seat wanted, in this order; a party that does not come keeps the names it had."""
-        rows = list(rsvp.guests.all())
+        rows = [] if is_new else list(rsvp.guests.all())
         if rows and not rsvp.is_live:
             return
         wanted = [*names[: max(rsvp.seats_wanted, 1)]]

@@ -4,11 +4,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db import connection
 from django.db.models import Count, Q
 from django.utils import timezone
 
 from events.models import Rsvp, RsvpTransition, SeatHold, SeatOffer
-from events.outlook import place_in_queue
 from sistercities.mail import outbox
 
 Status = Rsvp.Status
@@ -25,6 +25,18 @@ KINDS = {
     Status.REJECTED: "rsvp_rejected",
     Status.LAPSED: "rsvp_lapsed",
 }
+# The same two of one answer, behind its place in the line. Written out, for it is asked under the lock.
+STANDING = """
+select
+    case when queue_number is not null then 1 + (
+        select count(*) from events_rsvp as ahead
+        where ahead.event_id = rsvp.event_id and ahead.queue_number is not null
+            and (ahead.priority, ahead.queue_number) < (rsvp.priority, rsvp.queue_number)
+    ) end,
+    (select count(*) from events_rsvptransition where rsvp_id = rsvp.id),
+    exists (select from events_rsvptransition where rsvp_id = rsvp.id and from_status = '' and actor = 'staff')
+from events_rsvp as rsvp where id = %s
+"""
 Request = dict[str, Any]
 
 
@@ -51,7 +63,7 @@ class Letters:
         """Put them all into the outbox, with what is true now."""
         requests = list(self.others)
         for kind, rsvp, key in self.about.values():
-            request = letter(rsvp, key, kind, place_in_queue(rsvp), *record_of(rsvp))
+            request = letter(rsvp, key, kind, *_standing_of(rsvp))
             requests += [request, *reminder(request)]
         if requests:
             outbox.queue_all(requests)
@@ -66,11 +78,12 @@ def kind_of_mail(rsvp: Rsvp, was: str) -> str:
     return "rsvp_changed" if was == Status.CONFIRMED else "rsvp_confirmed"
 
 
-def record_of(rsvp: Rsvp) -> tuple[int, bool]:
-    """The two, of one answer."""
-    found = Rsvp.objects.filter(pk=rsvp.pk).annotate(noted=NOTED, by_staff=BY_STAFF)
-    noted, by_staff = found.values_list("noted", "by_staff").get()
-    return noted, bool(by_staff)
+def _standing_of(rsvp: Rsvp) -> tuple[int | None, int, bool]:
+    """Its place in the queue, if it waits; how many changes are on its record; whether staff took it down."""
+    with connection.cursor() as cursor:
+        cursor.execute(STANDING, [rsvp.pk])
+        place, noted, by_staff = cursor.fetchone()
+    return place, noted, by_staff
 
 
 def letter(rsvp: Rsvp, key: str, kind: str, place: int | None, sequence: int, by_staff: bool) -> Request:

@@ -30,6 +30,7 @@ def write(
 
     ``asks`` tells whether a yes is a request to the hosts, where that is known.
     """
+    is_new = rsvp.pk is None
     remember(rsvp)
     rsvp.name, rsvp.language = answer.name, answer.language
     rsvp.message, rsvp.takes_any = answer.message, answer.takes_any
@@ -44,7 +45,7 @@ def write(
         desk.seat(rsvp, Decision(0, answer.seats, Queue.NONE), by, deed, ends=Status.REQUESTED)
     else:
         desk.seat(rsvp, desk.decide(rsvp, answer.seats, reserved), by, deed, place=place)
-    desk.name_guests(rsvp, [answer.name, *answer.companions])
+    desk.name_guests(rsvp, [answer.name, *answer.companions], is_new=is_new)
 
 
 def _asks(desk: Desk, rsvp: Rsvp, by: By) -> bool:
@@ -63,7 +64,7 @@ def await_proof(desk: Desk, rsvp: Rsvp, answer: Answer, by: By) -> None:
     rsvp.takes_any, rsvp.answered_at = answer.takes_any, desk.now
     wanted = Decision(0, answer.seats, Queue.NONE)
     desk.seat(rsvp, wanted, by, Deed.ANSWERED, ends=Status.UNVERIFIED)
-    desk.name_guests(rsvp, [answer.name, *answer.companions])
+    desk.name_guests(rsvp, [answer.name, *answer.companions], is_new=True)
 
 
 def said(rsvp: Rsvp, **other: object) -> Answer:

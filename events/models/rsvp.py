@@ -46,6 +46,10 @@ class RsvpQuerySet(models.QuerySet["Rsvp"]):
             Q(priority__gt=rsvp.priority) | Q(priority=rsvp.priority, queue_number__gt=rsvp.queue_number)
         )
 
+    def sole(self) -> "Rsvp | None":
+        """The answer found, or of very few the oldest: put in order here, lest PostgreSQL walk along all in that order."""
+        return min(self.order_by(), key=lambda rsvp: (rsvp.answered_at, rsvp.pk), default=None)
+
     def seats(self) -> int:
         return self.aggregate(seats=Coalesce(Sum("seats_confirmed"), 0))["seats"]
 
@@ -97,7 +101,11 @@ class Rsvp(models.Model):
         MAIL = "mail", _("by e-mail")
         PERSON = "person", _("in person")
 
-    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="rsvps", verbose_name=_("event"))
+    # Without an index of its own: the others begin with the event, and by this one PostgreSQL would look for those
+    # who wait among all guests.
+    event = models.ForeignKey(
+        Event, on_delete=models.PROTECT, related_name="rsvps", verbose_name=_("event"), db_index=False
+    )
     member = models.ForeignKey(
         Member,
         on_delete=models.SET_NULL,
