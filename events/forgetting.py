@@ -1,12 +1,13 @@
 """Taking the personal data out of an answer, while what it did to the seats stays on record. For the desk alone."""
 
 from events.models import Rsvp
+from sistercities.mail.models import Message
 
 NOBODY = "—"
 
 
 def blank(rsvp: Rsvp) -> None:
-    """Leave nothing of who answered: names, address, message, and the reasons that staff wrote about it.
+    """Leave nothing of who answered: names, address, message, mails, and the reasons that staff wrote about it.
 
     The newest change keeps its reason, which says why this was done.
     """
@@ -17,5 +18,6 @@ def blank(rsvp: Rsvp) -> None:
     rsvp.save()
     rsvp.guests.filter(is_lead=False).delete()
     rsvp.guests.update(name=NOBODY, position=0)
+    Message.objects.filter(snapshot__rsvp=rsvp.pk).delete()
     newest = rsvp.transitions.last()
     rsvp.transitions.exclude(pk=newest and newest.pk).exclude(reason="").update(reason="")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Window
+from django.db.models import BooleanField, F, Func, OuterRef, Q, QuerySet, Subquery, Window
 from django.db.models.functions import Lag
 
 from events.models import Deed, Rsvp, RsvpTransition
@@ -45,6 +45,14 @@ STANDING = {
 }
 
 
+class Differs(Func):
+    """Whether two values are not the same; none and none are."""
+
+    template = "(%(expressions)s)"
+    arg_joiner = " is distinct from "
+    output_field = BooleanField()
+
+
 @checks("the last change noted of an answer says how it stands", remedy=BY_HAND)
 def answers_that_differ_from_their_history() -> Iterator[str]:
     last = RsvpTransition.objects.filter(rsvp=OuterRef("pk")).order_by("-pk")
@@ -52,7 +60,7 @@ def answers_that_differ_from_their_history() -> Iterator[str]:
     answers = Rsvp.objects.annotate(**noted)
     wrong = Q(last_status=None)
     for name in STANDING:
-        wrong |= ~Q(**{f"last_{name}": F(name)}) & ~Q(**{f"last_{name}": None, name: None})
+        wrong |= Q(Differs(F(name), F(f"last_{name}")))
     told = [*STANDING, *noted]
     for pk, *values in answers.filter(wrong).order_by("pk").values_list("pk", *told):
         stands, says = values[: len(STANDING)], values[len(STANDING) :]
@@ -71,8 +79,7 @@ def broken_histories() -> Iterator[str]:
     )
     wrong = first
     for before, after in CHAIN.items():
-        same = Q(**{before: F(f"previous_{after}")}) | Q(**{before: None, f"previous_{after}": None})
-        wrong |= Q(previous_to_status__isnull=False) & ~same
+        wrong |= Q(previous_to_status__isnull=False) & Q(Differs(F(before), F(f"previous_{after}")))
     for pk, rsvp in changes.filter(wrong).order_by("pk").values_list("pk", "rsvp"):
         yield f"change {pk} of answer {rsvp}"
 
