@@ -297,7 +297,7 @@ def test_an_answer_costs_the_same_with_hundreds_of_guests(django_assert_num_quer
         verbs.respond(event, factories.answer(2))
 
 
-ANSWER_QUERIES = 13
+ANSWER_QUERIES = 12
 
 
 def test_at_seventy_two_hours_the_worker_serves_the_next_party_that_fits() -> None:
