@@ -169,18 +169,20 @@ def foretell_undo(prospect: Undo) -> str:
     values = {"count": prospect.seats, "sure": prospect.confirmed}
     if prospect.confirmed == prospect.seats:
         words = ngettext(
-            "One seat will be yours, as before.", "%(count)d seats will be yours, as before.", prospect.seats
+            "One seat will then be yours, as before.",
+            "%(count)d seats will then be yours, as before.",
+            prospect.seats,
         )
     elif prospect.confirmed:
         words = ngettext(
-            "You want one seat again.",
-            "You want %(count)d seats again: %(sure)d will be yours, and for the rest you wait in line.",
+            "You then want one seat again.",
+            "You then want %(count)d seats again: %(sure)d will be yours, and for the rest you wait in line.",
             prospect.seats,
         )
     else:
         words = ngettext(
-            "You ask for one seat again, and wait; none is yours until then.",
-            "You ask for %(count)d seats again, and wait; none is yours until then.",
+            "You then ask for one seat again, and wait; none is yours until then.",
+            "You then ask for %(count)d seats again, and wait; none is yours until then.",
             prospect.seats,
         )
     return words % values

@@ -22,7 +22,7 @@ MOST_DIGITS = 6
 
 
 class SeatsField(forms.IntegerField):
-    """A whole number in digits, also in those of a Chinese keyboard (１２). Python would read 1_0 too, and take it for ten."""
+    """A whole number in digits, also in those of a Chinese keyboard (１２). 1_0 is none."""
 
     # Not a number input, which would swallow what it cannot read instead of keeping it beside the error.
     widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "short"})
@@ -195,11 +195,10 @@ class ManageForm(RsvpForm):
     def __init__(self, *args: Any, rsvp: Rsvp, **kwargs: Any) -> None:
         guests = [guest for guest in rsvp.guests.all() if not guest.is_lead]
         names = {f"guests-{place}-name": guest.name for place, guest in enumerate(guests)}
-        going = GOING if rsvp.is_live else DECLINED
         # Who withdrew may come back with the same party: its names are kept, and so is its size.
         seats = rsvp.seats_wanted or len(guests) + 1
         initial = {
-            "answer": going,
+            "answer": GOING,
             "name": rsvp.name,
             "seats": seats,
             "takes_any": rsvp.takes_any,

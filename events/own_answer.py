@@ -32,7 +32,7 @@ GROWING = (Door.OPEN, Door.WAITING_LIST, Door.FULL)
 
 @dataclass
 class OwnAnswer:
-    """An answer as it stands at this second: an offer past its end is over, whether or not the desk has written it down."""
+    """An answer as it stands at this second: an offer past its end is over, written down or not."""
 
     rsvp: Rsvp
     now: datetime

@@ -35,7 +35,7 @@ UNSERVED = Q(seats_wanted__gt=F("seats_confirmed") + F("seats_offered"))
 class Prospect:
     """What a party of this size would have: seats, seats offered to it, and a place in line for the rest.
 
-    ``was``: what it has now. ``is_refused``: all seats are taken, and nobody can wait. ``is_request``: the hosts decide.
+    ``was``: what it has now. ``is_refused``: all is taken, and nobody can wait. ``is_request``: the hosts decide.
     """
 
     seats: int
@@ -83,7 +83,7 @@ class Serving:
 def foresee(
     room: Room, party: Party, wants: int, line: Line, serving: Serving, *, takes_any: bool = False
 ) -> Prospect:
-    """What becomes of a party that now wants this many seats: decided at the desk, then served from the line at once."""
+    """What becomes of a party that wants this many seats: decided at the desk, then served from the line at once."""
     try:
         decision = decide(room, party, wants)
     except Full:
@@ -139,13 +139,16 @@ def prospects(
     reserved: int = 0,
     now: datetime | None = None,
 ) -> Prospects:
-    """What each size of a party would lead to: of a new one, or of one that has answered and has these seats. One query.
+    """What each size of a party would lead to: of a new one, or of one that has answered and has seats. One query.
 
     ``reserved`` seats are kept for it by an invitation.
     """
     now = now or timezone.now()
     line = _line(event, rsvp, _class_of(policy, rsvp, member))
     room = room_of(policy, others_wait=line.others > 0)
+    if rsvp:
+        # An offer past its end is over, also where the desk has not written it down yet.
+        room = replace(room, committed=room.committed - rsvp.seats_offered + party.offered)
     is_on = event.state == Event.State.ON and event.starts_at is not None and now < event.starts_at
     passing_over = event.starts_at is not None and passes_over(now, event.starts_at)
     serving = Serving(policy.promotion == Promotion.OFFER, passing_over, is_on)

@@ -24,7 +24,7 @@ register = template.Library()
 
 @register.simple_tag
 def last_moment(moment: datetime | None, event: Event, zone: str = "") -> SafeString | str:
-    """``{% last_moment offer.expires_at event member.timezone %}``: to the second, on the clocks of the event and the reader's.
+    """``{% last_moment offer.expires_at event zone %}``: to the second, on the event's clocks and the reader's.
 
     Those of a member are known; a script adds those of any other reader, where they differ.
     """
@@ -34,12 +34,12 @@ def last_moment(moment: datetime | None, event: Event, zone: str = "") -> SafeSt
     others = [_clock_of_reader(zone, language)] if zone else []
     return format_html(
         '<span><time datetime="{}" data-zone="{}" data-known="{}">{}</time>'
-        '<span class="when-reader" data-reader-time data-words="{}" hidden></span></span>',
+        '<span data-reader-time data-words="{}" hidden></span></span>',
         moment.isoformat(),
         event.timezone,
         zone,
         spell_deadline(moment, Occasion(event).home, others, language),
-        _("For you:"),
+        _(" (for you: %s)"),
     )
 
 
@@ -82,5 +82,5 @@ def foretell_undo(prospect: Undo) -> str:
 
 @register.filter
 def if_differing(known: Prospects) -> list[Any]:
-    """``{% for prospect in prospects|if_differing %}``: what it leads to for those who take any seat, where that is something else."""
+    """``{% for prospect in prospects|if_differing %}``: for those who take any seat, where that leads elsewhere."""
     return [any_seat for asked, any_seat in zip(known.asked, known.if_any, strict=True) if asked != any_seat]

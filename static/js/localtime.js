@@ -3,7 +3,8 @@ const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const hour = (moment, timeZone) => {
   const second = moment.getSeconds() ? "2-digit" : undefined;
   const parts = { timeZone, weekday: "long", day: "numeric", month: "long", hour: "numeric", minute: "2-digit", second };
-  return moment.toLocaleString(document.documentElement.lang, parts);
+  const { lang } = document.documentElement;
+  return moment.toLocaleString(lang === "en" ? "en-GB" : lang, { ...parts, hour12: lang === "en" });
 };
 for (const note of document.querySelectorAll("[data-reader-time]")) {
   const time = note.parentElement.querySelector("time[data-zone]");
@@ -12,6 +13,8 @@ for (const note of document.querySelectorAll("[data-reader-time]")) {
   const yours = hour(moment, here);
   const known = [time.dataset.zone, time.dataset.known].filter(Boolean);
   if (known.some((zone) => hour(moment, zone) === yours)) continue;
-  note.textContent = `${note.dataset.words} ${yours} (${here.split("/").pop().replaceAll("_", " ")})`;
+  const place = here.split("/").pop().replaceAll("_", " ");
+  const words = note.dataset.words;
+  note.textContent = words.includes("%s") ? words.replace("%s", `${yours}, ${place}`) : `${words} ${yours} (${place})`;
   note.hidden = false;
 }
