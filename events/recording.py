@@ -3,6 +3,7 @@
 from datetime import timedelta
 from decimal import Decimal
 
+from django.db.models import Value
 from django.utils.translation import gettext_lazy as _
 
 from events import welcome
@@ -10,6 +11,7 @@ from events.answers import Answer, By, Refused
 from events.desk import NOTHING, Desk
 from events.models import Deed, Invitation, Rsvp
 from events.seating import Decision, Queue
+from sistercities.mail.addresses import address_key
 
 Status = Rsvp.Status
 PROOFS_AN_HOUR = 3
@@ -58,7 +60,7 @@ def _asks(desk: Desk, rsvp: Rsvp, by: By) -> bool:
 def await_proof(desk: Desk, rsvp: Rsvp, answer: Answer, by: By) -> None:
     """Keep an answer for a day until its address is verified; beyond three mails an hour an address gets none."""
     same = desk.answers().filter(status=Status.UNVERIFIED, answered_at__gt=desk.now - timedelta(hours=1))
-    if same.filter(email__iexact=rsvp.email).count() >= PROOFS_AN_HOUR:
+    if same.filter(email_key=address_key(Value(rsvp.email))).count() >= PROOFS_AN_HOUR:
         return
     rsvp.name, rsvp.language, rsvp.message = answer.name, answer.language, answer.message
     rsvp.takes_any, rsvp.answered_at = answer.takes_any, desk.now

@@ -4,8 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import Q, QuerySet, Value
-from django.db.models.functions import Lower, Trim
+from django.db.models import Q, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, QueryDict
 from django.utils.html import format_html
@@ -17,6 +16,7 @@ from events import invitations as verbs
 from events.links import invitation_url
 from events.models import Invitation, Rsvp
 from events.rsvp import Refused
+from sistercities.mail.addresses import comparable
 from sistercities.pages.curating import BilingualFields, pill
 
 STATES = {
@@ -58,7 +58,7 @@ class InvitationForm(ModelForm):
         values = super().clean() or self.cleaned_data
         event, email = values.get("event") or self.instance.event_id, values.get("email")
         # Whether an invitation is revoked is no field of the form, so the constraint cannot be asked here.
-        same = Invitation.objects.live().filter(event=event, email_key=Lower(Trim(Value(email))))
+        same = Invitation.objects.live().filter(event=event, email_key=comparable(email or ""))
         if event and email and same.exclude(pk=self.instance.pk).exists():
             self.add_error("email", _("This address has an invitation to this event already."))
         return values
