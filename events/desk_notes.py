@@ -32,12 +32,17 @@ def tell_notes(notes: Iterable[DeskNote], event: Event) -> list[ToldNote]:
 
 
 def sentence(note: DeskNote, event: Event) -> str:
-    who = _("automatically") if note.actor == Actor.SYSTEM else str(note.member or _("the hosts"))
-    said = _("%(who)s: %(what)s") % {"who": who, "what": what(note, event)}
+    said = _("%(who)s: %(what)s") % {"who": who(note), "what": what(note, event)}
     said = _("%(sentence)s.") % {"sentence": said.rstrip(".。")}
     if note.reason:
         said = _("%(sentence)s Reason: %(reason)s") % {"sentence": said, "reason": note.reason}
     return said
+
+
+def who(note: DeskNote) -> str:
+    if note.actor == Actor.SYSTEM:
+        return _("automatically")
+    return (note.member.name or note.member.email) if note.member else _("the hosts")
 
 
 def what(note: DeskNote, event: Event) -> str:
@@ -45,7 +50,7 @@ def what(note: DeskNote, event: Event) -> str:
     if note.kind == Kind.RULES:
         rule = RsvpPolicy._meta.get_field(note.subject)
         before, after = (value_in_words(note.subject, value, event) for value in (note.before, note.after))
-        return _("%(rule)s: %(after)s instead of %(before)s") % {
+        return _("%(rule)s: “%(after)s” instead of “%(before)s”") % {
             "rule": rule.verbose_name,  # type: ignore[union-attr]  # all rules are plain fields
             "before": before,
             "after": after,
@@ -64,6 +69,8 @@ def _words(note: DeskNote) -> str:
     if note.kind == Kind.LIMIT:
         return _("number of seats: %(after)s instead of %(before)s")
     if note.kind == Kind.HOLD:
+        if not note.after.isdecimal():
+            return _("block of %(subject)s: names fixed from %(after)s instead of %(before)s")
         if note.before:
             return _("block of %(subject)s: %(after)s seats instead of %(before)s")
         return _("a block of %(after)s seats for %(subject)s")

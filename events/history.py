@@ -82,7 +82,7 @@ def who(change: RsvpTransition) -> str:
         return _("automatically")
     if change.actor == Actor.GUEST:
         return _("the delegation") if change.deed == Deed.NAMED else _("the guest")
-    name = str(change.member) if change.member else _("the hosts")
+    name = (change.member.name or change.member.email) if change.member else _("the hosts")
     if change.source == Rsvp.Source.WEB:
         return name
     return _("%(source)s, noted by %(name)s") % {"source": change.get_source_display(), "name": name}

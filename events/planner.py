@@ -36,7 +36,16 @@ EVENING, DURATION = time(18, 30), timedelta(hours=2, minutes=30)
 # What an event takes over from the last one as it stands; texts in all languages.
 KEPT = ("visibility", "venue_id", "series_id")
 KEPT_TEXTS = ("place", "dress_code", "spoken")
-KEPT_RULES = ("mode", "seat_limit", "largest_party", "waiting_list")
+KEPT_RULES = (
+    "mode",
+    "seat_limit",
+    "largest_party",
+    "waiting_list",
+    "promotion",
+    "offer_hours",
+    "members_first",
+    "verify_email",
+)
 
 
 @dataclass(frozen=True)
@@ -242,6 +251,7 @@ def copy_rules(before: Event, event: Event) -> None:
         event=event,
         opens_at=moved(rules.opens_at, before, event),
         closes_at=moved(rules.closes_at, before, event),
+        names_by=moved(rules.names_by, before, event),
         **{name: getattr(rules, name) for name in KEPT_RULES},
     )
 

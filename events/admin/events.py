@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db import transaction
 from django.db.models import Count, F, Q, QuerySet
-from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
@@ -13,11 +12,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from events import rsvp as verbs
+from events.admin.announcing import CONCERNS_GUESTS, Announcing, to_be_told
+from events.admin.archiving import Archiving
 from events.admin.fieldsets import FIELDSETS
 from events.admin.forms import EventForm
-from events.admin.guests import GuestListViews, by_staff
+from events.admin.guests import GuestListViews
 from events.admin.holds import HoldViews
+from events.admin.parties import PartyViews, guest_list_of
 from events.admin.parts import (
     DocumentInline,
     GalleryInline,
@@ -26,19 +27,15 @@ from events.admin.parts import (
     ProgrammeInline,
 )
 from events.admin.planner import PlannerViews
+from events.admin.seats import SeatsViews
 from events.models import Event, RsvpPolicy, Series, Venue
 from events.record import likely_signed_at
 from events.when import spell_instant
 from relationships.admin import NamedAdmin
 from sistercities.pages.admin import PageAdmin
-from sistercities.pages.bilingual import columns, current_language
+from sistercities.pages.bilingual import current_language
 from sistercities.pages.curating import date_in_words, pill
 from sistercities.pages.models import Status
-
-# What guests have to know: when it changes, each of them is told by mail.
-CONCERNS_GUESTS = {"starts_at", "ends_at", "timezone", "venue", *columns("place"), "state"}
-# What a calendar shows beside that: when it changes, an entry taken from the site is out of date.
-IN_CALENDARS = CONCERNS_GUESTS | {*columns("title")}
 
 
 class WhenFilter(admin.SimpleListFilter):
@@ -64,7 +61,9 @@ class WhenFilter(admin.SimpleListFilter):
 
 
 @admin.register(Event)
-class EventAdmin(PlannerViews, GuestListViews, HoldViews, PageAdmin):
+class EventAdmin(
+    Announcing, Archiving, PlannerViews, PartyViews, SeatsViews, HoldViews, GuestListViews, PageAdmin
+):
     form = EventForm
     list_display = ["titles", "when", "kind", "guest_count", *PageAdmin.list_display[1:]]
     list_filter = [WhenFilter, "kind", "state", *PageAdmin.list_filter]
@@ -104,7 +103,8 @@ class EventAdmin(PlannerViews, GuestListViews, HoldViews, PageAdmin):
     def guest_count(self, event: Any) -> SafeString | str:
         if not hasattr(event, "rsvp_policy"):
             return "–"
-        seats = f"{event.rsvp_policy.seats_committed} / {event.rsvp_policy.seat_limit}"
+        limit = event.rsvp_policy.seat_limit
+        seats = f"{event.rsvp_policy.seats_committed} / {'∞' if limit is None else limit}"
         words = ngettext("%(count)d party waits", "%(count)d parties wait", event.waiting_count) % {
             "count": event.waiting_count
         }
@@ -138,48 +138,10 @@ class EventAdmin(PlannerViews, GuestListViews, HoldViews, PageAdmin):
         obj.save(update_fields=[name for name in fields if name not in kept])
         return None
 
-    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
-        if formset.model is not RsvpPolicy:
-            return super().save_formset(request, form, formset, change)
-        # Names what changed, for the history; the saving itself must leave the counts alone that answers keep.
-        formset.save(commit=False)
-        for policy_form in formset.forms:
-            if policy_form.has_changed():
-                self.save_policy(request, policy_form)
-        return None
-
-    def save_policy(self, request: HttpRequest, form: ModelForm) -> None:
-        """Write only what staff changed; the number of seats by its verb, under the lock that answers take."""
-        policy: RsvpPolicy = form.instance
-        if not policy.pk:
-            form.save()
-            return
-        seats = policy.seat_limit if "seat_limit" in form.changed_data else None
-        others = [name for name in form.changed_data if name != "seat_limit"]
-        # The largest party must fit at every step: more seats come first, fewer seats last.
-        grows = seats is not None and seats > form.initial["seat_limit"]
-        if seats is not None and grows:
-            verbs.set_limit(policy.event, seats, by_staff(request))
-        if others:
-            policy.save(update_fields=others)
-        if seats is not None and not grows:
-            try:
-                verbs.set_limit(policy.event, seats, by_staff(request))
-            except verbs.Refused as refused:  # somebody has answered since the form was checked
-                self.message_user(request, str(refused.message), messages.ERROR)
-
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         event, changed = form.instance, set(form.changed_data) if change else set()
-        has_rules = RsvpPolicy.objects.filter(event=event).exists()
-        if has_rules and "state" in changed and event.is_cancelled:
-            self.call_off(request, event)
-        elif has_rules and CONCERNS_GUESTS & changed:
-            self.announce(request, event)
-        elif IN_CALENDARS & changed:
-            Event.objects.filter(pk=event.pk).update(ics_sequence=F("ics_sequence") + 1)
-        if has_rules:
-            verbs.settle(event)
+        self.tell_guests(request, form, changed)
         self.suggest(request, event)
         if event.state == Event.State.POSTPONED and {"starts_at", "held"} & changed and not event.awaits_date:
             words = _(
@@ -205,34 +167,18 @@ class EventAdmin(PlannerViews, GuestListViews, HoldViews, PageAdmin):
     def restored(self, request: HttpRequest, page: Event) -> None:
         Event.objects.filter(pk=page.pk).update(ics_sequence=F("ics_sequence") + 1)
 
-    def call_off(self, request: HttpRequest, event: Event) -> None:
-        count = verbs.call_off(event, event.notice_en, event.notice_zh_hans, by_staff(request))
-        words = ngettext(
-            "Called off: %(count)d party is told.", "Called off: %(count)d parties are told.", count
-        )
-        self.message_user(request, words % {"count": count}, messages.WARNING)
-
-    def announce(self, request: HttpRequest, event: Event) -> None:
-        if count := verbs.announce_change(event, by_staff(request, "The event was changed.")):
-            words = ngettext(
-                "%(count)d party is told of the change.", "%(count)d parties are told of the change.", count
-            )
-            self.message_user(request, words % {"count": count}, messages.WARNING)
-
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         event = kwargs.get("obj")
         if event and hasattr(event, "rsvp_policy") and request.user.has_perm("events.view_rsvp"):
             context["guest_list_url"] = guest_list_of(event)
-            context["to_be_told"] = 0 if event.is_over else event.rsvps.live().count()
+            context["seats_url"] = reverse("admin:events_event_seats", args=[event.pk])
+            context["holds_url"] = reverse("admin:events_event_holds", args=[event.pk])
+            context["told"] = None if event.is_over else to_be_told(event)
         if event and request.user.has_perm("events.view_invitation"):
             context["invitations_url"] = invitations_to(event)
         return super().render_change_form(request, context, *args, **kwargs)
-
-
-def guest_list_of(event: Event) -> str:
-    return reverse("admin:events_event_guests", args=[event.pk])
 
 
 def invitations_to(event: Event) -> str:

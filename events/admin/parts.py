@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from events.admin.forms import PolicyForm, PolicyFormSet
+from events.admin.policy_forms import PolicyForm, PolicyFormSet
 from events.models import EventDocument, EventPicture, Participant, ProgrammeItem, RsvpPolicy
 from sistercities.pages.admin_galleries import GalleryRows
 from sistercities.pages.curating import Rows, Stack
@@ -46,5 +46,12 @@ class PolicyInline(Stack):
     model = RsvpPolicy
     form = PolicyForm  # type: ignore[assignment]  # a form of its own, not one of rows
     formset = PolicyFormSet
-    fields = [("mode", "waiting_list"), ("seat_limit", "largest_party"), ("opens_at", "closes_at")]
+    fields = [
+        ("mode", "verify_email"),
+        ("seat_limit", "largest_party"),
+        ("waiting_list", "members_first"),
+        ("promotion", "offer_hours"),
+        ("opens_at", "closes_at"),
+        ("names_by", "reason"),
+    ]
     can_delete = False

@@ -10,8 +10,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from events.admin.deeds import open_to
+from events.history import history
 from events.models import Guest, Rsvp, RsvpTransition
 from events.rsvp import By, place_in_queue, renew_link
+from events.when import spell_instant
+from sistercities.pages.bilingual import current_language
 from sistercities.pages.curating import pill
 
 
@@ -36,24 +40,6 @@ class GuestInline(ReadOnlyRows):
     fields = ["position", "name", "is_lead"]
 
 
-class TransitionInline(ReadOnlyRows):
-    model = RsvpTransition
-    fields = ["at", "actor", "member", "from_status", "to_status", "seats", "wanted", "reason"]
-    # The moment is no field of any form, so it has to be named here as well.
-    readonly_fields = ["at", "seats", "wanted"]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[RsvpTransition]:
-        return super().get_queryset(request).select_related("member")
-
-    @admin.display(description=_("seats"))
-    def seats(self, change: RsvpTransition) -> str:
-        return f"{change.seats_before} → {change.seats_after}"
-
-    @admin.display(description=_("wanted"))
-    def wanted(self, change: RsvpTransition) -> str:
-        return f"{change.wanted_before} → {change.wanted_after}"
-
-
 @admin.register(Rsvp)
 class RsvpAdmin(ReadOnly, admin.ModelAdmin):
     list_display = [
@@ -63,22 +49,26 @@ class RsvpAdmin(ReadOnly, admin.ModelAdmin):
         "seats",
         "email",
         "language",
+        "source",
         "answered_at",
     ]
-    list_filter = ["status", "language", ("event", admin.RelatedOnlyFieldListFilter)]
+    list_filter = ["status", "source", "priority", "language", ("event", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["event"]
     search_fields = ["name", "email", "guests__name", "message"]
     date_hierarchy = "answered_at"
     list_per_page = 50
-    inlines = [GuestInline, TransitionInline]
+    inlines = [GuestInline]
     fields = [
         "event",
         ("name", "email", "language"),
         ("status_pill", "seats", "place"),
+        ("offered_until", "served", "takes_any"),
         "message",
-        ("answered_at", "updated_at", "member"),
+        "reply",
+        ("source", "answered_at", "updated_at"),
+        ("member", "invitation", "hold", "verified_at"),
     ]
-    readonly_fields = ["status_pill", "seats", "place"]
+    readonly_fields = ["status_pill", "seats", "place", "offered_until", "served"]
     actions = ["renew_links"]
 
     @admin.action(
@@ -100,7 +90,7 @@ class RsvpAdmin(ReadOnly, admin.ModelAdmin):
 
     @admin.display(description=_("seats"), ordering="seats_confirmed")
     def seats(self, rsvp: Rsvp) -> SafeString:
-        if rsvp.seats_awaited:
+        if rsvp.seats_awaited and rsvp.is_live:
             words = _("%(confirmed)d, waits for %(awaited)d more")
             return format_html(
                 "{}", words % {"confirmed": rsvp.seats_confirmed, "awaited": rsvp.seats_awaited}
@@ -111,8 +101,25 @@ class RsvpAdmin(ReadOnly, admin.ModelAdmin):
     def place(self, rsvp: Rsvp) -> int | None:
         return place_in_queue(rsvp)
 
+    @admin.display(description=_("offer"))
+    def offered_until(self, rsvp: Rsvp) -> str:
+        offer = rsvp.offers.live().first() if rsvp.seats_offered else None
+        if offer is None:
+            return "–"
+        moment = spell_instant(offer.expires_at, rsvp.event.zone, current_language())
+        words = ngettext("%(count)d seat until %(moment)s", "%(count)d seats until %(moment)s", offer.seats)
+        return words % {"count": offer.seats, "moment": moment}
+
+    @admin.display(description=_("served"))
+    def served(self, rsvp: Rsvp) -> str:
+        """Its class in the line, and why it is in another than most."""
+        return " · ".join(filter(None, [str(rsvp.get_priority_display()), rsvp.priority_reason]))
+
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
+        rsvp = kwargs["obj"]
         context["may_change_party"] = request.user.has_perm("events.change_rsvp")
+        context["deeds"] = open_to(rsvp)
+        context["history"] = history(rsvp)
         return super().render_change_form(request, context, *args, **kwargs)

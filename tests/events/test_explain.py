@@ -1,4 +1,4 @@
-"""What staff read about the seats of an event: who is next and why, and what would happen if. Nothing is changed by it."""
+"""What staff read about the seats of an event: who is next, and what would happen if. Nothing is changed by it."""
 
 from datetime import timedelta
 from typing import Any

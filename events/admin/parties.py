@@ -1,0 +1,146 @@
+"""One party within the admin: its answer taken or changed for somebody, and what the hosts decide about it."""
+
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+
+from events import rsvp as verbs
+from events.admin.deeds import DEEDS, PartyDeed
+from events.admin.guests import by_staff, event_with_rules, may
+from events.admin.party_forms import ChangedPartyForm, PartyForm
+from events.history import history
+from events.models import Event, Rsvp
+from events.refusals import tell
+from sistercities.busy import Busy
+
+
+class PartyViews:
+    """Mixed into the admin of events."""
+
+    admin_site: Any
+    message_user: Any
+    answer: Any
+
+    def get_urls(self) -> list[Any]:
+        wrap = self.admin_site.admin_view
+        own = [
+            path("<int:pk>/guests/add/", wrap(self.take_answer), name="events_event_answer"),
+            path("guests/<int:pk>/change/", wrap(self.change_party), name="events_party_change"),
+            path("guests/<int:pk>/history/", wrap(self.party_history), name="events_party_history"),
+            *(
+                path(
+                    f"guests/<int:pk>/{deed.name}/",
+                    wrap(partial(self.do_with_party, deed=deed)),
+                    name=f"events_party_{deed.name}",
+                )
+                for deed in DEEDS
+            ),
+        ]
+        return own + super().get_urls()  # type: ignore[misc]
+
+    def take_answer(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """An answer by phone or letter: a first one, with or without an e-mail address."""
+        may(request, "add_rsvp")
+        event = event_with_rules(pk)
+        form, status = PartyForm(request.POST or None), 200
+        if form.is_valid():
+            try:
+                outcome = verbs.respond(event, form.said(), self.noted_by(request, form))
+            except (verbs.Refused, Busy) as problem:
+                status = tell(form, problem)
+            else:
+                return self.recorded(request, outcome)
+        context = {"title": _("Record an answer"), "form": form, "outlook": verbs.outlook(event)}
+        return self.answer(request, "party_form", event, context, status)
+
+    def recorded(self, request: HttpRequest, outcome: verbs.Outcome) -> HttpResponse:
+        rsvp = outcome.rsvp
+        if outcome.recorded == verbs.Recorded.KNOWN_ADDRESS:
+            words = _("%(email)s has answered already: see below. Nothing was changed.") % {
+                "email": rsvp.email
+            }
+            self.message_user(request, words, messages.WARNING)
+            return to_party(rsvp)
+        words = _("Recorded: %(name)s, %(status)s.") % {
+            "name": rsvp.name,
+            "status": rsvp.get_status_display(),
+        }
+        self.message_user(request, words, messages.SUCCESS)
+        return back_to_list(rsvp)
+
+    def change_party(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Change an answer for somebody: more seats, fewer, other names, no after yes."""
+        may(request, "change_rsvp")
+        rsvp = party(pk)
+        if rsvp.hold_id:
+            return HttpResponseRedirect(reverse("admin:events_hold", args=[rsvp.hold_id]))
+        form, status = ChangedPartyForm(request.POST or None, rsvp=rsvp), 200
+        if form.is_valid():
+            try:
+                fresh = verbs.change(rsvp, form.said(), self.noted_by(request, form))
+            except (verbs.Refused, Busy) as problem:
+                status = tell(form, problem)
+            else:
+                return self.done(request, fresh)
+        context = {"title": _("Change an answer"), "form": form, "rsvp": rsvp}
+        return self.answer(
+            request, "party_form", rsvp.event, {**context, "outlook": verbs.outlook(rsvp.event)}, status
+        )
+
+    def do_with_party(self, request: HttpRequest, pk: int, deed: PartyDeed) -> HttpResponse:
+        """One of the deeds: first what it leads to, then, once it is confirmed with its reason, the verb."""
+        may(request, "change_rsvp")
+        rsvp = party(pk)
+        if not deed.is_open(rsvp):
+            words = _("Nothing was changed: this is how the answer of %(name)s stands by now.")
+            self.message_user(request, words % {"name": rsvp.name}, messages.WARNING)
+            return to_party(rsvp)
+        form, status = deed.form(request.POST or None, rsvp=rsvp), 200
+        if form.is_valid():
+            try:
+                fresh = deed.verb(rsvp, form.cleaned_data, self.noted_by(request, form))
+            except (verbs.Refused, Busy) as problem:
+                status = tell(form, problem)
+            else:
+                return self.done(request, fresh)
+        context = {"title": deed.title, "form": form, "rsvp": rsvp, "deed": deed, "hints": deed.hints(rsvp)}
+        return self.answer(request, "party_deed", rsvp.event, context, status)
+
+    def party_history(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """All that was done with one answer, to be read and printed."""
+        may(request, "view_rsvp")
+        rsvp = party(pk)
+        context = {"title": _("History"), "rsvp": rsvp, "history": history(rsvp)}
+        return self.answer(request, "party_history", rsvp.event, context)
+
+    def noted_by(self, request: HttpRequest, form: Any) -> verbs.By:
+        said = form.cleaned_data
+        return by_staff(request, said.get("reason", ""), said.get("source", Rsvp.Source.WEB))
+
+    def done(self, request: HttpRequest, rsvp: Rsvp) -> HttpResponse:
+        words = _("Done: %(name)s, %(status)s.")
+        values = {"name": rsvp.name, "status": rsvp.get_status_display()}
+        self.message_user(request, words % values, messages.SUCCESS)
+        return back_to_list(rsvp)
+
+
+def party(pk: int) -> Rsvp:
+    known = Rsvp.objects.select_related("event__rsvp_policy", "hold", "member")
+    return get_object_or_404(known, pk=pk, event__rsvp_policy__isnull=False)
+
+
+def to_party(rsvp: Rsvp) -> HttpResponse:
+    return HttpResponseRedirect(reverse("admin:events_rsvp_change", args=[rsvp.pk]))
+
+
+def back_to_list(rsvp: Rsvp) -> HttpResponse:
+    return HttpResponseRedirect(guest_list_of(rsvp.event))
+
+
+def guest_list_of(event: Event) -> str:
+    return reverse("admin:events_event_guests", args=[event.pk])
