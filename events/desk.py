@@ -41,14 +41,14 @@ class Desk:
 
     def fresh(self, rsvp: Rsvp) -> Rsvp:
         """An answer as it stands now. Raises Refused where it is gone."""
-        found = self.answers().filter(pk=rsvp.pk).sole()
+        found = self._ours(Rsvp.objects.filter(pk=rsvp.pk))
         if found is None:
             raise Refused(REASONS[Door.NONE])
         return found
 
     def said_before(self, answer: Answer) -> Rsvp | None:
         """What came of this very form, if it has been sent before."""
-        return self.answers().filter(nonce=answer.nonce).sole() if answer.nonce else None
+        return self._ours(Rsvp.objects.filter(nonce=answer.nonce)) if answer.nonce else None
 
     def known(self, answer: Answer, but: Rsvp | None = None) -> Rsvp | None:
         """The answer that this address, or this member, has given before, if any."""
@@ -56,8 +56,16 @@ class Desk:
         if answer.email.strip():
             # PostgreSQL folds the case, as in the column itself, so that both can never disagree.
             same |= Q(email_key=address_key(Value(answer.email)))
-        others = self.answers().exclude(pk=but.pk) if but else self.answers()
-        return others.standing().filter(same).sole() if same else None
+        others = Rsvp.objects.exclude(pk=but.pk) if but else Rsvp.objects.all()
+        return self._ours(others.standing().filter(same)) if same else None
+
+    def _ours(self, found: RsvpQuerySet) -> Rsvp | None:
+        """The answer to this event among the few found, or of several the oldest.
+
+        PostgreSQL is not asked for the event: while it does not know yet how many have come, it would look at them all.
+        """
+        ours = (rsvp for rsvp in found.order_by() if rsvp.event_id == self.event.pk)
+        return min(ours, key=lambda rsvp: (rsvp.answered_at, rsvp.pk), default=None)
 
     @property
     def free(self) -> int:

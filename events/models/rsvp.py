@@ -46,10 +46,6 @@ class RsvpQuerySet(models.QuerySet["Rsvp"]):
             Q(priority__gt=rsvp.priority) | Q(priority=rsvp.priority, queue_number__gt=rsvp.queue_number)
         )
 
-    def sole(self) -> "Rsvp | None":
-        """The answer found, or of very few the oldest: put in order here, lest PostgreSQL walk along all in that order."""
-        return min(self.order_by(), key=lambda rsvp: (rsvp.answered_at, rsvp.pk), default=None)
-
     def seats(self) -> int:
         return self.aggregate(seats=Coalesce(Sum("seats_confirmed"), 0))["seats"]
 
@@ -207,7 +203,7 @@ class Rsvp(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["event", "email_key"],
+                fields=["email_key", "event"],
                 condition=~Q(email_key="") & ~Q(status="unverified"),
                 name="rsvp_one_per_address",
                 violation_error_message=_("This address has answered already."),
@@ -218,7 +214,7 @@ class Rsvp(models.Model):
                 name="rsvp_one_per_member",
                 violation_error_message=_("This member has answered already."),
             ),
-            models.UniqueConstraint(fields=["event", "nonce"], condition=~Q(nonce=""), name="rsvp_form_once"),
+            models.UniqueConstraint(fields=["nonce", "event"], condition=~Q(nonce=""), name="rsvp_form_once"),
             models.UniqueConstraint(fields=["event", "queue_number"], name="rsvp_queue_number_once"),
             models.CheckConstraint(
                 name="rsvp_seats_fit_status",
