@@ -1,7 +1,6 @@
 """The letters to whoever names the people of a delegation."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property
 
 from django.utils.translation import gettext as _
@@ -41,18 +40,16 @@ class ToldOwner(Told):
     @property
     def freezes(self) -> str:
         """Until when people can be named, in words; until the event begins where nothing else was agreed."""
-        given = self.snapshot["freezes_at"]
-        moment = datetime.fromisoformat(given) if given else self.event.starts_at
+        moment = self.hold.freezes_at or self.event.starts_at  # as it is now: it moves with the event
         return self.spell_deadline(moment) if moment else ""
 
     @property
     def rows(self) -> list[Row]:
-        rows = [
-            (_("Delegation"), self.hold.name),
-            (_("Seats of the delegation"), str(self.kept)),
-            (_("Guests named"), str(self.named)),
-            (_("Names by"), self.freezes if self.event.state == Event.State.ON else ""),
-        ]
+        rows = [(_("Delegation"), self.hold.name)]
+        if not self.event.is_cancelled:
+            rows += [(_("Seats of the delegation"), str(self.kept)), (_("Guests named"), str(self.named))]
+        if self.event.state == Event.State.ON:
+            rows.append((_("Names by"), self.freezes))
         return [(label, words) for label, words in rows if words]
 
     @property
@@ -78,10 +75,10 @@ def hold_made(message: Message) -> Letter:
 
 @renders("hold_changed")
 def hold_changed(message: Message) -> Letter:
-    """Another number of seats, or another link."""
+    """Another number of seats, other names, or no more seats than names."""
     told = ToldOwner(message)
     told.check_still_true()
-    return told.letter(_("The seats for your delegation have changed: %(event)s"))
+    return told.letter(_("The list of your delegation was changed: %(event)s"))
 
 
 @renders("hold_event_changed")

@@ -89,10 +89,9 @@ class ToldParty(Told):
     @property
     def may_defer(self) -> bool:
         """Whether it can still let the next in line go ahead."""
-        waiting = Rsvp.objects.filter(event=self.event)
-        return not self.rsvp.has_deferred and bool(
-            self.rsvp.queue_number and waiting.behind(self.rsvp).exists()
-        )
+        if self.rsvp.has_deferred or self.rsvp.queue_number is None:
+            return False
+        return Rsvp.objects.filter(event=self.event).behind(self.rsvp).unserved().exists()
 
     @property
     def place_in_queue(self) -> int | None:

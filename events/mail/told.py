@@ -67,11 +67,11 @@ class Told(ABC):
     @property
     def formerly(self) -> str:
         """When it was to begin before the last change, in words; empty where that did not change."""
-        notes = self.event.desk_notes.filter(kind__in=MOVES, at__lte=self.message.created_at)
-        note = notes.last()
+        note = self.event.desk_notes.filter(kind__in=MOVES, at__lte=self.message.created_at).last()
         try:
-            moment = datetime.fromisoformat(note.before) if note else None
-        except ValueError:  # what changed was the place
+            # The start in ISO form, and behind it the place, as far as each changed.
+            moment = datetime.fromisoformat(note.before.split(" · ")[0]) if note else None
+        except ValueError:
             return ""
         if moment is None or moment.tzinfo is None or moment == self.event.starts_at:
             return ""

@@ -101,7 +101,7 @@ def moved_by_a_week(event: Event) -> tuple[str, str]:
     assert event.ends_at
     new = old + timedelta(days=7)
     Event.objects.filter(pk=event.pk).update(starts_at=new, ends_at=event.ends_at + timedelta(days=7))
-    verbs.announce_change(event, verbs.SYSTEM, before=old.isoformat(), after=new.isoformat())
+    verbs.announce_change(event, verbs.SYSTEM, before=f"{old.isoformat()} · City Hall", after=new.isoformat())
     return spell_instant(old, event.zone, "en"), spell_instant(new, event.zone, "en")
 
 

@@ -62,12 +62,12 @@ def test_block_is_told_to_its_owner_with_the_link_and_the_last_moment(post: Post
 def test_block_is_told_in_chinese(post: Post, event: Event) -> None:
     hold = block(event, name="广州市外事办公室", language="zh-hans", keeps_unnamed=True)
     mail = delivered(post)
-    assert subject(mail) == "代表团席位：元宵招待会 · Lantern Reception"
+    assert subject(mail) == "代表团名额：元宵招待会 · Lantern Reception"
     for kind in KINDS:
         text = body(mail, kind)
-        assert "谨为“广州市外事办公室”在本活动中预留4个席位。" in text
+        assert "谨为“广州市外事办公室”在本活动中预留4个名额。" in text
         assert f"名单截止时间：{freeze(hold, 'zh-hans')}。" in text
-        assert "届时未填报姓名的席位，仍为贵方保留。" in text
+        assert "届时未填报姓名的名额，仍为贵方保留。" in text
         assert "/zh-hans/delegation/" in text
 
 
@@ -90,9 +90,9 @@ def test_names_are_acknowledged_to_the_owner_alone(post: Post, event: Event) -> 
     outbox.send_due()
     verbs.name_delegates(hold, ["Mei Chen", "Bo Li"])
     mail = delivered(post)
-    assert subject(mail).startswith("The seats for your delegation have changed: ")
+    assert subject(mail).startswith("The list of your delegation was changed: ")
     for kind in KINDS:
-        assert "it has 4 seats now." in body(mail, kind)
+        assert "it has 4 seats." in body(mail, kind)
         assert "2 of your guests are named." in body(mail, kind)
     assert "Guests named: 2" in body(mail)
     assert method(mail) == ""
@@ -103,15 +103,15 @@ def test_another_number_of_seats_is_told(post: Post, event: Event) -> None:
     outbox.send_due()
     verbs.resize_hold(hold, 6, STAFF)
     mail = delivered(post)
-    assert subject(mail).startswith("代表团席位有变动：")
-    assert "为“代表团”预留的席位有变动，现为6个。" in body(mail)
-    assert "为“代表团”预留的席位有变动，现为6个。" in body(mail, "html")
+    assert subject(mail).startswith("代表团名单有变动：")
+    assert "“代表团”的名单有变动：现有6个名额。" in body(mail)
+    assert "“代表团”的名单有变动：现有6个名额。" in body(mail, "html")
 
 
 def test_letter_of_a_block_that_changed_before_it_went_out_is_never_sent(post: Post, event: Event) -> None:
     hold = block(event)
     verbs.resize_hold(hold, 6, STAFF)
-    assert "it has 6 seats now" in body(delivered(post))
+    assert "it has 6 seats." in body(delivered(post))
     assert Message.objects.get(kind="hold_made").state == Message.State.OVERTAKEN
 
 
@@ -180,6 +180,7 @@ def test_owner_is_told_of_a_cancelled_event(post: Post, event: Event, language: 
     assert ("敬请转告各位来宾" if chinese else "Please tell your guests; we write only to you.") in body(mail)
     assert ("场馆因故关闭。" if chinese else "The hall is closed.") in body(mail, "html")
     assert link_of(hold) not in body(mail)
+    assert "Guests named" not in body(mail)
 
 
 def test_block_without_an_owner_asks_for_no_letter(post: Post, event: Event) -> None:

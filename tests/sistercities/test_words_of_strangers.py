@@ -5,6 +5,7 @@ address; then every mail that came of it is read as it would go out.
 """
 
 import re
+from datetime import timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any
@@ -18,7 +19,7 @@ from django.utils import timezone
 
 from events import rsvp as verbs
 from events.links import manage_path
-from events.models import Event, Rsvp, RsvpTransition
+from events.models import Event, Rsvp, RsvpTransition, SeatOffer
 from sistercities.mail import kinds, outbox
 from sistercities.mail.models import Message
 from sistercities.pages.forms_for_strangers import StrangerForm
@@ -32,7 +33,8 @@ TYPED = re.compile("zq", re.IGNORECASE)
 STAFF_ADDRESS = "receptions@sistercities.example"
 # What staff write themselves, to people whom they chose, or who confirmed that they want it.
 BY_STAFF = {"invitation", "newsletter", "newsletter_test"}
-STAFF = verbs.By(RsvpTransition.Actor.STAFF)
+TO_DELEGATIONS = {"hold_made", "hold_changed", "hold_event_changed", "hold_event_cancelled"}
+STAFF = verbs.By(RsvpTransition.Actor.STAFF, reason="a test")
 
 
 @pytest.fixture(autouse=True)
@@ -88,6 +90,24 @@ def write_everywhere(client: Client) -> None:
     verbs.renew_link(Rsvp.objects.get(pk=waiting.pk), STAFF)
     verbs.announce_change(full, STAFF)
     verbs.call_off(full, "", "", STAFF)
+    answer(client, factories.reception(verify_email=True), 2)
+    verbs.reject(answer(client, factories.reception(mode="approval"), 2), STAFF)
+    wait_for_offers(client)
+
+
+def wait_for_offers(client: Client) -> None:
+    """Seats are offered, with a reminder; let by once, then left until the offer is over."""
+    asked = factories.reception(4, promotion="offer")
+    first = factories.rsvp(asked, 4)
+    waiting = answer(client, asked, 2)
+    behind = factories.rsvp(asked, 2)
+    verbs.change(first, factories.answer(2, first.name, email=first.email))
+    verbs.not_now(waiting)
+    verbs.withdraw(behind)
+    now = timezone.now()
+    late = {"made_at": now - timedelta(hours=2), "expires_at": now - timedelta(hours=1), "remind_at": None}
+    SeatOffer.objects.live().filter(rsvp=waiting).update(**late)
+    verbs.settle(asked)
 
 
 def sent() -> list[EmailMessage]:
@@ -142,7 +162,7 @@ def write_everywhere_sending_each(client: Client, monkeypatch: pytest.MonkeyPatc
 def test_every_kind_of_mail_is_among_them(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     write_everywhere_sending_each(client, monkeypatch)
     seen = set(Message.objects.values_list("kind", flat=True))
-    assert seen == set(kinds._renderers) - BY_STAFF
+    assert seen == set(kinds._renderers) - BY_STAFF - TO_DELEGATIONS
 
 
 def test_signing_in_tells_an_address_nothing_that_was_typed(client: Client) -> None:
