@@ -27,8 +27,13 @@ PRIVACY: dict[str, Both] = {
         for anything else.
 
         You can change or withdraw your answer through the personal link in your mail. Withdrawing gives the
-        seats back; the record that you had answered stays with the event. This version deletes no answer by
-        itself: answers, and the record of the mails sent about them, stay until the association removes them.
+        seats back; the record that you had answered stays with the event. If you ask us, we remove your answer: your
+        name, your address, your words, the names of your companions and the mails about it go at once, and only the
+        number of seats and the dates are left. Where an event asks you to verify your address, an answer that was not
+        verified within 24 hours is deleted. Apart from that this version deletes no answer by itself.
+
+        Whoever names the people of a delegation gives us their names for the same purpose; of whoever names them we
+        keep the name, the e-mail address and the language.
 
         The mails that we send about it go to the address that was typed into the form, and anybody can type
         anybody’s. So they repeat nothing that was typed, not even your name, unless you are signed in, were invited
@@ -107,7 +112,10 @@ PRIVACY: dict[str, Both] = {
         只有协会工作人员可以查看。我们不公开、不出售，也不作他用。
 
         您可以通过邮件中的专属链接更改或撤回回复。撤回后席位随即释放，但曾经回复的记录仍随活动保留。
-        目前的版本不会自动删除回复：回复及相关邮件的发送记录会一直保存，直到协会将其清除。
+        如您提出要求，我们会清除您的回复：姓名、邮箱、所写内容、同行者姓名和相关邮件即时删除，只留下席位数和日期。
+        活动要求验证邮箱的，24小时内未经验证的回复即予删除。除此之外，目前的版本不会自动删除回复。
+
+        为代表团填报名单者，所提供的成员姓名用途相同；对填报人，我们保存其姓名、电子邮箱和所用语言。
 
         有关邮件发往表单中填写的邮箱，而任何人都可能填写他人的邮箱。因此，除非您已登录、该邮箱曾收到我们的邀请，
         或您的回复由工作人员代为登记，邮件中不会重复所填的任何内容，包括您的姓名。
