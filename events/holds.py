@@ -59,6 +59,8 @@ def resize_hold(hold: SeatHold, seats: int, by: By) -> SeatHold:
     """Make a block larger, if so many seats are free, or smaller, down to the people who are named."""
     with open_desk(hold.event) as desk:
         fresh, named = _fresh(desk, hold)
+        if not fresh.is_live:
+            raise Refused(_("This block has been given back. Please hold a new one."))
         more = seats - fresh.seats
         if more > 0:
             welcome.check_open(desk)
@@ -130,6 +132,7 @@ def release_hold(hold: SeatHold, by: By) -> SeatHold:
         fresh, _named = _fresh(desk, hold)
         if fresh.is_live:
             desk.release(fresh, by)
+            desk.letters.tell_owner(fresh, "hold_changed", "released")
     return fresh
 
 
@@ -158,8 +161,7 @@ def _fresh(desk: Desk, hold: SeatHold) -> tuple[SeatHold, int]:
 
 
 def _is_frozen(desk: Desk, hold: SeatHold) -> bool:
-    freeze = hold.freezes_at or desk.event.starts_at
-    return freeze is not None and desk.now >= freeze
+    return desk.now >= hold.freezes_at if hold.freezes_at else desk.event.has_begun_at(desk.now)
 
 
 def _check_free(desk: Desk, seats: int, by: By) -> None:

@@ -56,8 +56,9 @@ class Letters:
         self.about.pop(rsvp.pk, None)
 
     def tell_owner(self, hold: SeatHold, kind: str, occasion: str) -> None:
-        """Ask for a mail to whoever names the people of a delegation."""
-        self.others.append(letter_to_owner(hold, kind, occasion))
+        """Ask for a mail to whoever names the people of a delegation; seats for an invitation have no such owner."""
+        if hold.invitation_id is None:
+            self.others.append(letter_to_owner(hold, kind, occasion))
 
     def hand_over(self) -> None:
         """Put them all into the outbox, with what is true now."""

@@ -10,6 +10,7 @@ from events.links import find_hold, hold_url
 from events.models import Event, SeatHold
 from sistercities.mail import outbox
 from sistercities.mail.models import Message
+from tests import factories
 from tests.events.postbox import STAFF, body, deadline, delivered, lantern_reception, method, subject
 from tests.post import Post
 
@@ -137,6 +138,24 @@ def test_who_is_taken_off_a_released_block_is_counted_right(post: Post, event: E
     assert "no longer kept beyond the guests who are named" in text
     assert "One of your guests is named." in text
     assert "Guests named: 1" in text
+
+
+def test_owner_is_told_once_that_the_hosts_released_the_block(post: Post, event: Event) -> None:
+    hold = block(event)
+    outbox.send_due()
+    verbs.release_hold(hold, STAFF)
+    verbs.release_hold(hold, STAFF)
+    mail = delivered(post)
+    assert subject(mail).startswith("The list of your delegation was changed: ")
+    assert "no longer kept beyond the guests who are named" in body(mail, "html")
+
+
+def test_seats_for_an_invitation_ask_for_no_letter(post: Post, event: Event) -> None:
+    hold = block(event, invitation=factories.invitation(event))
+    verbs.resize_hold(hold, 3, STAFF)
+    verbs.call_off(event, "The hall is closed.", "场馆因故关闭。", STAFF)
+    outbox.send_due()
+    assert not post.mails
 
 
 def test_owner_is_told_of_a_moved_event(post: Post, event: Event) -> None:
