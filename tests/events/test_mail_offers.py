@@ -55,11 +55,11 @@ def test_offer_tells_how_many_until_when_and_what_happens_otherwise(post: Post, 
 
 def test_offer_speaks_chinese(post: Post, event: Event) -> None:
     mail = letter_to(post, offered(event, language="zh-hans"))
-    assert subject(mail) == "席位已为您空出，敬请回复：元宵招待会 · Lantern Reception"
+    assert subject(mail) == "名额已为您空出，敬请回复：元宵招待会 · Lantern Reception"
     for kind in KINDS:
-        assert f"现有席位空出，已为您保留2个，至{until(event, 'zh-hans')}为止。" in body(mail, kind)
-        assert "可接受全部或部分席位" in body(mail, kind)
-        assert "逾期未复，席位将转给其后的候补来宾" in body(mail, kind)
+        assert f"现有名额空出，已为您保留2个，至{until(event, 'zh-hans')}为止。" in body(mail, kind)
+        assert "可接受全部或部分名额" in body(mail, kind)
+        assert "逾期未复，名额将转给其后的候补来宾" in body(mail, kind)
     assert "洛杉矶时间" in body(mail)
     assert "广州时间" in body(mail)
 
@@ -174,9 +174,9 @@ def test_who_takes_any_seat_is_seated_without_being_asked(post: Post, event: Eve
         ),
         (
             "zh-hans",
-            "为您保留的席位已转出：",
+            "为您保留的名额已转出：",
             [
-                "此前为您保留的2个席位，因逾期未获回复，已转给其他来宾。",
+                "此前为您保留的2个名额，因逾期未获回复，已转给其他来宾。",
                 "您已不在候补名单上。",
                 "可通过下方链接重新回复",
             ],

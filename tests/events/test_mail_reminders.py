@@ -54,11 +54,11 @@ def test_reminder_says_that_the_seats_are_still_kept(post: Post, event: Event, l
     chinese = language == "zh-hans"
     end = until(event, language)
     words = (
-        f"为您保留的2个席位，期限已过半，至{end}为止，敬请回复。"
+        f"为您保留的2个名额，期限已过半，至{end}为止，敬请回复。"
         if chinese
         else f"We still keep 2 seats for you and your party, until {end}. Half of the time has passed."
     )
-    assert subject(mail).startswith("席位仍为您保留" if chinese else "Seats are still kept for you")
+    assert subject(mail).startswith("名额仍为您保留" if chinese else "Seats are still kept for you")
     for kind in KINDS:
         assert words in body(mail, kind)
         assert link_of(rsvp) in body(mail, kind)

@@ -58,9 +58,9 @@ def test_request_is_acknowledged_in_chinese(post: Post) -> None:
     mail = delivered(post)
     assert subject(mail) == "您的申请已收悉：元宵招待会 · Lantern Reception"
     for kind in KINDS:
-        assert "感谢您的申请。您申请2个席位。" in body(mail, kind)
-        assert "申请期间不保留席位，由主办方决定" in body(mail, kind)
-    assert "申请席位：2" in body(mail)
+        assert "感谢您的申请。您申请2个名额。" in body(mail, kind)
+        assert "申请期间不保留名额，由主办方决定" in body(mail, kind)
+    assert "申请名额：2" in body(mail)
 
 
 def test_admitted_party_gets_its_seats_the_hosts_words_and_an_entry(post: Post) -> None:
@@ -141,7 +141,7 @@ def test_letter_to_verify_an_address_speaks_chinese(post: Post) -> None:
     assert subject(mail) == "请确认您的回复：元宵招待会 · Lantern Reception"
     for kind in KINDS:
         assert "请在24小时内打开下方链接，按页面上的按钮确认。" in body(mail, kind)
-        assert "确认之前，回复尚未生效，也不保留席位。" in body(mail, kind)
+        assert "确认之前，回复尚未生效，也不保留名额。" in body(mail, kind)
         assert "若非您本人所为，无需理会" in body(mail, kind)
 
 
