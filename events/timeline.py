@@ -39,7 +39,7 @@ def events(scope: Scope) -> QuerySet[Event]:
         in_sectors=named(Sector.objects.filter(events=OuterRef("pk")), "name"),
         in_cities=named(City.objects.published().filter(there)),
         in_bonds=named(Relationship.objects.published().filter(bonds)),
-        holds=ArraySubquery(signed_here.order_by().values("pk")),
+        signed_pks=ArraySubquery(signed_here.order_by().values("pk")),
     )
 
 

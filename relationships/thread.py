@@ -32,7 +32,7 @@ from sistercities.pages.models import Cited
 Row = dict[str, Any]
 # Of one day: what was signed, where people met for it, what else happened.
 ORDER = ("agreement", "event", "milestone", "office")
-COLUMNS = ("slug", "dated", "dated_until", "details", "in_sectors", "in_cities", "in_bonds", "holds")
+COLUMNS = ("slug", "dated", "dated_until", "details", "in_sectors", "in_cities", "in_bonds", "signed_pks")
 # By what a thread is narrowed, and the column that holds it.
 TOPICS = {"sector": "in_sectors", "city": "in_cities", "relationship": "in_bonds"}
 # What stands in a column that a strand has no use for.
@@ -44,7 +44,7 @@ EMPTY: dict[str, Combinable] = {
     "in_sectors": Cast(Value([]), ArrayField(JSONField())),
     "in_cities": Cast(Value([]), ArrayField(JSONField())),
     "in_bonds": Cast(Value([]), ArrayField(JSONField())),
-    "holds": Cast(Value([]), ArrayField(BigIntegerField())),
+    "signed_pks": Cast(Value([]), ArrayField(BigIntegerField())),
 }
 
 
@@ -153,7 +153,7 @@ def as_rows(found: QuerySet[Any], kind: str, title: str, text: str, **columns: C
         if name != prefix:
             columns |= {column(name, code): F(column(prefix, code)) for code in languages()}
     names = [*COLUMNS, *(column(name, code) for name in ("title", "text") for code in languages())]
-    stored = {each.name for each in found.model._meta.get_fields()}
+    stored = {each.name for each in found.model._meta.concrete_fields}
     added = {name: value for name, value in columns.items() if name not in stored}
     return found.order_by().annotate(**added).values("strand", "pk", *names)
 
@@ -186,7 +186,7 @@ def entries_of(row: Row) -> Iterable[Entry]:
         for of, name in TOPICS.items()
         for each in row[name]
     )
-    holds = frozenset(f"agreement-{pk}" for pk in row["holds"])
+    holds = frozenset(f"agreement-{pk}" for pk in row["signed_pks"])
     for entry in strands[row["strand"]].entries(row):
         key = entry.key or f"{row['strand']}-{row['pk']}"
         yield replace(entry, key=key, topics=topics, holds=holds)
