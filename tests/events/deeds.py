@@ -10,7 +10,7 @@ from django.utils import timezone
 from events import rsvp as verbs
 from events import tasks
 from events.models import Event, Rsvp, SeatHold, SeatOffer
-from events.rsvp import Answer, By
+from events.rsvp import Answer, Busy, By
 
 
 @dataclass(frozen=True)
@@ -119,4 +119,6 @@ def work_when_offers_end(event: int) -> None:
 def post(url: str, data: dict[str, Any]) -> tuple[int, str]:
     """Send a form as a browser of its own; returns the status and where it leads."""
     response = Client().post(url, data)
+    if response.status_code == 503:
+        raise Busy("The page said: try again in a moment.")
     return response.status_code, response.headers.get("Location", "")
