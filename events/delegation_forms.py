@@ -113,7 +113,7 @@ class NamesForm(RosterForm):
                 ),
             )
             self.fields[f"name-{number}"].widget.attrs.pop("maxlength", None)
-        self.initial |= {f"name-{place}": name for place, name in enumerate(roster.names, start=1)}
+        self.initial.update({f"name-{place}": name for place, name in enumerate(roster.names, start=1)})
         self.order_fields(["seen", *self.name_fields, "pasted", "whole_list", "spare"])
 
     def _numbers(self) -> list[int]:
@@ -168,7 +168,7 @@ class NamesForm(RosterForm):
         changed = self.names != self.roster.names or self.spared
         if not changed or self.cleaned_data["seen"] == self.roster.stamp:
             return
-        self.data = {**self.data.dict(), "seen": self.roster.stamp}
+        self.data = {**self.data, "seen": self.roster.stamp}
         words = _(
             "The list was changed elsewhere while this page was open. Saved as it stands here, it would change"
             " to this. %(changes)s Please look it over, and save once more."

@@ -68,6 +68,11 @@ class Party:
         return self.rsvp.status != Status.UNVERIFIED
 
     @property
+    def delegation(self) -> str:
+        """The delegation whose named people they are, if they are one."""
+        return self.rsvp.hold.name if self.rsvp.hold else ""
+
+    @property
     def names(self) -> list[str]:
         """The companions' names as far as they are known."""
         return [guest.name for guest in self.guests if not guest.is_lead and guest.name]
@@ -84,7 +89,7 @@ class Party:
     def is_found_by(self, words: str) -> bool:
         """Whether it has a name or an address in which these words occur; liang finds 梁."""
         sought = _plain(words)
-        names = [self.rsvp.name, *self.names]
+        names = [self.rsvp.name, *self.names, self.delegation]
         places = [*names, self.rsvp.email, *(key for name in names for key in pinyin_keys(name))]
         return any(sought in _plain(place) for place in places)
 
@@ -92,7 +97,7 @@ class Party:
 def parties(event: Event) -> list[Party]:
     """All answers, as ``ORDER`` has them: those who wait in the order of the line, all others by name."""
     offers = Prefetch("offers", SeatOffer.objects.live(), to_attr="standing_offers")
-    rows = list(event.rsvps.prefetch_related("guests", offers))
+    rows = list(event.rsvps.select_related("hold").prefetch_related("guests", offers))
     line = sorted((row for row in rows if row.queue_number is not None), key=_in_line)
     places = {row.pk: place for place, row in enumerate(line, start=1)}
     rows.sort(key=lambda row: (ORDER[Status(row.status)], _waits_at(row, places), sort_key(row.name)))
@@ -149,7 +154,9 @@ def as_csv(known: Iterable[Party]) -> str:
         _("Place in the queue"),
     ]
     heads += [_("E-mail"), _("Language"), _("Message"), _("Answered"), _("By invitation")]
-    writer.writerow([*heads, _("How it reached us"), _("Served"), _("Seats offered"), _("Offered until")])
+    writer.writerow(
+        [*heads, _("How it reached us"), _("Served"), _("Seats offered"), _("Offered until"), _("Delegation")]
+    )
     for party in known:
         rsvp = party.rsvp
         shared = [rsvp.get_status_display(), rsvp.seats_confirmed, rsvp.seats_wanted, party.place or ""]
@@ -157,6 +164,7 @@ def as_csv(known: Iterable[Party]) -> str:
         contact += [_("yes") if rsvp.invitation_id else "", rsvp.get_source_display()]
         until = party.offer.expires_at.isoformat(timespec="minutes") if party.offer else ""
         contact += [rsvp.get_priority_display() if party.place else "", rsvp.seats_offered or "", until]
+        contact.append(party.delegation)
         for guest in party.guests:
             name = guest.name or pgettext("guest", "not named yet")
             writer.writerow([harmless(str(cell)) for cell in [rsvp.name, name, *shared, *contact]])

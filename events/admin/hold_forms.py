@@ -69,7 +69,7 @@ class TermsForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.event, self.hold = event, hold
         if hold:
-            self.initial |= {name: getattr(hold, name) for name in TERMS}
+            self.initial.update({name: getattr(hold, name) for name in TERMS})
             self.initial["freezes_at"] = wall_time(hold.freezes_at, event.zone)
 
     def clean_freezes_at(self) -> datetime | None:
@@ -182,7 +182,7 @@ class ListForm(forms.Form):
             )
             self.add_error("names", words % {"seats": seats, "names": len(names)})
         elif not self.errors and values["seen"] != self.roster.stamp and names != self.roster.names:
-            self.data = {**self.data.dict(), "seen": self.roster.stamp}
+            self.data = {**self.data, "seen": self.roster.stamp}
             self.add_error(
                 "names",
                 _(

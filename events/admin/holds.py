@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -25,7 +26,7 @@ from events.hold_terms import amend_hold
 from events.links import hold_url
 from events.models import DeskNote, Event, Rsvp, RsvpPolicy, SeatHold
 from events.refusals import tell
-from events.roster import changes, fixed_from, roster_of, twice
+from events.roster import changes, fixed_from, in_a_row, roster_of, twice
 from sistercities.busy import Busy
 
 KEPT = (DeskNote.Kind.HOLD, DeskNote.Kind.RELEASE)
@@ -112,11 +113,11 @@ class HoldViews:
         return self.hold_page(request, "form", hold.event, context, status, hold)
 
     def say_changes(self, request: HttpRequest, before: tuple[str, ...], after: tuple[str, ...]) -> None:
-        for words in changes(before, after).words or [_("Nothing was changed.")]:
+        for words in changes(before, after).words or [str(_("Nothing was changed."))]:
             self.message_user(request, words, messages.SUCCESS)
         if doubled := twice(after):
-            words = _("More than one guest is called %(names)s.")
-            self.message_user(request, words % {"names": ", ".join(doubled)}, messages.WARNING)
+            warning = _("More than one guest is called %(names)s.")
+            self.message_user(request, warning % {"names": in_a_row(doubled)}, messages.WARNING)
 
     def resize(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Make a block larger or smaller."""
@@ -189,7 +190,7 @@ class HoldViews:
         return hold
 
     def attempt(
-        self, request: HttpRequest, form: forms.Form, act: Callable[[], SeatHold], words: str = ""
+        self, request: HttpRequest, form: forms.Form, act: Callable[[], SeatHold], words: str | Promise = ""
     ) -> int:
         """Do it: 0 where it was done, else the status of the page that says beside the form why not."""
         try:

@@ -194,6 +194,16 @@ def test_the_guest_list_leads_to_the_blocks(staff: Client) -> None:
     assert reverse("admin:events_event_holds", args=[event.pk]) in page
 
 
+def test_the_guest_list_and_its_spreadsheet_name_the_delegation_of_each_guest(staff: Client) -> None:
+    event = factories.reception(seats=20)
+    hold = block(event, names=NEW[:2])
+    page = text_of(staff.get(reverse("admin:events_event_guests", args=[event.pk]), {"q": "外办"}))
+    assert f'href="{reverse("admin:events_hold", args=[hold.pk])}">广州市外办</a>' in page
+    assert NEW[1] in page
+    sheet = text_of(staff.get(reverse("admin:events_event_guests_csv", args=[event.pk]))).splitlines()
+    assert [line.split(",")[1] for line in sheet if line.endswith("广州市外办")] == list(NEW[:2])
+
+
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
 def test_every_page_of_a_block_opens_in_both_languages(staff: Client, language: str) -> None:
     event = factories.reception(seats=20)
