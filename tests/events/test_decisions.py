@@ -235,13 +235,12 @@ def test_undoing_a_withdrawal_needs_no_second_admission() -> None:
 def test_a_removed_answer_gives_back_its_seats_and_keeps_no_personal_data() -> None:
     event = factories.reception(2)
     hoax, waiting = factories.rsvp(event, 2, message="Ha", companions=("Mickey",)), factories.rsvp(event, 2)
-    mails = Message.objects.filter(snapshot__rsvp=hoax.pk).count()
     verbs.remove(hoax, STAFF)
     hoax.refresh_from_db(), waiting.refresh_from_db()
     assert (hoax.status, hoax.name, hoax.email, hoax.message) == ("cancelled", "—", "", "")
     assert [guest.name for guest in hoax.guests.all()] == ["—"]
     assert waiting.status == "confirmed"
-    assert Message.objects.filter(snapshot__rsvp=hoax.pk).count() == mails
+    assert not Message.objects.filter(snapshot__rsvp=hoax.pk).exists()
     assert hoax.transitions.last().reason == STAFF.reason  # type: ignore[union-attr]
 
 
