@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q, prefetch_related_objects
 from django.utils import timezone
 
 from events import prospects
@@ -20,10 +20,19 @@ from events.models import (
     SeatHold,
     SeatOffer,
 )
-from events.outlook import UNDO_WITHIN, Outlook, Undo, outlook, place_in_queue, undo_prospect
+from events.outlook import (
+    UNDO_WITHIN,
+    UNDONE_BY_HAND,
+    Outlook,
+    Undo,
+    outlook,
+    place_in_queue,
+    undo_prospect,
+)
 from events.prospects import Prospect, Prospects
 from events.seating import Door, Party
 from people.models import Member
+from relationships.models import Party as PartyToBond
 
 Status = Rsvp.Status
 # While these doors are open, a party may grow.
@@ -183,7 +192,10 @@ class OwnAnswer:
     @cached_property
     def undo(self) -> Undo | None:
         """What an undo would lead to; None where it is too late, or there is nothing to undo."""
-        return undo_prospect(self.rsvp, self.now) if self.outlook.door not in SHUT else None
+        last = self.last_change
+        if last is None or last.deed not in UNDONE_BY_HAND or self.outlook.door in SHUT:
+            return None
+        return undo_prospect(self.rsvp, self.now)
 
     @property
     def undo_until(self) -> datetime | None:
@@ -209,7 +221,15 @@ SHUT = (Door.NONE, Door.CANCELLED, Door.POSTPONED, Door.OVER)
 
 
 def own_answer(rsvp: Rsvp) -> OwnAnswer:
+    prefetch_related_objects([rsvp], "guests")
+    load_cities(rsvp.event)
     return OwnAnswer(rsvp, timezone.now())
+
+
+def load_cities(event: Event) -> None:
+    """Read at once the cities on whose clocks the page tells its moments."""
+    parties = Prefetch("relationships__parties", PartyToBond.objects.select_related("city"))
+    prefetch_related_objects([event], "relationships", parties)
 
 
 def seats_reserved_for(invitation: int | None) -> int:

@@ -15,7 +15,7 @@ from events.forms import RsvpForm, new_nonce
 from events.links import find_invitation, find_unverified, manage_path
 from events.models import Event, Invitation, Rsvp
 from events.occasion import Occasion
-from events.own_answer import seats_reserved_for
+from events.own_answer import load_cities, seats_reserved_for
 from events.prospects import NOBODY, Prospects, prospects, requests
 from events.refusals import tell
 from events.rsvp import Busy, Outlook, Recorded, Refused
@@ -126,6 +126,7 @@ def _answer_page(
     status: int = 200,
 ) -> HttpResponse:
     """The form; where no answer is taken any more, the reason, and still what was typed."""
+    load_cities(event)
     is_member = form.member is not None and form.member.is_current_member
     locked_out = invited is None and (outlook.by_invitation or (outlook.members_only and not is_member))
     reserved = seats_reserved_for(invited and invited.pk)
