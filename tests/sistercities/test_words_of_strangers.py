@@ -29,7 +29,8 @@ pytestmark = pytest.mark.django_db
 VICTIM = "victim@example.net"
 NAME, COMPANION = "Zqname Zqfamily", "Zqfriend Zqfamily"
 WORDS = "Zqwords: buy at https://zqlink.example/ or zqlink.example"
-TYPED = re.compile("zq", re.IGNORECASE)
+# Longer than "zq", which the random letters of a personal link may hold as well.
+TYPED = re.compile("zq(name|family|friend|words|link)", re.IGNORECASE)
 STAFF_ADDRESS = "receptions@sistercities.example"
 # What staff write themselves, to people whom they chose, or who confirmed that they want it.
 BY_STAFF = {"invitation", "newsletter", "newsletter_test"}
