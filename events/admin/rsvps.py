@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
@@ -65,19 +66,20 @@ class RsvpAdmin(ReadOnly, admin.ModelAdmin):
         ("offered_until", "served", "takes_any"),
         "message",
         "reply",
-        ("source", "answered_at", "updated_at"),
+        ("reached_us", "answered_at", "updated_at"),
         ("member", "invitation", "hold", "verified_at"),
     ]
-    readonly_fields = ["status_pill", "seats", "place", "offered_until", "served"]
+    readonly_fields = ["status_pill", "seats", "place", "offered_until", "served", "reached_us"]
     actions = ["renew_links"]
 
     @admin.action(
         description=_("Mail a new personal link; earlier ones open nothing then"), permissions=["renew"]
     )
     def renew_links(self, request: HttpRequest, queryset: QuerySet[Rsvp]) -> None:
-        chosen = list(queryset.exclude(email=""))
-        for rsvp in chosen:
-            renew_link(rsvp, By(RsvpTransition.Actor.STAFF, request.user, "new link"))  # type: ignore[arg-type]
+        chosen = list(queryset.exclude(email="").order_by("event_id", "pk"))
+        with transaction.atomic():  # all of them, or none where a desk is busy
+            for rsvp in chosen:
+                renew_link(rsvp, By(RsvpTransition.Actor.STAFF, request.user, "new link"))  # type: ignore[arg-type]
         words = ngettext("%(count)d new link is mailed.", "%(count)d new links are mailed.", len(chosen))
         messages.success(request, words % {"count": len(chosen)})
 
@@ -98,8 +100,12 @@ class RsvpAdmin(ReadOnly, admin.ModelAdmin):
         return format_html("{}", rsvp.seats_confirmed)
 
     @admin.display(description=_("place in the queue"))
-    def place(self, rsvp: Rsvp) -> int | None:
-        return place_in_queue(rsvp)
+    def place(self, rsvp: Rsvp) -> int | str:
+        return place_in_queue(rsvp) or "–"
+
+    @admin.display(description=_("How it reached us"))
+    def reached_us(self, rsvp: Rsvp) -> str:
+        return rsvp.get_source_display()
 
     @admin.display(description=_("offer"))
     def offered_until(self, rsvp: Rsvp) -> str:
