@@ -135,7 +135,7 @@ def count(policy: RsvpPolicy, known: Iterable[Party]) -> Counts:
     rows = [party.rsvp for party in known]
     by_status = {status.value: sum(1 for row in rows if row.status == status) for status in Status}
     confirmed, offered = sum(row.seats_confirmed for row in rows), sum(row.seats_offered for row in rows)
-    waiting = sum(row.seats_awaited for row in rows if row.queue_number is not None)
+    waiting = sum(row.seats_unserved for row in rows if row.queue_number is not None)
     return Counts(policy.seat_limit, policy.seats_committed, confirmed, offered, waiting, by_status)
 
 
