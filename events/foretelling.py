@@ -140,7 +140,7 @@ def foretell_taking(taken: int, offered: int, prospect: Prospect) -> list[str]:
     words = [ngettext("One seat becomes yours.", "%(count)d seats become yours.", taken) % {"count": taken}]
     if left := offered - taken:
         gone = ngettext(
-            "The other one goes to the next in line.", "The other %(count)d go to the next in line.", left
+            "The other one goes to somebody else.", "The other %(count)d go to somebody else.", left
         )
         words.append(gone % {"count": left})
     return [*words, *_keeps_waiting(prospect)]

@@ -39,7 +39,7 @@ def last_moment(moment: datetime | None, event: Event, zone: str = "") -> SafeSt
         event.timezone,
         zone,
         spell_deadline(moment, Occasion(event).home, others, language),
-        _(" (for you: %s)"),
+        _(" (for you: [time], [place])"),
     )
 
 

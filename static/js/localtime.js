@@ -15,6 +15,8 @@ for (const note of document.querySelectorAll("[data-reader-time]")) {
   if (known.some((zone) => hour(moment, zone) === yours)) continue;
   const place = here.split("/").pop().replaceAll("_", " ");
   const words = note.dataset.words;
-  note.textContent = words.includes("%s") ? words.replace("%s", `${yours}, ${place}`) : `${words} ${yours} (${place})`;
+  note.textContent = words.includes("[time]")
+    ? words.replace("[time]", yours).replace("[place]", place)
+    : `${words} ${yours} (${place})`;
   note.hidden = false;
 }

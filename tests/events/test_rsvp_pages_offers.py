@@ -86,7 +86,7 @@ def test_an_offer_says_what_taking_each_number_of_seats_means(client: Client) ->
     part = page.content.decode().split("data-offer", 1)[1].split("</section>")[0]
     told = dict(re.findall(r'<p data-effect="(\d)" hidden>(.*?)</p>', part))
     assert told["1"] == (
-        "One seat becomes yours. The other one goes to the next in line. For one more you keep your place in line: 1st."
+        "One seat becomes yours. The other one goes to somebody else. For one more you keep your place in line: 1st."
     )
     assert told["2"] == "2 seats become yours. For one more you keep your place in line: 1st."
 
