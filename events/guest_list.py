@@ -160,7 +160,12 @@ def as_csv(known: Iterable[Party]) -> str:
     for party in known:
         rsvp = party.rsvp
         shared = [rsvp.get_status_display(), rsvp.seats_confirmed, rsvp.seats_wanted, party.place or ""]
-        contact = [rsvp.email, rsvp.language, rsvp.message, rsvp.answered_at.isoformat(timespec="minutes")]
+        contact: list[object] = [
+            rsvp.email,
+            rsvp.language,
+            rsvp.message,
+            rsvp.answered_at.isoformat(timespec="minutes"),
+        ]
         contact += [_("yes") if rsvp.invitation_id else "", rsvp.get_source_display()]
         until = party.offer.expires_at.isoformat(timespec="minutes") if party.offer else ""
         contact += [rsvp.get_priority_display() if party.place else "", rsvp.seats_offered or "", until]

@@ -52,8 +52,8 @@ class Announcing:
             by_staff(request, form.cleaned_data["reason"]),
             form.rules_changed,
         )
-        if form.days_moved < 0 and "opens_at" in changed:
-            verbs.set_rules(event, by, opens_at=changed["opens_at"])
+        if form.days_moved and (first := self.cleared_for_the_move(form.days_moved, changed)):
+            verbs.set_rules(event, by, **first)
         if form.days_moved and verbs.move_deadlines(event, form.days_moved, by):
             self.say_deadlines(request, form.days_moved)
         if form.limit_grows:
@@ -66,6 +66,11 @@ class Announcing:
             except verbs.Refused as refused:  # somebody has answered since the form was checked
                 self.message_user(request, str(refused.message), messages.ERROR)
         self.say_what_stands(request, form, changed)
+
+    def cleared_for_the_move(self, days: int, changed: dict[str, Any]) -> dict[str, Any]:
+        """What has to be set before deadlines move, so that none comes to lie before the opening on the way."""
+        first: dict[str, Any] = {"closes_at": None} if "closes_at" in changed else {}
+        return {**first, "opens_at": changed["opens_at"]} if days < 0 and "opens_at" in changed else first
 
     def say_deadlines(self, request: HttpRequest, days: int) -> None:
         later = _("The deadlines for answers, names and delegations are %(days)d days later as well.")

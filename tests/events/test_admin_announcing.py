@@ -96,6 +96,14 @@ def test_a_deadline_that_would_move_before_the_opening_is_explained(staff: Clien
     assert Event.objects.get(pk=event.pk).starts_at == event.starts_at
 
 
+def test_a_deadline_that_staff_set_themselves_may_lie_where_the_moved_one_could_not(staff: Client) -> None:
+    event = _reception()
+    RsvpPolicy.objects.update(opens_at=event.starts_at - timedelta(days=10))
+    chosen = event.local_start.date() - timedelta(days=9)
+    _save(staff, event, **_later(event, -7), **_rules(closes_at_0=str(chosen), closes_at_1="23:00"))
+    assert RsvpPolicy.objects.get().closes_at.astimezone(event.zone).date() == chosen
+
+
 def test_another_hour_of_the_same_day_moves_no_deadline(staff: Client) -> None:
     event = _reception()
     before = RsvpPolicy.objects.get().closes_at
