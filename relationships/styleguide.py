@@ -78,7 +78,17 @@ def styleguide(request: HttpRequest) -> HttpResponse:
                 {"value": 11646, "label": _("kilometres"), "note": ""},
             ],
             "speech": speech(chinese=get_language() == "zh-hans"),
-            "statuses": ["confirmed", "offered", "waitlisted", "declined", "cancelled"],
+            "statuses": [
+                "confirmed",
+                "offered",
+                "waitlisted",
+                "requested",
+                "unverified",
+                "declined",
+                "cancelled",
+                "rejected",
+                "lapsed",
+            ],
         },
     )
 

@@ -113,10 +113,17 @@ def _fault(course: Course, change: Any, place: Place) -> str:
     if place.number is None or place.number == change.queue_before:
         return ""
     if change.deed == Deed.DEFERRED:
-        passed = course.line.passed(place)
-        return "" if passed == 1 else f"let {passed} parties go ahead instead of one"
+        return _fault_of_deferring(course.line.passed(place))
     is_behind = change.deed in PLACED or course.line.is_last_of_class(place)
     return "" if is_behind else "stands in line before parties that asked earlier"
+
+
+def _fault_of_deferring(needs: list[int]) -> str:
+    """Behind the next who waits for a seat that nobody has offered it yet, and behind no other."""
+    served_next = [need for need in needs if need]
+    if len(served_next) == 1 and needs[-1]:
+        return ""
+    return f"let {len(served_next)} parties go ahead instead of one"
 
 
 def _fault_of_service(course: Course, change: Any, given: int) -> str:

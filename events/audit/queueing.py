@@ -48,9 +48,10 @@ class Line:
     def unserved_but(self, rsvp: int) -> list[Place]:
         return [each for each in self._unserved if each.rsvp != rsvp]
 
-    def passed(self, place: Place) -> int:
-        """How many parties a party lets go ahead that goes from where it is to there."""
-        return bisect_left(self._all, place) - bisect_left(self._all, self._places[place.rsvp]) - 1
+    def passed(self, place: Place) -> list[int]:
+        """The needs of those whom a party lets go ahead that goes from where it is to there."""
+        here, there = bisect_left(self._all, self._places[place.rsvp]), bisect_left(self._all, place)
+        return [self._needs[each.rsvp] for each in self._all[here + 1 : there]]
 
     def is_last_of_class(self, place: Place) -> bool:
         """Whether nobody of its class stands behind a place, but perhaps the party itself."""

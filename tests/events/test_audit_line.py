@@ -194,6 +194,18 @@ def test_whoever_let_more_than_one_go_ahead_is_found() -> None:
     assert faults() == [f"answer {one.pk}: let 2 parties go ahead instead of one"]
 
 
+def test_whoever_has_an_offer_already_is_no_party_that_goes_ahead() -> None:
+    _event, inside, (one, _two, three) = full(1, 1, 1)
+    verbs.withdraw(inside)
+    verbs.not_now(one)
+    one.refresh_from_db()
+    assert one.queue_number > three.queue_number
+    assert faults() == []
+    with behind_the_back():
+        RsvpTransition.objects.filter(deed=Deed.DEFERRED).update(queue_after=Decimal("2.5"))
+    assert faults()[0] == f"answer {one.pk}: let 0 parties go ahead instead of one"
+
+
 def test_each_finding_says_where_and_when(monkeypatch: pytest.MonkeyPatch) -> None:
     event, inside, (_three, one) = full(3, 1)
     serve(monkeypatch, one, 1, is_offer=True)
