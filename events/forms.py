@@ -246,8 +246,8 @@ class OfferForm(forms.Form):
     )
 
     def __init__(self, *args: Any, seats: int, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"offer_seats": seats}, **kwargs)
-        self.seats = seats
+        super().__init__(*args, **kwargs)
+        self.seats, self.initial = seats, {"offer_seats": seats}
         self.fields["offer_seats"].widget.attrs["data-most"] = seats
 
     def clean_offer_seats(self) -> int:

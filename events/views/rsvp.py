@@ -129,7 +129,7 @@ def _answer_page(
     load_cities(event)
     is_member = form.member is not None and form.member.is_current_member
     locked_out = invited is None and (outlook.by_invitation or (outlook.members_only and not is_member))
-    reserved = seats_reserved_for(invited and invited.pk)
+    reserved = seats_reserved_for(invited.pk if invited else None)
     is_open = outlook.door in OPEN or (reserved > 0 and outlook.door is Door.FULL)
     context = {
         "event": event,
