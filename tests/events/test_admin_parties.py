@@ -239,3 +239,19 @@ def test_the_list_stands_in_the_order_in_which_the_line_is_served(staff: Client)
         ("Chen", 1),
         ("Ben", 2),
     ]
+
+
+@pytest.mark.parametrize("name", ["events_rsvp_change", "events_party_history"])
+def test_an_answer_is_read_at_the_same_cost_however_often_it_was_changed(
+    name: str, staff: Client, django_assert_num_queries: Any
+) -> None:
+    rsvp = factories.rsvp(factories.reception(), 1, "Mei")
+    url = reverse(f"admin:{name}", args=[rsvp.pk])
+    staff.get(url)
+    queries = {"events_rsvp_change": 6, "events_party_history": 4}[name]
+    with django_assert_num_queries(queries):
+        staff.get(url)
+    for seats in (2, 3, 2, 4, 1):
+        verbs.change(rsvp, factories.answer(seats, "Mei"), STAFF)
+    with django_assert_num_queries(queries):
+        staff.get(url)
