@@ -1,5 +1,6 @@
 """Which mail an answer asks for, and what it may tell to whom. For the desk alone."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -25,9 +26,9 @@ KINDS = {
     Status.REJECTED: "rsvp_rejected",
     Status.LAPSED: "rsvp_lapsed",
 }
-# The same two of one answer, behind its place in the line. Written out, for it is asked under the lock.
+# The same two of some answers, behind their places in line. Written out, for it is asked under the lock.
 STANDING = """
-select
+select id,
     case when queue_number is not null then 1 + (
         select count(*) from events_rsvp as ahead
         where ahead.event_id = rsvp.event_id and ahead.queue_number is not null
@@ -35,7 +36,7 @@ select
     ) end,
     (select count(*) from events_rsvptransition where rsvp_id = rsvp.id),
     exists (select from events_rsvptransition where rsvp_id = rsvp.id and from_status = '' and actor = 'staff')
-from events_rsvp as rsvp where id = %s
+from events_rsvp as rsvp where id = any(%s)
 """
 Request = dict[str, Any]
 
@@ -63,8 +64,9 @@ class Letters:
     def hand_over(self) -> None:
         """Put them all into the outbox, with what is true now."""
         requests = list(self.others)
+        standing = _standing_of(self.about)
         for kind, rsvp, key in self.about.values():
-            request = letter(rsvp, key, kind, *_standing_of(rsvp))
+            request = letter(rsvp, key, kind, *standing[rsvp.pk])
             requests += [request, *reminder(request)]
         if requests:
             outbox.queue_all(requests)
@@ -79,12 +81,13 @@ def kind_of_mail(rsvp: Rsvp, was: str) -> str:
     return "rsvp_changed" if was == Status.CONFIRMED else "rsvp_confirmed"
 
 
-def _standing_of(rsvp: Rsvp) -> tuple[int | None, int, bool]:
-    """Its place in the queue, if it waits; how many changes are on its record; whether staff took it down."""
+def _standing_of(answers: Iterable[int]) -> dict[int, tuple[int | None, int, bool]]:
+    """Of each its place in the queue, if it waits; how many changes are on its record; whether staff took it down."""
+    if not (keys := list(answers)):
+        return {}
     with connection.cursor() as cursor:
-        cursor.execute(STANDING, [rsvp.pk])
-        place, noted, by_staff = cursor.fetchone()
-    return place, noted, by_staff
+        cursor.execute(STANDING, [keys])
+        return {pk: (place, noted, by_staff) for pk, place, noted, by_staff in cursor.fetchall()}
 
 
 def letter(rsvp: Rsvp, key: str, kind: str, place: int | None, sequence: int, by_staff: bool) -> Request:
