@@ -12,7 +12,7 @@ from events.answers import By, Refused
 from events.desk import Desk, change_of, party_of
 from events.letters import BY_STAFF, NOTED, letter
 from events.models import Deed, DeskNote, Event, Rsvp, RsvpTransition, SeatHold, SeatOffer
-from events.serving import open_desk
+from events.serving import open_desk, take_time
 from events.welcome import is_over
 from sistercities.busy import retried
 from sistercities.mail import outbox
@@ -32,6 +32,7 @@ RULES = (
     "names_by",
 )
 DEADLINES = ("closes_at", "names_by")
+AT_ONCE = 1000
 
 
 @retried
@@ -135,8 +136,10 @@ def announce_change(event: Event, by: By, kind: str = Kind.MOVED, before: str = 
 def _tell_everybody(desk: Desk, by: By, kind: str, *, release: bool) -> int:
     """Every party that comes or waits hears the same, and gives up its seats if they are released.
 
-    A few statements, however many parties there are: the desk is not held longer than it must be.
+    A few statements for each thousand parties: the desk is not held longer than it must be, but what has begun is
+    finished however many there are.
     """
+    take_time()
     live = desk.answers().live().annotate(noted=NOTED, by_staff=BY_STAFF)
     parties = list(live.select_related("invitation").prefetch_related("guests"))
     places = {} if release else _places(desk)
@@ -150,7 +153,7 @@ def _tell_everybody(desk: Desk, by: By, kind: str, *, release: bool) -> int:
     for rsvp in parties:
         was, party, stood = before[rsvp.pk]
         changes.append(change_of(rsvp, was, party, by, deed, stood, desk.now))
-    RsvpTransition.objects.bulk_create(changes)
+    RsvpTransition.objects.bulk_create(changes, batch_size=AT_ONCE)
     outbox.queue_all(
         letter(
             rsvp,
@@ -173,13 +176,18 @@ def _places(desk: Desk) -> dict[int, int]:
 def _release(desk: Desk, parties: Sequence[Rsvp]) -> None:
     """All seats of these parties, and all that is offered to them."""
     _end_offers(desk, [rsvp for rsvp in parties if rsvp.seats_offered])
+    nothing: dict[str, Any] = {
+        "seats_confirmed": 0,
+        "seats_offered": 0,
+        "seats_wanted": 0,
+        "queue_number": None,
+    }
     for rsvp in parties:
         desk.count(-rsvp.seats_confirmed - rsvp.seats_offered)
-        rsvp.status, rsvp.queue_number = Rsvp.Status.CANCELLED, None
-        rsvp.seats_confirmed = rsvp.seats_offered = rsvp.seats_wanted = 0
-    Rsvp.objects.bulk_update(
-        parties, ["status", "seats_confirmed", "seats_offered", "seats_wanted", "queue_number"]
-    )
+        rsvp.status = Rsvp.Status.CANCELLED
+        for name, value in nothing.items():
+            setattr(rsvp, name, value)
+    desk.answers().live().update(status=Rsvp.Status.CANCELLED, updated_at=desk.now, **nothing)
 
 
 def _recall(desk: Desk, parties: Sequence[Rsvp]) -> None:
@@ -189,7 +197,7 @@ def _recall(desk: Desk, parties: Sequence[Rsvp]) -> None:
         desk.count(-rsvp.seats_offered)
         rsvp.seats_offered = 0
         rsvp.status = Rsvp.Status.CONFIRMED if rsvp.seats_confirmed else Rsvp.Status.WAITLISTED
-    Rsvp.objects.bulk_update(parties, ["status", "seats_offered"])
+    Rsvp.objects.bulk_update(parties, ["status", "seats_offered"], batch_size=AT_ONCE)
 
 
 def _end_offers(desk: Desk, parties: Sequence[Rsvp]) -> None:

@@ -28,6 +28,7 @@ Promotion = RsvpPolicy.Promotion
 VERIFY_WITHIN = timedelta(hours=24)
 # Longer than that nobody waits for the desk: the page says so, and keeps what was typed.
 PATIENCE = {"lock_timeout": "3s", "statement_timeout": "4s"}
+LONG_ENOUGH = "60s"
 
 # The event, and what is due at its desk. Written out, for it is asked at every turn and under the lock: spelling it
 # anew took a quarter of all that time.
@@ -77,6 +78,12 @@ def _be_quick() -> None:
     with connection.cursor() as cursor:
         limits = ", ".join("set_config(%s, %s, true)" for _name in PATIENCE)
         cursor.execute(f"select {limits}", [word for limit in PATIENCE.items() for word in limit])
+
+
+def take_time() -> None:
+    """Let the rest of the transaction last: what concerns thousands is not to be broken off halfway."""
+    with connection.cursor() as cursor:
+        cursor.execute("select set_config('statement_timeout', %s, true)", [LONG_ENOUGH])
 
 
 def _sit_down(policy: RsvpPolicy) -> Desk:
