@@ -17,7 +17,7 @@ from events.models import Deed, DeskNote, Event, Guest, Rsvp, RsvpPolicy, RsvpTr
 from events.models.rsvp import RsvpQuerySet
 from events.offer_clock import wind
 from events.outlook import room_of
-from events.seating import Decision, Door, Full, Party, Queue, Room, decide
+from events.seating import Decision, Door, Full, Party, Queue, Room, between, decide
 from sistercities.mail.addresses import address_key
 
 Status, Outcome = Rsvp.Status, SeatOffer.Outcome
@@ -121,7 +121,9 @@ class Desk:
         rsvp.seats_offered = decision.offered
         self._place(rsvp, decision.queue, place)
         if was not in Rsvp.LIVE and rsvp.is_live:
-            rsvp.answered_at, rsvp.has_deferred = self.now, False
+            rsvp.answered_at = self.now
+            # An undo gives back no second “not now”.
+            rsvp.has_deferred = rsvp.has_deferred and place is not None
         rsvp.save()
         self.count(decision.confirmed + decision.offered - before.confirmed - before.offered)
         if before.offered > decision.offered:
@@ -142,6 +144,12 @@ class Desk:
                 first = self.policy.members_first and is_member
                 rsvp.priority = Rsvp.Priority.MEMBER if first else Rsvp.Priority.GENERAL
             self.someone_waits = True
+
+    def place_behind(self, ahead: Rsvp, but_for: Rsvp) -> Decimal:
+        """A number in the queue directly behind a party, whatever class the owner of the next number is of."""
+        others = self.answers().filter(queue_number__gt=ahead.queue_number).exclude(pk=but_for.pk)
+        following = others.order_by("queue_number").values_list("queue_number", flat=True).first()
+        return between(ahead.queue_number, following) if following else self._next_number()
 
     def _next_number(self) -> Decimal:
         self.policy.last_queue_number += 1

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from events import welcome
 from events.answers import Answer, By, Refused
-from events.desk import NOTHING, Desk
+from events.desk import NOTHING, Desk, party_of
 from events.models import Deed, Invitation, Rsvp
-from events.seating import Decision, Queue
+from events.seating import Decision, Queue, take
 from sistercities.mail.addresses import address_key
 
 Status = Rsvp.Status
@@ -67,6 +67,12 @@ def await_proof(desk: Desk, rsvp: Rsvp, answer: Answer, by: By) -> None:
     wanted = Decision(0, answer.seats, Queue.NONE)
     desk.seat(rsvp, wanted, by, Deed.ANSWERED, ends=Status.UNVERIFIED)
     desk.name_guests(rsvp, [answer.name, *answer.companions], is_new=True)
+
+
+def take_offered(desk: Desk, rsvp: Rsvp, seats: int, by: By) -> None:
+    """Turn seats of the live offer into confirmed ones; what is not taken of it is wanted no more."""
+    desk.take_offer(rsvp, seats)
+    desk.seat(rsvp, take(party_of(rsvp), seats), by, Deed.TOOK, kind="rsvp_promoted")
 
 
 def said(rsvp: Rsvp, **other: object) -> Answer:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from events import welcome
 from events.answers import GUEST, REASONS, SYSTEM, Answer, By, Outcome, Recorded, Refused
 from events.deciding import approve, offer, prioritise, reject, remove, renew_link
-from events.desk import NOTHING, party_of
+from events.desk import NOTHING
 from events.holds import (
     Block,
     hold_seats,
@@ -33,9 +33,10 @@ from events.recording import (
     remember,
     said,
     says_the_same,
+    take_offered,
     write,
 )
-from events.seating import Decision, Queue, between, take
+from events.seating import Decision, Queue
 from events.serving import forget, open_desk, settle_at
 from sistercities.busy import Busy, retried
 
@@ -156,6 +157,8 @@ def change(rsvp: Rsvp, answer: Answer, by: By = GUEST) -> Rsvp:
         if answer.seats > fresh.seats_wanted:
             welcome.check_growth(desk, fresh, answer, by)
         write(desk, fresh, answer, by, Deed.CHANGED if answer.is_yes else Deed.WITHDRAWN)
+        if fresh.takes_any and fresh.seats_offered:
+            take_offered(desk, fresh, fresh.seats_offered, by)  # who takes any seat is not asked again
     fresh.refresh_from_db()
     return fresh
 
@@ -208,8 +211,7 @@ def accept(rsvp: Rsvp, seats: int, by: By = GUEST) -> Rsvp:
         if not 1 <= seats <= fresh.seats_offered:
             words = _("Please take at least one and at most %(count)d of the seats that are offered.")
             raise Refused(words % {"count": fresh.seats_offered}, "offer_seats")
-        desk.take_offer(fresh, seats)
-        desk.seat(fresh, take(party_of(fresh), seats), by, Deed.TOOK, kind="rsvp_promoted")
+        take_offered(desk, fresh, seats, by)
         desk.fit_guests(fresh)
     fresh.refresh_from_db()
     return fresh
@@ -230,8 +232,7 @@ def not_now(rsvp: Rsvp, by: By = GUEST) -> Rsvp:
             raise Refused(
                 _("Nobody waits behind you, so nobody could go ahead. The offer stands until its end.")
             )
-        following = desk.answers().behind(ahead).filter(priority=ahead.priority).exclude(pk=fresh.pk).first()
-        place = between(ahead.queue_number, following and following.queue_number)
+        place = desk.place_behind(ahead, but_for=fresh)
         fresh.has_deferred, fresh.priority = True, ahead.priority
         decision = Decision(fresh.seats_confirmed, fresh.seats_wanted, Queue.KEEP)
         desk.seat(

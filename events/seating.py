@@ -173,9 +173,9 @@ def passes_over(now: datetime, starts_at: datetime) -> bool:
     return starts_at - now <= PASSING_OVER
 
 
-def between(place: Decimal, following: Decimal | None) -> Decimal:
-    """A number in the queue directly behind one, before the one that follows it if there is one."""
-    return place + 1 if following is None else (place + following) / 2
+def between(place: Decimal, following: Decimal) -> Decimal:
+    """A number in the queue directly behind one, before the one that follows it."""
+    return (place + following) / 2
 
 
 class Door(StrEnum):

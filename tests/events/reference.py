@@ -1,38 +1,18 @@
 """A second opinion: one reception and all its verbs in plain Python, written from docs/rsvp.md and nothing else."""
 
-import copy
-import functools
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from tests.events.reference_rules import LIVE, Before, Hold, No, Party, Room
+from tests.events.reference_blocks import Blocks
+from tests.events.reference_rules import LIVE, Before, No, Party, verb
 
 WAITING = ("waitlisted", "offered", "confirmed")
 UNDO = timedelta(minutes=15)
 
 
-def verb(act: Callable[..., Any]) -> Callable[..., str]:
-    """One thing done at the desk: sweep, act, give away what became free; or refuse, and nothing has changed."""
-
-    @functools.wraps(act)
-    def done(self: "Reception", *args: Any, **values: Any) -> str:
-        kept = copy.deepcopy(self.__dict__)
-        try:
-            self.sweep()
-            act(self, *args, **values)
-            self.serve()
-        except No as refusal:
-            self.__dict__.update(kept)
-            return str(refusal)
-        return ""
-
-    return done
-
-
 @dataclass
-class Reception(Room):
+class Reception(Blocks):
     """What everybody can do there; each verb returns "" or why it was refused."""
 
     # Guests, and staff for them
@@ -43,6 +23,7 @@ class Reception(Room):
         self.parties[key] = party
         self.welcome(party, seats, by)
         if self.verify_email and by == "guest" and not party.is_member and not party.is_invited:
+            self.check_seatable(seats)
             party.status, party.wanted = "unverified", seats
             return
         reserved = next(
@@ -65,26 +46,28 @@ class Reception(Room):
     @verb
     def change(self, key: int, seats: int, by: str = "guest", takes_any: bool = False) -> None:
         party = self.party(key)
+        says_no_again = seats == 0 and party.status not in LIVE
+        says_the_same = party.status in LIVE and (seats, takes_any) == (party.wanted, party.takes_any)
+        if says_no_again or says_the_same:
+            return
         if party.status == "unverified" or (party.status == "rejected" and by == "guest"):
             raise No("not changed by this link")
-        before = Before(self.now + UNDO, party.wanted, party.ticket, party.takes_any)
-        self.decide(party, seats, by, takes_any)
+        before = self.as_it_was(party)
         party.before = before if by == "guest" else None
+        self.decide(party, seats, by, takes_any)
 
-    def decide(self, party: Party, seats: int, by: str, takes_any: bool, old: int | None = None) -> None:
+    def decide(self, party: Party, seats: int, by: str, takes_any: bool) -> None:
         """More, fewer, none, or yes after no."""
         party.takes_any = takes_any
         if seats > party.wanted:
-            self.grow(party, seats, by, old)
+            self.grow(party, seats, by)
         elif party.status in LIVE and seats < party.wanted:
             self.shrink(party, seats)
-            if party.ticket is not None and old is not None:
-                party.ticket = old
         if takes_any and party.offer:
-            party.confirmed, party.offer = party.confirmed + party.offered, None
+            party.confirmed, party.offer, party.before = party.confirmed + party.offered, None, None
             self.settle_status(party)
 
-    def grow(self, party: Party, seats: int, by: str, old: int | None) -> None:
+    def grow(self, party: Party, seats: int, by: str) -> None:
         self.welcome(party, seats, by)
         if party.status == "requested":
             party.wanted = seats
@@ -92,10 +75,10 @@ class Reception(Room):
             if self.mode == "approval" and by == "guest" and not party.is_invited:
                 raise No("the hosts admitted fewer")
             self.note("grew while confirmed" if party.ticket is None else "grew while waiting")
-            self.ask(party, seats, old)
+            self.ask(party, seats)
         else:
             self.note("came back")
-            self.first_answer(party, seats, by, old)
+            self.first_answer(party, seats, by)
 
     def shrink(self, party: Party, seats: int) -> None:
         if seats == 0:
@@ -114,19 +97,29 @@ class Reception(Room):
     def withdraw(self, key: int, by: str = "guest") -> None:
         party = self.party(key)
         if party.status in LIVE:
-            before = Before(self.now + UNDO, party.wanted, party.ticket, party.takes_any)
+            before = self.as_it_was(party)
             self.note(f"withdrew while {party.status}")
             self.end(party, "cancelled")
             party.before = before if by == "guest" else None
+
+    def as_it_was(self, party: Party) -> Before:
+        return Before(self.now + UNDO, party.status, party.wanted, party.ticket)
 
     @verb
     def undo(self, key: int) -> None:
         party = self.party(key)
         before, party.before = party.before, None
-        if before is None or self.now > before.until:
+        if self.is_closed or before is None or self.now > before.until or before.wanted in (0, party.wanted):
             raise No("nothing to undo")
         self.note("undone to an old place" if before.ticket else "undone")
-        self.decide(party, before.wanted, "guest", before.takes_any, before.ticket)
+        if before.status == "requested":
+            party.status, party.wanted = "requested", before.wanted
+        elif before.wanted > party.wanted:
+            self.ask(party, before.wanted, before.ticket)
+        else:
+            self.shrink(party, before.wanted)
+            if party.ticket is not None:
+                party.ticket = before.ticket or party.ticket
 
     @verb
     def accept(self, key: int, seats: int, by: str = "guest") -> None:
@@ -143,9 +136,14 @@ class Reception(Room):
     def not_now(self, key: int) -> None:
         party = self.party(key)
         line = self.line()
-        if party.offer is None or party.has_deferred or line[-1] == key:
+        later = (
+            [each for each in line[line.index(key) + 1 :] if self.parties[each].unserved]
+            if party.offer
+            else []
+        )
+        if not later or party.has_deferred:
             raise No("cannot let the next go ahead")
-        behind = self.parties[line[line.index(key) + 1]]
+        behind = self.parties[later[0]]
         self.note("not now")
         self.drawn += 1
         self.tickets.insert(self.tickets.index(behind.ticket or 0) + 1, self.drawn)
@@ -158,33 +156,32 @@ class Reception(Room):
     @verb
     def approve(self, key: int) -> None:
         party = self.party(key)
-        if party.status != "requested":
-            raise No("asks for nothing")
-        wanted, party.wanted = party.wanted, 0
-        self.first_answer(party, wanted, "staff")
-        self.note(f"admitted: {party.status}")
+        if party.status == "requested":
+            self.check_on()
+            wanted, party.wanted = party.wanted, 0
+            self.first_answer(party, wanted, "staff")
+            self.note(f"admitted: {party.status}")
 
     @verb
     def reject(self, key: int) -> None:
-        if self.party(key).status != "requested":
-            raise No("asks for nothing")
-        self.note("rejected")
-        self.end(self.parties[key], "rejected")
+        if self.party(key).status == "requested":
+            self.note("rejected")
+            self.end(self.parties[key], "rejected")
 
     @verb
     def prioritise(self, key: int, rank: int) -> None:
         if self.party(key).ticket is None:
             raise No("waits for nothing")
-        self.note("put into another class", self.parties[key].rank != rank)
-        self.parties[key].rank = rank
+        party = self.parties[key]
+        self.note("put into another class", party.rank != rank)
+        party.rank, party.ranked_by_hosts, party.before = rank, True, None
 
     @verb
     def offer(self, key: int, seats: int) -> None:
         party = self.party(key)
         if party.ticket is None or not 1 <= seats <= min(self.free, party.unserved):
             raise No("no such seats to offer")
-        if self.state != "on" or self.has_begun:
-            raise No("nothing is offered now")
+        self.check_on()
         self.note("offered out of turn")
         self.hold_for(party, seats)
 
@@ -218,10 +215,13 @@ class Reception(Room):
         for party in self.parties.values():
             if party.offer:
                 party.offer.ends = min(party.offer.ends, self.begins)
+        self.tell()
+        self.sweep()
 
     @verb
     def postpone(self) -> None:
         self.state = "postponed"
+        self.tell()
         for party in self.parties.values():
             if party.offer:
                 self.note("recalled")
@@ -231,6 +231,13 @@ class Reception(Room):
     @verb
     def resume(self) -> None:
         self.state = "on"
+        self.tell()
+
+    def tell(self) -> None:
+        """Once the hosts have written to a party, its last change is no longer its own."""
+        for party in self.parties.values():
+            if party.status in LIVE:
+                party.before = None
 
     @verb
     def call_off(self) -> None:
@@ -246,52 +253,3 @@ class Reception(Room):
     @verb
     def settle(self) -> None:
         """The worker looks."""
-
-    # Blocks of seats
-
-    @verb
-    def hold_seats(self, key: int, seats: int, reason: str = "", **terms: Any) -> None:
-        if seats > self.free:
-            raise No("not free")
-        if self.line() and not reason:
-            raise No("somebody waits: say why")
-        self.holds[key] = Hold(seats, unnamed=seats, **terms)
-
-    def block(self, key: int) -> Hold:
-        if self.is_over or self.holds[key].released:
-            raise No("the block is no more")
-        return self.holds[key]
-
-    @verb
-    def name_delegates(self, key: int, people: int, fewer: bool = False) -> None:
-        hold = self.block(key)
-        frozen = self.is_frozen(hold)
-        if people > hold.seats or (frozen and people > hold.named):
-            raise No("no seat for so many")
-        freed = hold.named - people
-        self.note("named", freed < 0)
-        self.note("taken off the list", freed > 0)
-        hold.named = people
-        hold.unnamed = hold.unnamed if frozen else hold.seats - people
-
-    @verb
-    def release_seats(self, key: int, seats: int) -> None:
-        hold = self.block(key)
-        if not 1 <= seats <= hold.unnamed:
-            raise No("not so many without a name")
-        hold.seats, hold.unnamed = hold.seats - seats, hold.unnamed - seats
-
-    @verb
-    def release_hold(self, key: int) -> None:
-        hold = self.block(key)
-        hold.unnamed, hold.released = 0, True
-
-    @verb
-    def resize_hold(self, key: int, seats: int, reason: str = "") -> None:
-        hold = self.block(key)
-        more = seats - hold.seats
-        if seats < hold.named or more > self.free:
-            raise No("not free")
-        if more > 0 and self.line() and not reason:
-            raise No("somebody waits: say why")
-        hold.seats, hold.unnamed = seats, seats - hold.named

@@ -4,8 +4,12 @@ The line is a list of tickets in the order in which they were drawn; whoever lea
 so that an old place can be taken again. Nothing here is fast, locked or kept: it only says what is right.
 """
 
+import copy
+import functools
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 HOUR = timedelta(hours=1)
@@ -44,9 +48,9 @@ class Before:
     """What a guest's own change can be taken back to."""
 
     until: datetime
+    status: str
     wanted: int
     ticket: int | None
-    takes_any: bool
 
 
 @dataclass
@@ -57,6 +61,7 @@ class Party:
     offer: Offer | None = None
     ticket: int | None = None
     rank: int = GENERAL
+    ranked_by_hosts: bool = False
     takes_any: bool = False
     has_deferred: bool = False
     is_member: bool = False
@@ -85,6 +90,24 @@ class Hold:
     unnamed: int = 0
     invitee: int | None = None
     released: bool = False
+
+
+def verb(act: Callable[..., Any]) -> Callable[..., str]:
+    """One thing done at the desk: sweep, act, give away what became free; or refuse, and nothing has changed."""
+
+    @functools.wraps(act)
+    def done(self: "Room", *args: Any, **values: Any) -> str:
+        kept = copy.deepcopy(self.__dict__)
+        try:
+            self.sweep()
+            act(self, *args, **values)
+            self.serve()
+        except No as refusal:
+            self.__dict__.update(kept)
+            return str(refusal)
+        return ""
+
+    return done
 
 
 @dataclass
@@ -142,6 +165,18 @@ class Room:
     def is_closed(self) -> bool:
         return self.state != "on" or self.has_begun or (self.closes is not None and self.now >= self.closes)
 
+    @property
+    def seats_are_given(self) -> bool:
+        return self.state == "on" and not self.has_begun
+
+    def check_on(self) -> None:
+        if not self.seats_are_given:
+            raise No("no seats are given now")
+
+    def check_seatable(self, seats: int) -> None:
+        if not self.waiting_list and (self.line() or seats > self.free):
+            raise No("no seat free and no waiting list")
+
     # What time does, and who gets what became free
 
     def sweep(self) -> None:
@@ -150,7 +185,7 @@ class Room:
                 self.note("lapsed with seats" if party.confirmed else "lapsed")
                 party.offer, party.wanted = None, party.confirmed
                 party.status = "confirmed" if party.confirmed else "lapsed"
-                party.ticket = None
+                party.ticket = party.before = None
         stale = [
             key
             for key, party in self.parties.items()
@@ -159,8 +194,8 @@ class Room:
         for key in stale:
             del self.parties[key]
         for hold in self.holds.values():
-            if not hold.released and self.is_frozen(hold) and not hold.keeps_unnamed:
-                hold.unnamed = 0
+            if not hold.released and hold.freezes and self.now >= hold.freezes and not hold.keeps_unnamed:
+                hold.unnamed, hold.released = 0, True
         self.serve()
 
     def is_frozen(self, hold: Hold) -> bool:
@@ -168,12 +203,7 @@ class Room:
 
     def serve(self) -> None:
         """Give what is free to those who wait, by rules 3 to 6."""
-        while (
-            self.state == "on"
-            and not self.has_begun
-            and self.free > 0
-            and (key := self.next_served()) is not None
-        ):
+        while self.seats_are_given and self.free > 0 and (key := self.next_served()) is not None:
             party = self.parties[key]
             self.note(
                 "passed over",
@@ -196,6 +226,7 @@ class Room:
     def seat(self, party: Party, seats: int) -> None:
         self.note("seated in part" if seats < party.unserved else "seated from the line")
         party.confirmed += seats
+        party.before = None
         self.settle_status(party)
 
     def hold_for(self, party: Party, seats: int) -> None:
@@ -206,6 +237,7 @@ class Room:
             party.offer.seats += seats
         else:
             party.offer = Offer(seats, offer_end(self.now, self.begins, self.hours, party.zone or self.zone))
+        party.before = None
         self.settle_status(party)
 
     def settle_status(self, party: Party) -> None:
@@ -224,6 +256,8 @@ class Room:
             self.drawn += 1
             self.tickets.append(self.drawn)
         party.ticket = old or self.drawn
+        if not party.ranked_by_hosts:
+            party.rank = MEMBER if self.members_first and party.is_member else GENERAL
 
     def end(self, party: Party, status: str) -> None:
         party.status, party.confirmed, party.wanted, party.offer, party.ticket = status, 0, 0, None, None
@@ -231,7 +265,7 @@ class Room:
     def ask(self, party: Party, seats: int, old: int | None = None) -> None:
         """Seats beyond those a party has: at once while they are free and nobody waits, else in line."""
         more = seats - party.confirmed - party.offered
-        if more == 0 or (not self.line() and more <= self.free and self.state == "on" and not self.has_begun):
+        if more == 0 or (not self.line() and more <= self.free and self.seats_are_given):
             party.wanted = party.confirmed = seats
         elif not self.waiting_list:
             raise No("no seat free and no waiting list")
@@ -251,16 +285,19 @@ class Room:
         if seats > self.largest:
             raise No("too large a party")
 
-    def first_answer(self, party: Party, seats: int, by: str, old: int | None = None) -> None:
+    def first_answer(self, party: Party, seats: int, by: str) -> None:
+        party.has_deferred = False
         if seats == 0:
             party.status = "declined"
         elif self.mode == "approval" and by == "guest" and not party.is_invited:
+            self.check_seatable(seats)
             party.status, party.wanted = "requested", seats
         else:
-            party.rank = MEMBER if self.members_first and party.is_member else GENERAL
-            self.ask(party, seats, old)
+            self.ask(party, seats)
 
     def party(self, key: int) -> Party:
         if self.is_over:
             raise No("over")
+        if key not in self.parties:
+            raise No("gone")
         return self.parties[key]

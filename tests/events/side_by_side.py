@@ -1,0 +1,304 @@
+"""One reception at the desk and in the second opinion: every step is taken in both, and both must agree after it."""
+
+import itertools
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import time_machine
+from django.db import connection
+from django.db.models.functions import Coalesce
+
+from events import audit
+from events import rsvp as desk
+from events.models import DeskNote, Event, Invitation, Rsvp, RsvpPolicy, RsvpTransition, SeatHold, SeatOffer
+from events.rsvp import Block, By, Refused
+from people.models import Member
+from sistercities.audit import violations
+from tests import factories
+from tests.events.reference import Reception
+from tests.events.reference_rules import Party
+
+MORNING = datetime(
+    2031, 2, 18, 17, tzinfo=UTC
+)  # nine o'clock in Los Angeles, some weeks before the clocks change
+STAFF = By(RsvpTransition.Actor.STAFF, reason="a test asks for it")
+EVENTS_CHECKS = [
+    check for name, check in vars(audit).items() if callable(check) and check.__module__ == audit.__name__
+]
+Stand = dict[str, Any]
+
+
+class SideBySide:
+    """The verbs of events.rsvp and of the reference, by the number of the party or of the block they concern."""
+
+    def __init__(self, limit: int = 6, days: float = 20, **rules: Any) -> None:
+        self.clock = time_machine.travel(MORNING, tick=False)
+        self.traveller = self.clock.start()
+        rules = {"promotion": "offer", "largest": min(4, limit), **rules}
+        columns = {"largest": "largest_party", "hours": "offer_hours", "closes": "closes_at"}
+        policy = {columns.get(name, name): value for name, value in rules.items()}
+        self.event = factories.reception(limit, days_ahead=days, **policy)
+        self.other = Reception(MORNING, MORNING + timedelta(days=days), limit=limit, **rules)
+        self.numbers = itertools.count(1)
+        self.stand: Stand = {}
+        self.rsvps: dict[int, Rsvp] = {}
+        self.removed: dict[int, Rsvp] = {}
+        self.holds: dict[int, SeatHold] = {}
+        self.invitations: dict[int, Invitation] = {}
+        self.agree()
+
+    def close(self) -> None:
+        self.clock.stop()
+
+    # Both at once, and whether they agree
+
+    def both(self, act: Callable[[], Any], opinion: Callable[[], str]) -> None:
+        """Do it at the desk and in the second opinion, and see that they agree."""
+        refusal = ""
+        try:
+            act()
+        except Refused as refused:
+            refusal = str(refused.message) or "refused without a word"
+        expected = opinion()
+        assert bool(refusal) == bool(expected), (
+            f"desk: {refusal or 'done'}; second opinion: {expected or 'done'}"
+        )
+        if refusal:
+            assert self.at_desk() == self.stand, f"refused ({refusal}), and yet something changed"
+        self.agree()
+
+    def agree(self) -> None:
+        """Everything that can be told of the reception is the same in both, and no rule is broken."""
+        with connection.cursor() as cursor:
+            cursor.execute("set constraints all immediate")
+            cursor.execute("set constraints all deferred")
+        self.stand = self.at_desk()
+        opinion = self.in_opinion()
+        differ = [
+            f"{what}: desk {self.stand[what]}, opinion {said}"
+            for what, said in opinion.items()
+            if said != self.stand[what]
+        ]
+        assert not differ, "; ".join(differ)
+
+    def nothing_is_wrong(self) -> None:
+        assert [str(violation) for violation in violations()] == []
+
+    def at_desk(self) -> Stand:
+        keys = {rsvp.pk: key for key, rsvp in (self.rsvps | self.removed).items()}
+        rows = Rsvp.objects.filter(event=self.event, hold=None)
+        parties = {
+            keys[pk]: stand
+            for pk, *stand in rows.values_list(
+                "pk", "status", "seats_confirmed", "seats_offered", "seats_wanted"
+            )
+            if pk in keys
+        }
+        policy = RsvpPolicy.objects.get(event=self.event)
+        offers = SeatOffer.objects.live().filter(rsvp__event=self.event).values_list("rsvp", "expires_at")
+        blocks = {hold.pk: key for key, hold in self.holds.items()}
+        holds = SeatHold.objects.filter(event=self.event).values_list(
+            "pk", Coalesce("rsvp__seats_confirmed", 0), "seats_unnamed"
+        )
+        return {
+            "parties": parties,
+            "line": [keys[pk] for pk in rows.waiting().values_list("pk", flat=True)],
+            "offers": {keys[pk]: end for pk, end in offers},
+            "committed": policy.seats_committed,
+            "free": policy.seats_left,
+            "blocks": {blocks[pk]: numbers for pk, *numbers in holds},
+        }
+
+    def in_opinion(self) -> Stand:
+        other = self.other
+        parties = other.parties.items()
+        return {
+            "parties": {
+                key: [each.status, each.confirmed, each.offered, each.wanted] for key, each in parties
+            },
+            "line": other.line(),
+            "offers": {key: each.offer.ends for key, each in parties if each.offer},
+            "committed": other.committed,
+            "free": None if other.limit is None else other.free,
+            "blocks": {key: [hold.named, hold.unnamed] for key, hold in other.holds.items()},
+        }
+
+    def who(self, asked: Callable[[Party], bool]) -> list[int]:
+        """The parties of which something is so."""
+        return [key for key, party in self.other.parties.items() if key in self.rsvps and asked(party)]
+
+    def forget(self, key: int) -> None:
+        """Ask no more of a party that was removed."""
+        self.removed[key] = self.rsvps.pop(key)
+
+    # Guests, and staff for them
+
+    def respond(
+        self, seats: int, by: str = "guest", *, takes_any: bool = False, member: Member | None = None
+    ) -> int:
+        key = next(self.numbers)
+        theirs = {"email": member.email, "member": member} if member else {}
+        answer = factories.answer(seats, takes_any=takes_any, **theirs)
+        who = {"is_member": True, "zone": member.timezone} if member else {}
+        return self.first(
+            key,
+            lambda: desk.respond(self.event, answer, *([STAFF] if by == "staff" else [])),
+            lambda: self.other.respond(key, seats, by, takes_any, **who),
+        )
+
+    def respond_to_invitation(self, key: int, seats: int) -> int:
+        invitation, answer = self.invitations.pop(key), factories.answer(seats)
+        return self.first(
+            key,
+            lambda: desk.respond(self.event, answer, invitation=invitation),
+            lambda: self.other.respond(key, seats, is_invited=True),
+        )
+
+    def first(self, key: int, act: Callable[[], Any], opinion: Callable[[], str]) -> int:
+
+        def kept() -> None:
+            self.rsvps[key] = act().rsvp
+
+        self.both(kept, opinion)
+        return key if key in self.rsvps else 0
+
+    def invite(self) -> int:
+        key = next(self.numbers)
+        self.invitations[key] = factories.invitation(self.event)
+        return key
+
+    def verify(self, key: int) -> None:
+        self.both(lambda: desk.verify(self.rsvps[key]), lambda: self.other.verify(key))
+
+    def change(self, key: int, seats: int, by: str = "guest", *, takes_any: bool = False) -> None:
+        rsvp = self.rsvps[key]
+        answer = factories.answer(seats, rsvp.name, email=rsvp.email, takes_any=takes_any)
+        acting = [STAFF] if by == "staff" else []
+        self.both(
+            lambda: desk.change(rsvp, answer, *acting), lambda: self.other.change(key, seats, by, takes_any)
+        )
+
+    def withdraw(self, key: int, by: str = "guest") -> None:
+        acting = [STAFF] if by == "staff" else []
+        self.both(lambda: desk.withdraw(self.rsvps[key], *acting), lambda: self.other.withdraw(key, by))
+
+    def undo(self, key: int) -> None:
+        self.both(lambda: desk.undo(self.rsvps[key]), lambda: self.other.undo(key))
+
+    def accept(self, key: int, seats: int) -> None:
+        self.both(lambda: desk.accept(self.rsvps[key], seats), lambda: self.other.accept(key, seats))
+
+    def not_now(self, key: int) -> None:
+        self.both(lambda: desk.not_now(self.rsvps[key]), lambda: self.other.not_now(key))
+
+    # The hosts
+
+    def approve(self, key: int) -> None:
+        self.both(lambda: desk.approve(self.rsvps[key], STAFF), lambda: self.other.approve(key))
+
+    def reject(self, key: int) -> None:
+        self.both(lambda: desk.reject(self.rsvps[key], STAFF), lambda: self.other.reject(key))
+
+    def prioritise(self, key: int, rank: int) -> None:
+        self.both(
+            lambda: desk.prioritise(self.rsvps[key], rank, STAFF), lambda: self.other.prioritise(key, rank)
+        )
+
+    def offer(self, key: int, seats: int) -> None:
+        self.both(lambda: desk.offer(self.rsvps[key], seats, STAFF), lambda: self.other.offer(key, seats))
+
+    def remove(self, key: int) -> None:
+        self.both(lambda: desk.remove(self.rsvps[key], STAFF), lambda: self.other.remove(key))
+
+    # The event
+
+    def set_limit(self, limit: int | None) -> None:
+        self.both(lambda: desk.set_limit(self.event, limit, STAFF), lambda: self.other.set_limit(limit))
+
+    def set_rules(self, **rules: Any) -> None:
+        self.both(lambda: desk.set_rules(self.event, STAFF, **rules), lambda: self.other.set_rules(**rules))
+
+    def to_state(self, state: str, kind: DeskNote.Kind, opinion: Callable[[], str]) -> None:
+        """As the admin does it: the event is saved, then everybody is told."""
+        event = Event.objects.get(pk=self.event.pk)
+        event.state, event.notice_en, event.notice_zh_hans = state, "A notice.", "通知。"
+        event.save()
+        self.both(lambda: desk.announce_change(event, STAFF, kind=kind), opinion)
+
+    def postpone(self) -> None:
+        self.to_state("postponed", DeskNote.Kind.POSTPONED, self.other.postpone)
+
+    def resume(self) -> None:
+        self.to_state("on", DeskNote.Kind.RESUMED, self.other.resume)
+
+    def move(self, days: int) -> None:
+        event = Event.objects.get(pk=self.event.pk)
+        assert event.starts_at
+        assert event.ends_at
+        event.starts_at += timedelta(days=days)
+        event.ends_at += timedelta(days=days)
+        event.save()
+
+        def moved() -> None:
+            desk.move_deadlines(event, days, STAFF)
+            desk.announce_change(event, STAFF)
+
+        self.both(moved, lambda: self.other.move(days))
+
+    def call_off(self) -> None:
+        self.both(lambda: desk.call_off(self.event, "Cancelled.", "取消。", STAFF), self.other.call_off)
+
+    # Time
+
+    def at(self, moment: datetime, *, awake: bool = True) -> None:
+        """It is later now; the worker has looked, or has not."""
+        self.traveller.move_to(moment)
+        self.other.now = moment
+        if awake:
+            self.settle()
+
+    def later(self, *, awake: bool = True, **time: float) -> None:
+        self.at(self.other.now + timedelta(**time), awake=awake)
+
+    def settle(self) -> None:
+        self.both(lambda: desk.settle(self.event), self.other.settle)
+
+    # Blocks of seats
+
+    def hold_seats(self, seats: int, *, invitee: int | None = None, **terms: Any) -> int:
+        key = next(self.numbers)
+        columns = {"freezes": "freezes_at"}
+        fields = {columns.get(name, name): value for name, value in terms.items()}
+        if invitee is not None:
+            fields["invitation"] = self.invitations[invitee]
+        block = Block(
+            f"Delegation {key}", seats, owner_name="Owner", owner_email=f"d{key}@example.org", **fields
+        )
+
+        def held() -> None:
+            self.holds[key] = desk.hold_seats(self.event, block, STAFF)
+
+        self.both(held, lambda: self.other.hold_seats(key, seats, reason="told", invitee=invitee, **terms))
+        return key if key in self.holds else 0
+
+    def name_delegates(self, key: int, people: int, by: str = "guest") -> None:
+        names = [f"Delegate {number}" for number in range(1, people + 1)]
+        self.both(
+            lambda: desk.name_delegates(self.holds[key], names),
+            lambda: self.other.name_delegates(key, people),
+        )
+
+    def release_seats(self, key: int, seats: int) -> None:
+        self.both(
+            lambda: desk.release_seats(self.holds[key], seats), lambda: self.other.release_seats(key, seats)
+        )
+
+    def release_hold(self, key: int) -> None:
+        self.both(lambda: desk.release_hold(self.holds[key], STAFF), lambda: self.other.release_hold(key))
+
+    def resize_hold(self, key: int, seats: int) -> None:
+        self.both(
+            lambda: desk.resize_hold(self.holds[key], seats, STAFF),
+            lambda: self.other.resize_hold(key, seats, reason="told"),
+        )

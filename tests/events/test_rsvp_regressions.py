@@ -1,0 +1,91 @@
+"""The shortest ways to faults that the machine of test_rsvp_machine found, each by its name. They stay mended."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from tests.events.side_by_side import SideBySide
+
+pytestmark = pytest.mark.django_db
+Reception = Callable[..., SideBySide]
+
+
+@pytest.fixture
+def reception() -> Iterator[Reception]:
+    """A reception at the desk and in the second opinion; at the end both agree and nothing is wrong."""
+    made: list[SideBySide] = []
+
+    def make(limit: int, **rules: Any) -> SideBySide:
+        made.append(SideBySide(limit, **rules))
+        return made[-1]
+
+    yield make
+    for each in made:
+        each.agree()
+        each.nothing_is_wrong()
+        each.close()
+
+
+def test_not_now_behind_the_last_takes_no_number_that_a_newcomer_gets(reception: Reception) -> None:
+    both = reception(4)
+    taken, first, second = both.respond(4), both.respond(3), both.respond(1)
+    both.change(taken, 2)
+    both.not_now(first)
+    both.agree()
+    third = both.respond(1)
+    assert both.other.line() == [second, first, third]
+
+
+def test_not_now_keeps_clear_of_the_numbers_of_other_classes(reception: Reception) -> None:
+    both = reception(4)
+    taken, first, second, third = both.respond(4), both.respond(2), both.respond(2), both.respond(1)
+    both.prioritise(third, 0)
+    both.prioritise(first, 0)
+    both.change(taken, 3)
+    assert both.other.line() == [first, third, second]
+    both.not_now(first)
+    assert both.other.line() == [third, first, second]
+    both.agree()
+    both.prioritise(second, 0)
+    assert both.other.line() == [second, third, first]
+
+
+def test_not_now_is_said_once_even_after_a_withdrawal_undone(reception: Reception) -> None:
+    both = reception(4)
+    taken, first, second = both.respond(4), both.respond(3), both.respond(3)
+    both.change(taken, 3)
+    both.not_now(first)
+    both.withdraw(first)
+    both.undo(first)
+    both.withdraw(second)
+    both.respond(2)
+    both.agree()
+    assert both.other.parties[first].offered == 1
+    both.not_now(first)
+    assert both.other.parties[first].offered == 1, "it has said so once"
+
+
+def test_who_comes_to_take_any_seat_takes_those_that_are_offered(reception: Reception) -> None:
+    both = reception(2)
+    taken, waits = both.respond(2), both.respond(2)
+    both.change(taken, 1)
+    both.change(waits, 2, takes_any=True)
+    assert both.other.parties[waits].confirmed == 1
+
+
+def test_a_block_that_was_given_back_grows_no_more(reception: Reception) -> None:
+    both = reception(6)
+    block = both.hold_seats(2)
+    both.release_hold(block)
+    both.resize_hold(block, 3)
+    assert both.other.committed == 0
+
+
+def test_the_names_of_a_block_are_not_fixed_on_a_day_that_was_given_up(reception: Reception) -> None:
+    both = reception(6)
+    block = both.hold_seats(4)
+    both.postpone()
+    both.later(days=21)
+    both.name_delegates(block, 2)
+    assert both.other.holds[block].named == 2
