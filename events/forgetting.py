@@ -19,5 +19,5 @@ def blank(rsvp: Rsvp) -> None:
     rsvp.guests.filter(is_lead=False).delete()
     rsvp.guests.update(name=NOBODY, position=0)
     Message.objects.filter(snapshot__rsvp=rsvp.pk).delete()
-    newest = rsvp.transitions.last()
-    rsvp.transitions.exclude(pk=newest and newest.pk).exclude(reason="").update(reason="")
+    if newest := rsvp.transitions.last():
+        rsvp.transitions.filter(pk__lt=newest.pk).exclude(reason="").update(reason="")

@@ -95,7 +95,8 @@ def _courses() -> dict[int, Course]:
     }
     kept = SeatHold.objects.filter(invitation__isnull=False, released_at__isnull=False, event__in=courses)
     for event, at, seats in kept.values_list("event", "released_at", "seats"):
-        courses[event].reserved[at] = seats
+        if at:
+            courses[event].reserved[at] = seats
     return courses
 
 

@@ -14,8 +14,6 @@ from django.db.models import Func
 from django.db.models.functions import Lower, Trim
 from django.utils.translation import gettext_lazy as _
 
-from sistercities.pages.fields import UNPRINTABLE
-
 MALFORMED = _("Please check the address: it should look like name@example.org.")
 TOO_LONG = _("This address is too long. Please check it.")
 INVISIBLE = _("Please leave out invisible control characters.")
@@ -29,6 +27,7 @@ NO_DOMAIN = _("We know no way to write to what stands behind the @. Please check
 LONGEST, LONGEST_LOCAL, LONGEST_DOMAIN = 254, 64, 253  # RFC 5321
 # Spaces of every width, and what copying out of other programs leaves around an address without showing it.
 _AROUND = " \t\r\n\u00a0\u3000\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+_INVISIBLE = {"Cc", "Cf", "Zl", "Zp"}  # controls, marks of direction and of joining, breaks of lines
 _QUOTES = re.compile(r"[\"“”„()<>\[\]《》:\\]")
 _LOCAL = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*", re.IGNORECASE)
 _LABEL = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
@@ -69,7 +68,7 @@ def _plain(text: str) -> str:
 
 
 def _parts(text: str) -> tuple[str, str]:
-    if UNPRINTABLE.search(text):
+    if any(unicodedata.category(letter) in _INVISIBLE for letter in text):
         raise _refused(INVISIBLE, "control_characters")
     if _QUOTES.search(text):
         raise _refused(QUOTED, "quoted")

@@ -118,6 +118,7 @@ REFUSED = [
     ("mei@example.org\nBcc: wei", INVISIBLE),
     ("m\u200bei@example.org", INVISIBLE),
     ("mei@exam\u202eple.org", INVISIBLE),
+    ("mei@exam\u00adple.org", INVISIBLE),
     ("x" * 65 + "@example.org", TOO_LONG),
     ("mei@" + ".".join(["x" * 60] * 5), TOO_LONG),
     ("mei@" + "x." * 126 + "xx", TOO_LONG),
