@@ -161,7 +161,7 @@ def foretell_waiting_on(place: int) -> str:
     words = _(
         "The seats go to the next in line, and you stand directly behind: %(place)s. This can be said once."
     )
-    return words % {"place": _nth(place + 1)}
+    return words % {"place": _nth(place)}
 
 
 def foretell_undo(prospect: Undo) -> str:

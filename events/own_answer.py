@@ -183,11 +183,12 @@ class OwnAnswer:
         return prospects.after_taking(self.party, self.place)
 
     @cached_property
-    def can_let_next_go_ahead(self) -> bool:
-        """Whether “not now” may still be said, and somebody stands behind who would go ahead."""
+    def place_if_later(self) -> int | None:
+        """Where it stands that says “not now”; None where that cannot be said, or nobody would go ahead."""
         if not self.offer or self.rsvp.has_deferred or self.outlook.door in (Door.OVER, Door.POSTPONED):
-            return False
-        return Rsvp.objects.filter(event=self.event).behind(self.rsvp).exists()
+            return None
+        ahead = Rsvp.objects.filter(event=self.event).behind(self.rsvp).unserved().first()
+        return place_in_queue(ahead) if ahead else None
 
     @cached_property
     def undo(self) -> Undo | None:

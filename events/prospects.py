@@ -92,6 +92,8 @@ def foresee(
     if decision.queue is Queue.NONE:
         return Prospect(wants, party, confirmed)
     before, unserved = line.before(decision.queue)
+    if takes_any:
+        confirmed, offered = confirmed + offered, 0  # who takes any seat is not asked again
     lacks = wants - confirmed - offered
     if lacks and serving.is_on and (not unserved or serving.passing_over):
         free = room.free - (confirmed + offered - party.confirmed - party.offered)

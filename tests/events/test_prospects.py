@@ -163,3 +163,11 @@ def test_taking_a_part_of_an_offer_leads_where_the_page_says() -> None:
         found = what_becomes(lambda taken=taken: verbs.accept(party, taken))
         assert found is not None
         assert (found[0], found[2]) == (row.confirmed, row.place)
+
+
+def test_who_lets_others_ahead_is_told_the_place_behind_them() -> None:
+    party = a_queue("offer", 2, 2, 1, seats=4, free=3)[1]
+    told_place = own_answer(party).place_if_later
+    found = what_becomes(lambda: verbs.not_now(party))
+    assert found is not None
+    assert told_place == found[2] == 2
