@@ -41,7 +41,7 @@ class Desk:
 
     def fresh(self, rsvp: Rsvp) -> Rsvp:
         """An answer as it stands now. Raises Refused where it is gone."""
-        found = self._ours(Rsvp.objects.filter(pk=rsvp.pk))
+        found = self._ours(Rsvp.objects.filter(pk=rsvp.pk).prefetch_related("guests"))
         if found is None:
             raise Refused(REASONS[Door.NONE])
         return found
@@ -72,10 +72,16 @@ class Desk:
         """Seats that nobody has been promised."""
         return room_of(self.policy, others_wait=False).free
 
+    @property
+    def serves(self) -> bool:
+        """Whether those who wait are served: not once it has begun, nor while it is postponed."""
+        starts_at = self.event.starts_at
+        return starts_at is not None and self.now < starts_at and self.event.state == Event.State.ON
+
     def room(self, asking: Rsvp | None = None) -> Room:
         """The seats as they stand for a party that asks; whether others wait than itself is looked up if it does."""
         others_wait = self.someone_waits
-        if others_wait and asking and asking.queue_number is not None:
+        if others_wait and asking and asking.queue_number is not None and self.serves:
             others_wait = self.answers().waiting().exclude(pk=asking.pk).exists()
         return room_of(self.policy, others_wait=others_wait)
 
@@ -240,6 +246,8 @@ class Desk:
         )
         if len(rows) > len(wanted):
             rsvp.guests.filter(pk__in=[row.pk for row in rows[len(wanted) :]]).delete()
+        # What was read of them before is true no more.
+        getattr(rsvp, "_prefetched_objects_cache", {}).pop("guests", None)
 
     def fit_guests(self, rsvp: Rsvp) -> None:
         """After the party has become smaller than it was: those without a name go first, then the last named."""

@@ -66,7 +66,7 @@ def check_room(desk: Desk, answer: Answer, *, reserved: int = 0) -> None:
 
 def check_growth(desk: Desk, rsvp: Rsvp, answer: Answer, by: By) -> None:
     """Refuse more seats to whom the event is not for, after the close, and beyond what the hosts admitted."""
-    invited = is_invited(desk, rsvp)
+    invited = desk.policy.mode != Mode.OPEN and is_invited(desk, rsvp)
     check_welcome(desk, by, rsvp.member or answer.member, invited=invited)
     check_door(desk, by, answer)
     is_asking = rsvp.status == Rsvp.Status.REQUESTED or not rsvp.is_live
