@@ -74,6 +74,17 @@ def test_who_comes_to_take_any_seat_takes_those_that_are_offered(reception: Rece
     assert both.other.parties[waits].confirmed == 1
 
 
+def test_nobody_is_seated_while_it_is_postponed_by_asking_for_less(reception: Reception) -> None:
+    both = reception(2)
+    taken, waits = both.respond(1), both.respond(2)
+    both.postpone()
+    both.withdraw(taken)
+    both.change(waits, 1)
+    assert both.other.parties[waits].status == "waitlisted"
+    both.resume()
+    assert both.other.parties[waits].offered == 1
+
+
 def test_a_block_that_was_given_back_grows_no_more(reception: Reception) -> None:
     both = reception(6)
     block = both.hold_seats(2)
