@@ -155,7 +155,7 @@ class Desk:
         """A number in the queue directly behind a party, whatever class the owner of the next number is of."""
         others = self.answers().filter(queue_number__gt=ahead.queue_number).exclude(pk=but_for.pk)
         following = others.order_by("queue_number").values_list("queue_number", flat=True).first()
-        return between(ahead.queue_number, following) if following else self._next_number()
+        return between(ahead.queue_number or Decimal(0), following) if following else self._next_number()
 
     def _next_number(self) -> Decimal:
         self.policy.last_queue_number += 1

@@ -88,7 +88,8 @@ def move_deadlines(event: Event, days: int, by: By) -> bool:
             desk.policy.save(update_fields=moved)
         holds = list(SeatHold.objects.live().filter(event=desk.event, freezes_at__isnull=False))
         for hold in holds:
-            hold.freezes_at = _days_later(hold.freezes_at, days, desk.event)
+            if hold.freezes_at:
+                hold.freezes_at = _days_later(hold.freezes_at, days, desk.event)
             hold.save(update_fields=["freezes_at"])
     return bool(moved or holds)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import F
@@ -63,6 +64,7 @@ def open_desk(event: Event) -> Iterator[Desk]:
         if policy is None:
             raise Refused(REASONS[Door.NONE])
         desk = _sit_down(policy)
+        settle(desk)  # what became free by the clock alone is theirs who waited then, not that of a newcomer
         yield desk
         settle(desk)
         desk.letters.hand_over()
@@ -90,7 +92,7 @@ def _sit_down(policy: RsvpPolicy) -> Desk:
     """Read the event, and whether anything is due: only now, under the lock, so that it is all fresh."""
     now = timezone.now()
     asked = {"event": policy.event_id, "now": now, "a_day_ago": now - VERIFY_WITHIN}
-    (event,) = Event.objects.raw(SITUATION, asked)
+    event: Any = Event.objects.raw(SITUATION, asked)[0]
     desk = Desk(policy, event, now, event.someone_waits)
     if event.has_late_offers:
         _let_offers_lapse(desk)

@@ -419,4 +419,4 @@ def test_telling_everybody_costs_the_same_for_two_parties_and_for_twenty(
             assert verbs.call_off(event, "Closed.", "关闭。", STAFF) == parties
 
 
-CALL_OFF_QUERIES = 13
+CALL_OFF_QUERIES = 14
