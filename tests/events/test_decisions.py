@@ -1,4 +1,4 @@
-"""Requests that the hosts decide, addresses to be verified, what can be undone, and what is removed; one rule a test."""
+"""Requests that the hosts decide, addresses to be verified, what is undone, and what is removed; one rule a test."""
 
 from datetime import timedelta
 

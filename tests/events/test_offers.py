@@ -327,9 +327,10 @@ def test_the_database_refuses_a_second_live_offer_and_an_offer_that_differs() ->
     now = timezone.now()
     with pytest.raises(IntegrityError, match="offer_one_live"), transaction.atomic():
         SeatOffer.objects.create(rsvp=head, seats=1, made_at=now, expires_at=now + timedelta(hours=1))
+    SeatOffer.objects.update(seats=1)
     with pytest.raises(IntegrityError, match="seats offered"), transaction.atomic():
-        SeatOffer.objects.update(seats=1)
         transaction.get_connection().check_constraints()
+    SeatOffer.objects.update(seats=2)
 
 
 def test_the_database_counts_by_itself_and_refuses_to_overbook() -> None:

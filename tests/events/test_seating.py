@@ -120,7 +120,7 @@ def test_nobody_is_served_ahead_of_a_party_that_waits_longer(free: int, line: li
 def test_shortly_before_the_event_nobody_whom_a_free_seat_fits_is_left_out(
     free: int, line: list[Waiting]
 ) -> None:
-    got = {party: 0 for party in range(len(line))}
+    got = dict.fromkeys(range(len(line)), 0)
     for grant in grants(free, line, passing_over=True):
         got[grant.party] += grant.seats
     left = free - sum(got.values())
