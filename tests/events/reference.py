@@ -36,9 +36,9 @@ class Reception(Blocks):
 
     @verb
     def verify(self, key: int) -> None:
-        party = self.party(key)
-        if party.status != "unverified":
+        if key in self.parties and self.parties[key].status != "unverified":
             return
+        party = self.party(key)
         self.welcome(party, party.wanted, "guest")
         wanted, party.wanted = party.wanted, 0
         self.first_answer(party, wanted, "guest")
@@ -158,7 +158,7 @@ class Reception(Blocks):
         party = self.party(key)
         if party.status == "requested":
             self.check_on()
-            wanted, party.wanted = party.wanted, 0
+            wanted, party.wanted, party.before = party.wanted, 0, None
             self.first_answer(party, wanted, "staff")
             self.note(f"admitted: {party.status}")
 
@@ -167,6 +167,7 @@ class Reception(Blocks):
         if self.party(key).status == "requested":
             self.note("rejected")
             self.end(self.parties[key], "rejected")
+            self.parties[key].before = None
 
     @verb
     def prioritise(self, key: int, rank: int) -> None:

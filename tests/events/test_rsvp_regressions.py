@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests import factories
 from tests.events.side_by_side import SideBySide
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +84,19 @@ def test_nobody_is_seated_while_it_is_postponed_by_asking_for_less(reception: Re
     assert both.other.parties[waits].status == "waitlisted"
     both.resume()
     assert both.other.parties[waits].offered == 1
+
+
+def test_what_the_clock_freed_is_not_for_a_member_who_comes_only_now(reception: Reception) -> None:
+    both = reception(2, members_first=True)
+    taken, first, second = both.respond(2), both.respond(1), both.respond(1)
+    both.change(taken, 1)
+    both.later(days=4, awake=False)
+    late = both.respond(1, member=factories.member())
+    assert [both.other.parties[key].status for key in (first, second, late)] == [
+        "lapsed",
+        "offered",
+        "waitlisted",
+    ]
 
 
 def test_a_block_that_was_given_back_grows_no_more(reception: Reception) -> None:
