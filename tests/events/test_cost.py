@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from statistics import median
+from statistics import quantiles
 from typing import Any
 
 import pytest
@@ -14,7 +14,7 @@ from tests.events.turns import Act, Evening, Watch, evening
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 FEW, MANY, WAITING = 10, 20_000, 2_000
-TRIES = 15  # of which the middle one counts: the machine has other work too
+TRIES = 15  # of which the quicker ones count: the machine has other work too
 LONGEST_HELD = 5.0  # milliseconds, for each party that is written
 SMALL_TURNS = 1.5  # are as much, on any machine
 
@@ -58,6 +58,11 @@ def measured(*acts: Act) -> dict[Act, tuple[Watch, Watch]]:
     return watches
 
 
+def quick(milliseconds: list[float]) -> float:
+    """What no more than a quarter of the tries fell short of."""
+    return quantiles(milliseconds, n=4)[0]
+
+
 def analyse() -> None:
     """What PostgreSQL does by itself within a minute after so many rows have come."""
     with connection.cursor() as cursor:
@@ -70,7 +75,7 @@ def test_an_act_asks_and_takes_the_same_among_ten_guests_and_among_twenty_thousa
     found = measured(*STATEMENTS)
     asked = {act.__name__: (set(few.asked), set(many.asked)) for act, (few, many) in found.items()}
     assert asked == {act.__name__: ({number}, {number}) for act, number in STATEMENTS.items()}
-    took = {act.__name__: (median(few.took), median(many.took)) for act, (few, many) in found.items()}
+    took = {act.__name__: (quick(few.took), quick(many.took)) for act, (few, many) in found.items()}
     assert {name: times for name, times in took.items() if times[1] > 1.5 * times[0] + 2} == {}
 
 
@@ -87,8 +92,8 @@ def _without_the_disk(transactional_db: None) -> Iterator[None]:
 def test_the_desk_is_held_for_less_than_five_milliseconds_for_each_party() -> None:
     """On a machine that is busy or slow: for no longer than what takes five milliseconds on one that is neither."""
     found = measured(turns.small_turn, *PARTIES_WRITTEN)
-    allowed = max(LONGEST_HELD, SMALL_TURNS * median(found[turns.small_turn][1].held))
-    held = {act.__name__: median(found[act][1].held) / number for act, number in PARTIES_WRITTEN.items()}
+    allowed = max(LONGEST_HELD, SMALL_TURNS * quick(found[turns.small_turn][1].held))
+    held = {act.__name__: quick(found[act][1].held) / number for act, number in PARTIES_WRITTEN.items()}
     assert {name: took for name, took in held.items() if took > allowed} == {}
 
 
