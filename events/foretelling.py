@@ -1,6 +1,6 @@
 """In words, what a button of the RSVP pages will do before it is pressed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from django.utils.translation import gettext as _
@@ -138,12 +138,26 @@ def _of_all(run: list[Prospect]) -> str:
 def foretell_taking(taken: int, offered: int, prospect: Prospect) -> list[str]:
     """What it means to take so many of the offered seats."""
     words = [ngettext("One seat becomes yours.", "%(count)d seats become yours.", taken) % {"count": taken}]
-    if left := offered - taken:
+    again = prospect.offered
+    left = offered - taken - again
+    if again:
+        back = ngettext(
+            "One seat is offered to you again, since you still wait for one.",
+            "%(count)d seats are offered to you again, since you still wait for them.",
+            again,
+        )
+        words.append(back % {"count": again})
+    if left > 0:
         gone = ngettext(
             "The other one goes to somebody else.", "The other %(count)d go to somebody else.", left
         )
         words.append(gone % {"count": left})
-    return [*words, *_keeps_waiting(prospect)]
+    return [*words, *_keeps_waiting(prospect), *_leaves(prospect.leaving)]
+
+
+def _leaves(names: Sequence[str]) -> Iterable[str]:
+    if names:
+        yield _("Then no longer on your list: %(names)s.") % {"names": " · ".join(names)}
 
 
 def _keeps_waiting(prospect: Prospect) -> Iterable[str]:
@@ -159,7 +173,8 @@ def _keeps_waiting(prospect: Prospect) -> Iterable[str]:
 def foretell_waiting_on(place: int) -> str:
     """What it means to let the next go ahead."""
     words = _(
-        "The seats go to the next in line, and you stand directly behind: %(place)s. This can be said once."
+        "The next in line is served first, and you stand directly behind: %(place)s."
+        " Seats that are left are offered to you again. This can be said once."
     )
     return words % {"place": _nth(place)}
 
@@ -181,8 +196,8 @@ def foretell_undo(prospect: Undo) -> str:
         )
     else:
         words = ngettext(
-            "You then ask for one seat again, and wait; none is yours until then.",
-            "You then ask for %(count)d seats again, and wait; none is yours until then.",
+            "You then ask for one seat again, and stand in line; it is not yours at once.",
+            "You then ask for %(count)d seats again, and stand in line; none is yours at once.",
             prospect.seats,
         )
     return words % values

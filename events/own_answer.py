@@ -1,7 +1,7 @@
 """What guests are shown of their own answer: how it stands, what is offered, what can be changed. Changes nothing."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
@@ -180,7 +180,14 @@ class OwnAnswer:
     @property
     def taking(self) -> list[Prospect]:
         """What the party would have that takes one of the offered seats, two, and so on."""
-        return prospects.after_taking(self.party, self.place)
+        rows = self.prospects.after_taking(self.party, self.place, takes_any=self.rsvp.takes_any)
+        return [replace(row, leaving=self._leaving(row.seats)) for row in rows]
+
+    def _leaving(self, seats: int) -> tuple[str, ...]:
+        """Companions whose names are taken off the list of a party that becomes so small: the last ones."""
+        named = [guest.name for guest in self.guests if guest.name]
+        unnamed = len(self.guests) - len(named)
+        return tuple(named[len(named) - max(len(self.guests) - unnamed - seats, 0) :])
 
     @cached_property
     def place_if_later(self) -> int | None:

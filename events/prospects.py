@@ -35,7 +35,8 @@ UNSERVED = Q(seats_wanted__gt=F("seats_confirmed") + F("seats_offered"))
 class Prospect:
     """What a party of this size would have: seats, seats offered to it, and a place in line for the rest.
 
-    ``was``: what it has now. ``is_refused``: all is taken, and nobody can wait. ``is_request``: the hosts decide.
+    ``was``: what it has now. ``leaving``: who is named now and would not come. ``is_refused``: all is taken, and nobody
+    can wait. ``is_request``: the hosts decide.
     """
 
     seats: int
@@ -43,6 +44,7 @@ class Prospect:
     confirmed: int = 0
     offered: int = 0
     place: int | None = None
+    leaving: tuple[str, ...] = ()
     is_refused: bool = False
     is_request: bool = False
 
@@ -79,6 +81,16 @@ class Serving:
     def next_in_line(self, seats: int, *, takes_any: bool) -> Waiting:
         return Waiting(0, seats, is_asked=self.offers and not takes_any, takes_part=self.offers or takes_any)
 
+    def at_once(self, free: int, lacks: int, unserved: int, *, takes_any: bool) -> tuple[int, int]:
+        """Seats given and seats offered to a party that lacks some, where so many before it wait for one, too."""
+        if not lacks or not self.is_on or (unserved and not self.passing_over):
+            return 0, 0
+        waiting = self.next_in_line(lacks, takes_any=takes_any)
+        grant = next_grant(free, [waiting], passing_over=self.passing_over)
+        if grant is None:
+            return 0, 0
+        return (0, grant.seats) if grant.is_offer else (grant.seats, 0)
+
 
 def foresee(
     room: Room, party: Party, wants: int, line: Line, serving: Serving, *, takes_any: bool = False
@@ -94,40 +106,48 @@ def foresee(
     before, unserved = line.before(decision.queue)
     if takes_any:
         confirmed, offered = confirmed + offered, 0  # who takes any seat is not asked again
-    lacks = wants - confirmed - offered
-    if lacks and serving.is_on and (not unserved or serving.passing_over):
-        free = room.free - (confirmed + offered - party.confirmed - party.offered)
-        grant = next_grant(
-            free, [serving.next_in_line(lacks, takes_any=takes_any)], passing_over=serving.passing_over
-        )
-        if grant and grant.is_offer:
-            offered += grant.seats
-        elif grant:
-            confirmed += grant.seats
+    free = room.free - (confirmed + offered - party.confirmed - party.offered)
+    given, more = serving.at_once(free, wants - confirmed - offered, unserved, takes_any=takes_any)
+    confirmed, offered = confirmed + given, offered + more
     return Prospect(wants, party, confirmed, offered, before + 1 if confirmed < wants else None)
-
-
-def after_taking(party: Party, place: int | None) -> list[Prospect]:
-    """What a party would have that takes one of the seats offered to it, two, and so on to all of them."""
-
-    def taking(decision: Decision) -> Prospect:
-        waits = decision.queue is not Queue.NONE
-        return Prospect(decision.wanted, party, decision.confirmed, place=place if waits else None)
-
-    return [taking(take(party, seats)) for seats in range(1, party.offered + 1)]
 
 
 @dataclass(frozen=True)
 class Prospects:
-    """For each size of a party what it would get; ``if_any`` for one that takes any seat without being asked."""
+    """For each size of a party what it would get; ``if_any`` for one that takes any seat without being asked.
+
+    Beside it, what that was concluded from: the line, how it is served, and the seats that nobody has.
+    """
 
     asked: Sequence[Prospect]
     if_any: Sequence[Prospect]
+    line: Line = Line()
+    serving: Serving | None = None
+    free: int = 0
 
     @property
     def may_wait(self) -> bool:
         """Whether some size of party would wait for a seat, so that it matters what is done then."""
         return any(each.place is not None for each in self.asked)
+
+    def after_taking(self, party: Party, place: int | None, *, takes_any: bool) -> list[Prospect]:
+        """What a party would have that takes one of the seats offered to it, two, and so on to all of them.
+
+        What it leaves goes to the head of the line, which may be the party itself.
+        """
+
+        def taking(decision: Decision) -> Prospect:
+            wanted, confirmed = decision.wanted, decision.confirmed
+            if decision.queue is Queue.NONE or self.serving is None:
+                return Prospect(wanted, party, confirmed)
+            free = self.free + party.offered + party.confirmed - confirmed
+            given, offered = self.serving.at_once(
+                free, wanted - confirmed, self.line.unserved_as_now, takes_any=takes_any
+            )
+            confirmed += given
+            return Prospect(wanted, party, confirmed, offered, place if confirmed < wanted else None)
+
+        return [taking(take(party, seats)) for seats in range(1, party.offered + 1)]
 
 
 def prospects(
@@ -163,7 +183,7 @@ def prospects(
             rows.append(replace(foreseen, was=party))
         return rows
 
-    return Prospects(each(takes_any=False), each(takes_any=True))
+    return Prospects(each(takes_any=False), each(takes_any=True), line, serving, room.free)
 
 
 def requests(largest: int, party: Party) -> Prospects:

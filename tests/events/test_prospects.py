@@ -158,11 +158,18 @@ def test_a_guest_with_reserved_seats_is_told_what_is_added_to_them(promotion: st
 def test_taking_a_part_of_an_offer_leads_where_the_page_says() -> None:
     party = a_queue("offer", 4, 2, seats=4, free=3)[1]
     rows = own_answer(party).taking
-    assert [(row.confirmed, row.awaited) for row in rows] == [(1, 1), (2, 1), (3, 1)]
+    assert [(row.confirmed, row.offered, row.awaited) for row in rows] == [(1, 1, 0), (2, 1, 0), (3, 0, 1)]
     for taken, row in enumerate(rows, start=1):
-        found = what_becomes(lambda taken=taken: verbs.accept(party, taken))
-        assert found is not None
-        assert (found[0], found[2]) == (row.confirmed, row.place)
+        assert told(row) == what_becomes(lambda taken=taken: verbs.accept(party, taken))
+
+
+def test_what_a_party_leaves_goes_to_those_before_it_who_wait_for_it() -> None:
+    second = a_queue("seat", 3, 3, seats=6, free=2, largest_party=6)[2]
+    party = Rsvp.objects.get(pk=verbs.offer(second, 2, STAFF).pk)
+    rows = own_answer(party).taking
+    assert [(row.confirmed, row.offered) for row in rows] == [(1, 0), (2, 0)]
+    for taken, row in enumerate(rows, start=1):
+        assert told(row) == what_becomes(lambda taken=taken: verbs.accept(party, taken))
 
 
 def test_who_lets_others_ahead_is_told_the_place_behind_them() -> None:

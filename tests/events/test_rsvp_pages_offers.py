@@ -86,9 +86,26 @@ def test_an_offer_says_what_taking_each_number_of_seats_means(client: Client) ->
     part = page.content.decode().split("data-offer", 1)[1].split("</section>")[0]
     told = dict(re.findall(r'<p data-effect="(\d)" hidden>(.*?)</p>', part))
     assert told["1"] == (
-        "One seat becomes yours. The other one goes to somebody else. For one more you keep your place in line: 1st."
+        "One seat becomes yours. One seat is offered to you again, since you still wait for one."
     )
     assert told["2"] == "2 seats become yours. For one more you keep your place in line: 1st."
+
+
+def test_who_takes_fewer_is_told_beforehand_whose_name_leaves_the_list(client: Client) -> None:
+    rsvp = an_offer(wanted=2, offered=2)
+    page = words(client.get(manage_page(rsvp)))
+    assert "The other one goes to somebody else. Then no longer on your list: Wei." in page
+    client.post(manage_page(rsvp), {"offer": "take", "offer_seats": "1"})
+    assert names_of(fresh(rsvp)) == ["Mei Chen"]
+
+
+def test_not_now_is_acknowledged_though_seats_are_left_and_offered_again(client: Client) -> None:
+    rsvp = an_offer(wanted=3, offered=2, behind=1)
+    page = words(client.get(manage_page(rsvp)))
+    assert "stand directly behind: 2nd. Seats that are left are offered to you again." in page
+    answer = client.post(manage_page(rsvp), {"offer": "not-now"})
+    assert fresh(rsvp).seats_offered == 1
+    assert "The next in line has gone ahead. There are seats left all the same" in words(client.get(answer.url))
 
 
 @pytest.mark.parametrize(("taken", "confirmed", "wanted"), [("2", 2, 3), ("1", 1, 2), ("２", 2, 3)])
@@ -97,7 +114,7 @@ def test_an_offer_is_taken_whole_or_in_part(client: Client, taken: str, confirme
     answer = client.post(manage_page(rsvp), {"offer": "take", "offer_seats": taken})
     assert answer.status_code == 303
     assert (fresh(rsvp).seats_confirmed, fresh(rsvp).seats_wanted) == (confirmed, wanted)
-    assert "The seats are yours." in words(client.get(answer.url))
+    assert "What you took is yours." in words(client.get(answer.url))
 
 
 @LANGUAGES
@@ -131,7 +148,7 @@ def test_an_offer_that_is_over_is_not_taken_and_the_page_says_so(client: Client,
 def test_not_now_says_where_one_stands_then_and_can_be_said_once(client: Client) -> None:
     rsvp = an_offer(wanted=2, offered=2, behind=1)
     page = client.get(manage_page(rsvp))
-    assert "you stand directly behind: 2nd. This can be said once." in words(page)
+    assert "you stand directly behind: 2nd. Seats that are left are offered to you again. This can be said once." in words(page)
     answer = client.post(manage_page(rsvp), {"offer": "not-now"})
     assert answer.status_code == 303
     assert (fresh(rsvp).status, verbs.place_in_queue(fresh(rsvp))) in {("offered", 2), ("waitlisted", 2)}
@@ -172,7 +189,7 @@ def test_an_undo_that_would_have_to_wait_says_so(client: Client) -> None:
     factories.rsvp(rsvp.event, 2)
     client.post(manage_page(rsvp), {"answer": "declined"})
     page = words(client.get(manage_page(rsvp)))
-    assert "You then ask for 4 seats again, and wait; none is yours until then." in page
+    assert "You then ask for 4 seats again, and stand in line; none is yours at once." in page
 
 
 def test_an_undo_that_comes_too_late_is_refused_in_words(
