@@ -105,7 +105,9 @@ def test_not_now_is_acknowledged_though_seats_are_left_and_offered_again(client:
     assert "stand directly behind: 2nd. Seats that are left are offered to you again." in page
     answer = client.post(manage_page(rsvp), {"offer": "not-now"})
     assert fresh(rsvp).seats_offered == 1
-    assert "The next in line has gone ahead. There are seats left all the same" in words(client.get(answer.url))
+    assert "The next in line has gone ahead. There are seats left all the same" in words(
+        client.get(answer.url)
+    )
 
 
 @pytest.mark.parametrize(("taken", "confirmed", "wanted"), [("2", 2, 3), ("1", 1, 2), ("２", 2, 3)])
@@ -148,7 +150,10 @@ def test_an_offer_that_is_over_is_not_taken_and_the_page_says_so(client: Client,
 def test_not_now_says_where_one_stands_then_and_can_be_said_once(client: Client) -> None:
     rsvp = an_offer(wanted=2, offered=2, behind=1)
     page = client.get(manage_page(rsvp))
-    assert "you stand directly behind: 2nd. Seats that are left are offered to you again. This can be said once." in words(page)
+    assert (
+        "you stand directly behind: 2nd. Seats that are left are offered to you again. This can be said once."
+        in words(page)
+    )
     answer = client.post(manage_page(rsvp), {"offer": "not-now"})
     assert answer.status_code == 303
     assert (fresh(rsvp).status, verbs.place_in_queue(fresh(rsvp))) in {("offered", 2), ("waitlisted", 2)}
