@@ -59,8 +59,8 @@ class Course:
         return self.starts_at is not None and (self.dated_at is None or at > self.dated_at)
 
     def is_near(self, at: datetime) -> bool:
-        """Whether smaller parties may go first, or may have been allowed to."""
-        return not self.knows_date(at) or passes_over(at, self.starts_at)  # type: ignore[arg-type]
+        """Whether smaller parties may go first."""
+        return self.knows_date(at) and passes_over(at, self.starts_at)  # type: ignore[arg-type]
 
     def has_begun(self, at: datetime) -> bool:
         return self.knows_date(at) and at >= self.starts_at  # type: ignore[operator]
@@ -134,12 +134,18 @@ def _fault_of_service(course: Course, change: Any, given: int) -> str:
     if course.has_begun(change.at):
         return f"given {given} seats after the event had begun"
     ahead = course.line.unserved_before(change.rsvp)
-    if not course.is_near(change.at):
-        return f"given {given} seats before answer {ahead[0].rsvp}" if ahead else ""
-    # Near the event whoever did not fit could be passed over; who takes less than all of it took all there was.
-    part = given < need
-    rivals = course.line.unserved_but(change.rsvp) if part else ahead
-    if fitting := next((each for each in rivals if course.line.need_of(each.rsvp) <= given), None):
+    far = f"given {given} seats before answer {ahead[0].rsvp}" if ahead else ""
+    # Where the date of then is not known, what is right by either rule is right.
+    if not course.is_near(change.at) and (course.knows_date(change.at) or not far):
+        return far
+    return _fault_near(course.line, change, given, need)
+
+
+def _fault_near(line: Line, change: Any, given: int, need: int) -> str:
+    """Near the event whoever did not fit could be passed over; who takes less than all of it took all there was."""
+    part, ahead = given < need, line.unserved_before(change.rsvp)
+    rivals = line.unserved_but(change.rsvp) if part else ahead
+    if fitting := next((each for each in rivals if line.need_of(each.rsvp) <= given), None):
         return f"given {given} seats, which fitted answer {fitting.rsvp}"
     if part and ahead and change.deed == Deed.OFFERED:
         return f"offered a part before answer {ahead[0].rsvp}"

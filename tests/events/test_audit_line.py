@@ -167,6 +167,16 @@ def test_an_event_that_was_moved_since_is_judged_by_what_is_known() -> None:
     assert faults() == []
 
 
+def test_a_part_offered_to_the_head_stays_right_when_the_event_is_moved_afterwards() -> None:
+    event, inside, (three, _two) = full(3, 2, days_ahead=14)
+    verbs.withdraw(inside)
+    assert three.offers.live().get().seats == 2
+    event.starts_at, event.ends_at = event.starts_at + timedelta(days=7), event.ends_at + timedelta(days=7)
+    event.save()
+    verbs.announce_change(event, STAFF)
+    assert faults() == []
+
+
 def test_whoever_was_seated_without_waiting_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     _event, inside, (_one,) = full(1)
     verbs.withdraw(inside)
