@@ -97,8 +97,8 @@ class Rsvp(models.Model):
         MAIL = "mail", _("by e-mail")
         PERSON = "person", _("in person")
 
-    # Without an index of its own: the others begin with the event, and by this one PostgreSQL would look for those
-    # who wait among all guests.
+    # Without an index of its own: that of the numbers in the queue begins with the event, and by this one PostgreSQL
+    # would look for those who wait among all guests.
     event = models.ForeignKey(
         Event, on_delete=models.PROTECT, related_name="rsvps", verbose_name=_("event"), db_index=False
     )
