@@ -13,9 +13,10 @@ from django.utils.translation import ngettext
 
 from events.admin.clock import WallClockField, instant_of, wall_time
 from events.admin.forms import NoteField
+from events.admin.party_forms import HEARD
 from events.delegation_forms import LONGEST_LIST, read_names
 from events.forms import SeatsField
-from events.models import Event, Invitation, SeatHold
+from events.models import Event, Invitation, Rsvp, SeatHold
 from events.roster import Roster
 from events.rsvp import Block
 from sistercities.pages.fields import personal_name, single_line
@@ -28,6 +29,9 @@ SEATS: dict[str, Any] = {
     "max_value": MOST,
     "error_messages": {"invalid": _("Please write the number of seats in digits, such as 12.")},
 }
+
+KEPT_ALREADY = _("There is a block of this name already: change its number of seats.")
+GIVEN_BACK = _("A block of this name was given back. Keep a new one under another name, such as “second bus”.")
 
 
 class TermsForm(forms.Form):
@@ -128,8 +132,8 @@ class HoldForm(TermsForm):
         name = values.get("name")
         if not name and "name" not in self.errors:
             self.add_error("name", _("Please say for whom the seats are kept."))
-        elif name and self.event.holds.filter(name=name).exists():
-            self.add_error("name", _("There is a block of this name already: change its number of seats."))
+        elif name and (known := self.event.holds.filter(name=name).first()):
+            self.add_error("name", KEPT_ALREADY if known.is_live else GIVEN_BACK)
         return values
 
     def block(self) -> Block:
@@ -156,11 +160,12 @@ class ListForm(forms.Form):
         widget=AdminTextareaWidget(attrs={"rows": 14}),
         help_text=_("All of them, one a line. Who does not stand here is taken off the list."),
     )
+    source = forms.ChoiceField(
+        label=_("How it reached you"), choices=HEARD, initial=Rsvp.Source.PHONE, required=False
+    )
     reason = NoteField(
         label=_("Note for the record"),
-        help_text=_(
-            "How the names reached you, such as: by phone on Monday. Kept with the change, seen by staff only."
-        ),
+        help_text=_("Such as: her secretary called. Kept with the change, seen by staff only."),
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
 

@@ -82,7 +82,7 @@ class HoldViews:
             status = self.attempt(request, form, partial(verbs.hold_seats, event, form.block(), by), words)
             if not status:
                 return HttpResponseRedirect(reverse("admin:events_event_holds", args=[event.pk]))
-        context = {"title": _("Keep seats"), "form": form, "button": _("Keep the seats")}
+        context = {"title": _("Keep seats"), "form": form, "button": _("Keep the seats"), "act": "seats"}
         return self.hold_page(request, "form", event, context, status)
 
     def hold(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -103,8 +103,8 @@ class HoldViews:
         roster = roster_of(hold)
         form, status = ListForm(request.POST or None, roster=roster), 200
         if form.is_valid():
-            names = form.cleaned_data["names"]
-            by = by_staff(request, form.cleaned_data["reason"])
+            names, source = form.cleaned_data["names"], form.cleaned_data["source"]
+            by = by_staff(request, form.cleaned_data["reason"], source or Rsvp.Source.WEB)
             status = self.attempt(request, form, partial(verbs.name_delegates, hold, names, by))
             if not status:
                 self.say_changes(request, roster.names, names)
@@ -133,7 +133,7 @@ class HoldViews:
             if not status:
                 return to_block(hold)
         context = {"title": _("Change the number of seats"), "form": form, "button": _("Change the number")}
-        return self.hold_page(request, "form", hold.event, context, status, hold)
+        return self.hold_page(request, "form", hold.event, {**context, "act": "seats"}, status, hold)
 
     def change_terms(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Change who names the people, and until when; an old address opens nothing then."""

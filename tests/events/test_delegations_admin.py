@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from events import rsvp as verbs
 from events.models import DeskNote, Event, RsvpTransition, SeatHold
+from events.rsvp import By
 from people.models import Member
 from sistercities.mail.models import Message
 from tests import factories
@@ -94,6 +95,13 @@ def test_two_blocks_of_an_event_cannot_have_one_name(staff: Client) -> None:
     assert list(errors_in(keep(staff, event, seats="2"))) == ["name"]
 
 
+def test_the_name_of_a_block_that_was_given_back_leads_to_another_name_and_not_to_its_seats(staff: Client) -> None:
+    event = factories.reception(seats=20)
+    verbs.release_hold(block(event, seats=2), By("staff"))
+    assert "was given back" in str(errors_in(keep(staff, event, seats="2"))["name"])
+    assert keep(staff, event, seats="2", name="广州市外办（二）").status_code == 302
+
+
 def test_seats_kept_for_an_invitation_take_its_name_and_become_the_guests_with_a_yes(staff: Client) -> None:
     event = factories.reception(seats=4)
     invited = factories.invitation(event, "Mei Chen")
@@ -109,13 +117,25 @@ def test_seats_kept_for_an_invitation_take_its_name_and_become_the_guests_with_a
 def test_names_read_out_on_the_telephone_are_recorded_with_how_they_came(staff: Client) -> None:
     hold = block(factories.reception(seats=20), names=NEW[:3])
     seen = staff.get(reverse("admin:events_hold_names", args=[hold.pk])).context["form"]["seen"].value()
-    answer = act(staff, "names", hold, names="王伟\n徐强", seen=seen, reason="by phone on Monday")
+    answer = act(staff, "names", hold, names="王伟\n徐强", seen=seen, source="letter", reason="dated Monday")
     assert answer.status_code == 302
     assert names_in(hold) == ["王伟", "徐强"]
-    assert RsvpTransition.objects.latest("pk").reason == "by phone on Monday"
+    change = RsvpTransition.objects.latest("pk")
+    assert (change.source, change.reason) == ("letter", "dated Monday")
     page = text_of(staff.get(answer.url))
     assert "Added: 徐强." in page
-    assert "by phone on Monday" in page
+    assert "dated Monday" in page
+
+
+def test_who_only_names_people_is_told_nothing_of_free_seats(staff: Client) -> None:
+    event = factories.reception(seats=12)
+    hold = block(event, seats=12)
+    factories.rsvp(event, 2)
+    pages = {
+        what: text_of(staff.get(reverse(f"admin:events_hold_{what}", args=[hold.pk])))
+        for what in ("names", "terms", "seats")
+    }
+    assert [what for what, page in pages.items() if "Others wait for seats" in page] == ["seats"]
 
 
 def test_staff_exchange_names_after_the_freeze_too(staff: Client) -> None:
