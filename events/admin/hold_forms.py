@@ -31,7 +31,9 @@ SEATS: dict[str, Any] = {
 }
 
 KEPT_ALREADY = _("There is a block of this name already: change its number of seats.")
-GIVEN_BACK = _("A block of this name was given back. Keep a new one under another name, such as “second bus”.")
+GIVEN_BACK = _(
+    "A block of this name was given back. Keep a new one under another name, such as “second bus”."
+)
 
 
 class TermsForm(forms.Form):

@@ -95,7 +95,9 @@ def test_two_blocks_of_an_event_cannot_have_one_name(staff: Client) -> None:
     assert list(errors_in(keep(staff, event, seats="2"))) == ["name"]
 
 
-def test_the_name_of_a_block_that_was_given_back_leads_to_another_name_and_not_to_its_seats(staff: Client) -> None:
+def test_the_name_of_a_block_that_was_given_back_leads_to_another_name_and_not_to_its_seats(
+    staff: Client,
+) -> None:
     event = factories.reception(seats=20)
     verbs.release_hold(block(event, seats=2), By("staff"))
     assert "was given back" in str(errors_in(keep(staff, event, seats="2"))["name"])
