@@ -83,6 +83,8 @@ def remove(rsvp: Rsvp, by: By) -> Rsvp:
         fresh = desk.fresh(rsvp)
         if fresh.hold and fresh.hold.is_live:
             desk.release(fresh.hold, by)
+        # One that was never verified may share its address with an answer that stands.
+        fresh.email, fresh.member = "", None
         desk.seat(fresh, NOTHING, by, Deed.REMOVED, ends=Status.CANCELLED)
         desk.letters.take_back(fresh)
         blank(fresh)
@@ -91,10 +93,14 @@ def remove(rsvp: Rsvp, by: By) -> Rsvp:
 
 @retried
 def renew_link(rsvp: Rsvp, by: By) -> None:
-    """Make every link to an answer worthless and mail a new one: for links that fell into the wrong hands."""
+    """Make every link to an answer worthless and mail a new one: for links that fell into the wrong hands.
+
+    The form that it came by, sent once more, leads there no longer either.
+    """
     with open_desk(rsvp.event) as desk:
         fresh = desk.fresh(rsvp)
         fresh.link_version += 1
-        fresh.save(update_fields=["link_version", "updated_at"])
+        fresh.nonce = ""
+        fresh.save(update_fields=["link_version", "nonce", "updated_at"])
         desk.note(fresh, fresh.status, party_of(fresh), by, Deed.NEW_LINK, fresh.queue_number)
         desk.letters.ask(fresh, "rsvp_new_link", f"renewed-{fresh.link_version}")

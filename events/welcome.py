@@ -1,6 +1,6 @@
 """Who may answer, when, and for how many: each check raises Refused with the words that the guest reads."""
 
-from django.db.models import Q, Value
+from django.db.models import Value
 from django.utils.translation import gettext_lazy as _
 
 from events.answers import REASONS, Answer, By, Refused
@@ -102,11 +102,10 @@ def valid(desk: Desk, invitation: Invitation | None, answer: Answer) -> Invitati
 
 
 def is_invited(desk: Desk, rsvp: Rsvp) -> bool:
-    """Whether a party that has answered is invited: by what it answered, or by what went to its address later."""
-    its_own = Q(pk=rsvp.invitation_id)
-    if rsvp.pk:
-        its_own |= ~Q(email_key="") & Q(email_key=rsvp.email_key)
-    return Invitation.objects.live().filter(its_own, event=desk.event).exists()
+    """Whether a party is invited: by what it answers, or has answered, or by what went to its address."""
+    if rsvp.pk is None:
+        return Invitation.objects.live().filter(pk=rsvp.invitation_id, event=desk.event).exists()
+    return Invitation.objects.letting_in(rsvp).exists()
 
 
 def reserved_for(desk: Desk, invitation: Invitation | None) -> SeatHold | None:

@@ -4,10 +4,11 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from events.models.event import Event
+from events.models.history import Actor, RsvpTransition
 from events.models.rsvp import Rsvp
 from sistercities.links import new_handle
 from sistercities.mail.addresses import address_key
@@ -23,6 +24,19 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         """Each with ``answered``, the status of the answer to it, if there is one."""
         answers = Rsvp.objects.to_invitation(OuterRef("event"), OuterRef("pk"), OuterRef("email_key"))
         return self.annotate(answered=Subquery(answers.values("status")[:1]))
+
+    def letting_in(self, rsvp: Rsvp) -> Self:
+        """Those by which a party that has answered is invited: what it answered, or what went to its address.
+
+        Anybody can type the address of somebody invited. So it opens the door only where it is known to be theirs,
+        where staff took the answer down, or where the hosts invited it once it had answered.
+        """
+        at_its_address = ~Q(email_key="") & Q(email_key=rsvp.email_key)
+        if not rsvp.owns_address:
+            first = RsvpTransition.objects.filter(rsvp=rsvp, from_status="")
+            invited_later = Q(created_at__gt=Subquery(first.values("at")[:1]))
+            at_its_address &= invited_later | Q(Exists(first.filter(actor=Actor.STAFF)))
+        return self.live().filter(Q(pk=rsvp.invitation_id) | at_its_address, event=rsvp.event_id)
 
 
 class Invitation(models.Model):

@@ -169,13 +169,20 @@ def _where_to(
     if recorded is Recorded.KNOWN_ADDRESS and form.member and rsvp.member == form.member:
         return manage_page_of(rsvp)
     # Where an address has to be proved, a form that is sent again must not lead past the proof.
-    unproved = outlook.verify_email and recorded is Recorded.AGAIN and not (form.member or invited)
+    had_to_prove = outlook.verify_email or rsvp.verified_at is not None
+    unproved = recorded is Recorded.AGAIN and had_to_prove and not _is_theirs(rsvp, form.member, invited)
     if unproved or recorded in (Recorded.KNOWN_ADDRESS, Recorded.UNVERIFIED) or _is_unverified(rsvp):
         return reverse("events:rsvp_sent", args=[event.slug])
     note = "again" if recorded is Recorded.AGAIN else "new"
     if note == "new" and rsvp.queue_number is not None:
         note = _why_waiting(rsvp.seats_wanted, form.cleaned_data["promised"])
     return manage_page_of(rsvp, note)
+
+
+def _is_theirs(rsvp: Rsvp, member: Member | None, invited: Invitation | None) -> bool:
+    """Whether an answer was given by this member, or by this invitation."""
+    by_member = member is not None and rsvp.member_id == member.pk
+    return by_member or (invited is not None and rsvp.invitation_id == invited.pk)
 
 
 def _is_unverified(rsvp: Rsvp) -> bool:
