@@ -42,6 +42,7 @@ def hold_seats(event: Event, block: Block, by: By) -> SeatHold:
     """Keep a block of free seats. Where so many are not free, the number of seats has to be raised first."""
     with open_desk(event) as desk:
         welcome.check_open(desk)
+        _check_once(desk, block)
         _check_free(desk, block.seats, by)
         if block.invitation and block.invitation.answer:
             raise Refused(_("This invitation has been answered already."), "invitation")
@@ -162,6 +163,16 @@ def _fresh(desk: Desk, hold: SeatHold) -> tuple[SeatHold, int]:
 
 def _is_frozen(desk: Desk, hold: SeatHold) -> bool:
     return desk.now >= hold.freezes_at if hold.freezes_at else desk.event.has_begun_at(desk.now)
+
+
+def _check_once(desk: Desk, block: Block) -> None:
+    """Refuse a second block for one delegation, or one invitation: the button pressed twice keeps no seats twice."""
+    known = SeatHold.objects.filter(event=desk.event, invitation=None, name=block.name)
+    if block.invitation is None and known.exists():
+        raise Refused(_("There is a block of this name already: change its number of seats."), "name")
+    live = Invitation.objects.live().filter(event=desk.event, hold=None)
+    if block.invitation and not live.filter(pk=block.invitation.pk).exists():
+        raise Refused(_("This invitation was revoked, or has had its seats."), "invitation")
 
 
 def _check_free(desk: Desk, seats: int, by: By) -> None:

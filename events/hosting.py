@@ -209,9 +209,9 @@ def _end_offers(desk: Desk, parties: Sequence[Rsvp]) -> None:
 def _shorten_offers(desk: Desk) -> None:
     """No offer stands longer than until the event begins."""
     starts_at = desk.event.starts_at
-    live = SeatOffer.objects.live().filter(rsvp__event=desk.event, expires_at__gt=starts_at)
     if starts_at is None:
         return
+    live = SeatOffer.objects.live().filter(rsvp__event=desk.event, expires_at__gt=starts_at)
     live.filter(remind_at__gte=starts_at).update(remind_at=None)
     live.filter(made_at__lt=starts_at).update(expires_at=starts_at)
 

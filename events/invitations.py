@@ -4,8 +4,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from events.models import Event, Invitation
-from events.rsvp import REASONS, Refused, outlook
+from events.models import Event, Invitation, SeatHold
+from events.rsvp import REASONS, SYSTEM, Refused, outlook, release_hold
 from events.seating import Door
 from sistercities.mail import outbox
 
@@ -23,7 +23,12 @@ def send_again(invitation: Invitation) -> bool:
 
 
 def revoke(invitation: Invitation) -> bool:
-    """Make an invitation and every link to it worthless; its answer stands. False if it was revoked before."""
+    """Make an invitation and every link to it worthless, and free the seats kept for it; its answer stands.
+
+    False if it was revoked before.
+    """
+    for hold in SeatHold.objects.live().filter(invitation=invitation).select_related("event"):
+        release_hold(hold, SYSTEM)  # before the row is locked: at the desk the rules come first
     with transaction.atomic():
         fresh = Invitation.objects.select_for_update().get(pk=invitation.pk)
         if not fresh.is_live:
