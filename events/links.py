@@ -6,10 +6,12 @@ How a link is made and opened is told in ``sistercities.links``.
 from enum import StrEnum
 
 from django.conf import settings
+from django.db.models import Q
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from events.models import Event, Invitation, Rsvp, SeatHold
+from events.serving import VERIFY_WITHIN
 from sistercities import links
 
 
@@ -80,8 +82,12 @@ def find_rsvp(text: str) -> Rsvp:
 
 
 def find_unverified(text: str) -> Rsvp:
-    """The answer that a link in a mail is to verify, also one that is verified by now. Raises Rsvp.DoesNotExist."""
-    answers = Rsvp.objects.select_related("event__rsvp_policy", "event__venue__city", "member")
+    """The answer that a link in a mail is to verify, also one that is verified by now. Raises Rsvp.DoesNotExist.
+
+    One whose time is over is as good as deleted, also in the minute before the worker does that.
+    """
+    over = Q(status=Rsvp.Status.UNVERIFIED, answered_at__lte=timezone.now() - VERIFY_WITHIN)
+    answers = Rsvp.objects.exclude(over).select_related("event__rsvp_policy", "event__venue__city", "member")
     return links.find(answers, Purpose.VERIFY, text)
 
 

@@ -123,10 +123,10 @@ class ToldParty(Told):
 
     @property
     def seating(self) -> str:
-        """How many seats are confirmed, and how many are awaited beside them."""
-        if not self.awaited or not self.seats:
+        """How many seats are confirmed, and how many are awaited beside them; those offered have a row of their own."""
+        if not self.unserved or not self.seats:
             return str(self.seats or "")
-        numbers = {"seats": self.seats, "awaited": self.awaited}
+        numbers = {"seats": self.seats, "awaited": self.unserved}
         return _("%(seats)d (%(awaited)d more on the waiting list)") % numbers
 
     @property

@@ -23,21 +23,25 @@ register = template.Library()
 
 
 @register.simple_tag
-def last_moment(moment: datetime | None, event: Event, zone: str = "") -> SafeString | str:
+def last_moment(
+    moment: datetime | None, event: Event, zone: str = "", *, everywhere: bool = False
+) -> SafeString | str:
     """``{% last_moment offer.expires_at event zone %}``: to the second, on the event's clocks and the reader's.
 
-    Those of a member are known; a script adds those of any other reader, where they differ.
+    Those of a member are known; a script adds those of any other reader, where they differ. ``everywhere``: on the
+    clocks of the event's cities, too, as in the letters.
     """
     if moment is None:
         return ""
     language = current_language()
-    others = [_clock_of_reader(zone, language)] if zone else []
+    cities = Occasion(event).clocks if everywhere else []
+    others = [*([_clock_of_reader(zone, language)] if zone else []), *cities]
     return format_html(
         '<span><time datetime="{}" data-zone="{}" data-known="{}">{}</time>'
         '<span data-reader-time data-words="{}" hidden></span></span>',
         moment.isoformat(),
         event.timezone,
-        zone,
+        " ".join([zone, *[str(clock.zone) for clock in cities]]).strip(),
         spell_deadline(moment, Occasion(event).home, others, language),
         _(" (for you: [time], [place])"),
     )

@@ -73,6 +73,13 @@ def test_offer_leads_with_the_clocks_of_a_member_elsewhere(post: Post, event: Ev
     assert "Dear Mei Chen," in text
 
 
+def test_a_seat_that_is_offered_is_not_told_a_second_time_as_one_to_wait_for(
+    post: Post, event: Event
+) -> None:
+    rsvp = verbs.accept(offered(event, free=2, wants=3), 1)
+    assert "Seats confirmed: 1\nSeats offered: 1\n" in body(letter_to(post, rsvp))
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_offer_of_a_part_says_that_the_place_for_the_rest_is_kept(
     post: Post, event: Event, kind: str

@@ -91,6 +91,15 @@ def test_an_offer_says_what_taking_each_number_of_seats_means(client: Client) ->
     assert told["2"] == "2 seats become yours. For one more you keep your place in line: 1st."
 
 
+def test_the_end_of_an_offer_stands_on_the_clocks_of_both_cities_without_any_script(client: Client) -> None:
+    rsvp = an_offer()
+    rsvp.event.relationships.add(factories.relationship())
+    page = client.get(manage_page(rsvp)).content.decode()
+    part = page.split("data-offer", 1)[1].split("</section>")[0]
+    assert " in Guangzhou)</time>" in part
+    assert 'data-known="Asia/Shanghai America/Los_Angeles"' in part
+
+
 def test_who_takes_fewer_is_told_beforehand_whose_name_leaves_the_list(client: Client) -> None:
     rsvp = an_offer(wanted=2, offered=2)
     page = words(client.get(manage_page(rsvp)))

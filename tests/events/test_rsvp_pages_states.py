@@ -207,14 +207,17 @@ def test_what_can_still_be_changed_is_said(client: Client, change: dict[str, Any
 
 def test_while_it_is_postponed_the_page_says_that_nobody_is_asked(client: Client) -> None:
     rsvp = waiting()
-    Event.objects.update(state="postponed")
+    Event.objects.update(state="postponed", notice_en="The mayor is ill.")
     page = words(client.get(manage_page(rsvp)))
+    assert "New date to be announced (originally " in page
+    assert "The mayor is ill." in page
     assert "nobody is seated or asked until the new date is known" in page
     assert "While the event is postponed you can come with fewer, or withdraw." in page
 
 
 def test_a_refused_request_has_no_form_to_ask_again(client: Client) -> None:
     page = client.get(manage_page(rejected())).content.decode()
+    assert "Whoever has the address of this page" not in page
     assert 'name="seats"' not in page
 
 
@@ -256,10 +259,12 @@ def test_an_unverified_answer_that_is_gone_says_why(client: Client) -> None:
     rsvp = factories.rsvp(factories.reception(verify_email=True), 1)
     Rsvp.objects.update(answered_at=timezone.now() - timedelta(hours=25))
     address = verify_page(rsvp)
+    for page in (client.get(address), client.post(address)):
+        assert page.status_code == 404
+        assert "not confirmed within 24 hours is deleted" in words(page)
     verbs.settle(rsvp.event)
-    page = client.get(address)
-    assert page.status_code == 404
-    assert "not confirmed within 24 hours is deleted" in words(page)
+    assert client.get(address).status_code == 404
+    assert not Rsvp.objects.exists()
 
 
 def test_where_addresses_are_verified_known_and_new_ones_read_the_same(
