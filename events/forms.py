@@ -39,6 +39,12 @@ class SeatsField(forms.IntegerField):
         return text if len(text) <= MOST_DIGITS else text[0].replace("0", "9") + "9" * MOST_DIGITS
 
 
+class CompanionField(NameField):
+    """The name of a companion. ``is_wanted``: not called optional, once names have to be given."""
+
+    is_wanted = False
+
+
 class RsvpForm(forms.Form):
     """A first answer. ``largest_party`` bounds the seats; each companion has ``guests-<i>-name``, counted from 0.
 
@@ -102,7 +108,9 @@ class RsvpForm(forms.Form):
         label = _("Name of companion %(number)d") % {"number": index + 1}
         help_text = _("May follow later.") if index == 0 and not self.names_by else ""
         widget = forms.TextInput(attrs={"data-companion": index + 1})
-        return NameField(label=label, required=False, help_text=help_text, widget=widget)
+        field = CompanionField(label=label, required=False, help_text=help_text, widget=widget)
+        field.is_wanted = bool(self.names_by)
+        return field
 
     def _companion_numbers(self) -> list[int]:
         """A field for each companion that may come, and for any sent beyond, so that it is answered too."""

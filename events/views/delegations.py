@@ -95,6 +95,7 @@ def _page(
         # What was typed before names were fixed is shown once more, to be copied.
         "came_too_late": frozen and isinstance(form, NamesForm),
         "until": _until(event, roster),
+        "zones": " ".join(str(clock.zone) for clock in Occasion(event).clocks),
     }
     return render(request, "events/delegation.html", context, status=status)
 

@@ -11,7 +11,7 @@ for (const note of document.querySelectorAll("[data-reader-time]")) {
   const moment = new Date(time?.dateTime ?? "");
   if (Number.isNaN(moment.valueOf())) continue;
   const yours = hour(moment, here);
-  const known = [time.dataset.zone, time.dataset.known].filter(Boolean);
+  const known = [time.dataset.zone, ...(time.dataset.known ?? "").split(" ")].filter(Boolean);
   if (known.some((zone) => hour(moment, zone) === yours)) continue;
   const place = here.split("/").pop().replaceAll("_", " ");
   const words = note.dataset.words;

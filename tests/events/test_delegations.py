@@ -352,3 +352,5 @@ def test_the_page_asks_the_database_as_often_for_a_hundred_names_as_for_two(
         answer = client.get(page_of(hold))
     assert len(queries) == 5, [query["sql"] for query in queries]
     assert len(answer.content) < 60_000
+    # No script says once more what stands there on the clocks of both cities.
+    assert 'data-known="Asia/Shanghai America/Los_Angeles"' in text_of(answer)

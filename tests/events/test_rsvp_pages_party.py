@@ -106,6 +106,9 @@ def test_after_the_day_for_names_a_larger_party_needs_them_beside_the_fields(
 
 def test_after_the_day_for_names_a_first_yes_needs_them(client: Client) -> None:
     event = factories.reception(names_by=timezone.now() - PAST)
+    blank = words(client.get(f"/en/events/{event.slug}/rsvp/"))
+    assert "Please name everybody who comes with you now" in blank
+    assert "Name of companion 1 (optional)" not in blank
     page = client.post(f"/en/events/{event.slug}/rsvp/", form(seats="2"))
     assert page.status_code == 422
     assert 'id="id_guests-0-name_error"' in page.content.decode()
