@@ -63,7 +63,8 @@ class Finish:
         jobs, busy = len(self.results), sum(each.busy for each in self.results)
         longest = max(each.seconds for each in self.results)
         took = f"{jobs} jobs in {self.seconds:.2f} s, the longest {longest:.2f} s"
-        return f"{self.waited} waited at once; {took}; {busy} busy"
+        refused = len([each for each in self.results if each.error == "Refused"])
+        return f"{self.waited} waited at once; {took}; {refused} refused, {busy} busy"
 
     @property
     def granted(self) -> list[Any]:

@@ -1,11 +1,12 @@
 """Staff at two forms of the admin at once, or while guests answer. Guests among themselves: ``test_races``."""
 
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
 from django.test import Client
 from django.urls import reverse
 
@@ -40,6 +41,14 @@ def at_once(jobs: list[Callable[[], Any]]) -> list[Any]:
     return results
 
 
+def deadlocks() -> int:
+    """How often PostgreSQL had to break off one of two that waited for each other, in this database."""
+    time.sleep(0.2)  # what a session has met is counted when it is closed
+    with connection.cursor() as cursor:
+        cursor.execute("select deadlocks from pg_stat_database where datname = current_database()")
+        return int(cursor.fetchone()[0])
+
+
 def test_staff_change_the_address_while_guests_answer_and_nobody_waits_forever(curator: Member) -> None:
     event = factories.reception(seats=100)
     staff = Client()
@@ -49,9 +58,10 @@ def test_staff_change_the_address_while_guests_answer_and_nobody_waits_forever(c
     data = sent(staff.get(url), slug="another-address")
     answers = [factories.answer() for _number in range(20)]
     jobs: list[Callable[[], Any]] = [lambda said=said: verbs.respond(event, said) for said in answers]
+    before = deadlocks()
     outcomes = at_once([*jobs[:10], lambda: staff.post(url, data), *jobs[10:]])
     assert not [outcome for outcome in outcomes if isinstance(outcome, Exception)]
-    assert Rsvp.objects.count() == 20
+    assert (Rsvp.objects.count(), deadlocks()) == (20, before)
 
 
 def test_of_two_forms_of_one_event_sent_at_once_one_is_saved(curator: Member) -> None:

@@ -36,6 +36,7 @@ def scene() -> Scene:
     inside, other = factories.rsvp(event, 4), factories.rsvp(event, 2)
     offered, waits = factories.rsvp(event, 2), factories.rsvp(event, 2)
     verbs.withdraw(other)
+    connection.check_constraints()  # what waits for the end of the transaction would see what is done here
     return Scene(event, inside, Rsvp.objects.get(pk=offered.pk), waits, hold)
 
 

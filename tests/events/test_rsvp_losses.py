@@ -68,13 +68,17 @@ def test_everybody_is_written_to_about_their_answer() -> None:
 
 
 def test_the_line_of_one_event_is_not_that_of_another() -> None:
-    factories.rsvp(factories.reception(1))
-    waits, free = factories.reception(1), factories.reception(2)
-    factories.rsvp(waits)
-    factories.rsvp(waits)
-    first = factories.answer(2)
-    assert verbs.respond(free, first).rsvp.status == "confirmed"
-    assert verbs.respond(waits, factories.answer(1, email=first.email)).recorded == "new"
+    events = [factories.reception(1, promotion="seat") for _ in range(2)]
+    inside = [factories.rsvp(event) for event in events]
+    waits = [factories.rsvp(event) for event in events]
+    verbs.withdraw(inside[1])
+    assert [stands(each)[0] for each in waits] == ["waitlisted", "confirmed"]
+
+
+def test_whoever_has_answered_to_another_event_answers_to_this_one() -> None:
+    said = factories.answer(1, nonce="n" * 20)
+    outcomes = [verbs.respond(factories.reception(), said) for _event in range(2)]
+    assert [outcome.recorded for outcome in outcomes] == ["new", "new"]
 
 
 # --- sweeps ----------------------------------------------------------------------------------------------
@@ -89,6 +93,17 @@ def test_an_offer_that_lapses_takes_no_other_with_it() -> None:
     first.offers.update(made_at=made, remind_at=None, expires_at=made + timedelta(days=1))
     verbs.settle(event)
     assert (stands(first)[0], stands(second)) == ("lapsed", ("offered", 0, 2, 2))
+
+
+def test_an_offer_is_over_at_its_end_and_not_before() -> None:
+    event, head = with_offer()
+    end = head.offers.get().expires_at
+    with time_machine.travel(end - timedelta(microseconds=1), tick=False):
+        verbs.settle(event)
+        assert stands(head)[0] == "offered"
+    with time_machine.travel(end, tick=False):
+        verbs.settle(event)
+        assert stands(head)[0] == "lapsed"
 
 
 def test_an_offer_that_was_taken_does_not_lapse_when_its_time_is_over() -> None:
@@ -193,10 +208,14 @@ def test_a_seat_is_free_when_the_last_offer_has_lapsed() -> None:
 # --- serving ---------------------------------------------------------------------------------------------
 
 
-def test_a_seat_that_is_free_is_given_at_once_where_nobody_waits() -> None:
-    event = factories.reception(4)
-    factories.rsvp(event, 2)
-    assert factories.rsvp(event, 2).status == "confirmed"
+def test_nobody_is_told_of_a_change_who_does_not_come() -> None:
+    event = factories.reception()
+    factories.rsvp(event, 0)
+    gone = factories.rsvp(event)
+    verbs.withdraw(gone)
+    factories.rsvp(event)
+    assert verbs.announce_change(event, STAFF) == 1
+    assert verbs.call_off(event, "Called off.", "取消。", STAFF) == 1
 
 
 def test_whoever_takes_any_seat_is_seated_in_part_where_others_are_never_split() -> None:

@@ -3,8 +3,11 @@
 ``python -m tests.losses`` takes each of these lines away and sees the test fail that is named for it.
 """
 
+from collections.abc import Callable
+
 import pytest
 
+from events import invitations
 from events import rsvp as verbs
 from events.models import DeskNote, Event, Rsvp, SeatHold
 from events.rsvp import Block, By, Refused
@@ -80,6 +83,30 @@ def test_staff_offer_nothing_while_the_event_is_postponed() -> None:
         verbs.offer(waits, 2, STAFF)
 
 
+@pytest.mark.parametrize(
+    "decide",
+    [
+        verbs.reject,
+        lambda rsvp, by: verbs.prioritise(rsvp, Rsvp.Priority.HOSTS, by),
+        lambda rsvp, by: verbs.offer(rsvp, 1, by),
+        verbs.remove,
+    ],
+    ids=["reject", "prioritise", "offer", "remove"],
+)
+def test_nothing_out_of_turn_is_done_without_a_reason(decide: Callable[[Rsvp, By], object]) -> None:
+    rsvp = factories.rsvp(factories.reception())
+    with pytest.raises(Refused, match="say why"):
+        decide(rsvp, By("staff", reason=" "))
+
+
+def test_a_request_is_not_admitted_to_a_line_that_is_not_kept() -> None:
+    event = factories.reception(2, mode="approval", waiting_list=False)
+    rsvp = factories.rsvp(event, 2)
+    verbs.respond(event, factories.answer(1), STAFF)
+    with pytest.raises(Refused, match="All seats are taken"):
+        verbs.approve(rsvp, STAFF)
+
+
 # --- blocks of seats -------------------------------------------------------------------------------------
 
 
@@ -99,6 +126,21 @@ def test_nothing_is_reserved_for_an_invitation_that_was_answered() -> None:
         verbs.hold_seats(event, Block("For the consul", 2, invitation=invitation), STAFF)
 
 
+def test_nothing_is_reserved_for_an_invitation_that_was_revoked() -> None:
+    event = factories.reception()
+    invitation = factories.invitation(event)
+    invitations.revoke(invitation)
+    with pytest.raises(Refused, match="was revoked"):
+        verbs.hold_seats(event, Block("For the consul", 2, invitation=invitation), STAFF)
+
+
+def test_the_button_pressed_twice_keeps_no_seats_twice() -> None:
+    hold = delegation(2)
+    with pytest.raises(Refused, match="of this name already"):
+        verbs.hold_seats(hold.event, Block("Delegation", 2), STAFF)
+    assert hold.event.rsvp_policy.seats_committed == 2
+
+
 def test_a_block_that_was_released_takes_no_more_names() -> None:
     hold = delegation()
     verbs.release_hold(hold, STAFF)
@@ -111,6 +153,22 @@ def test_a_block_that_was_released_grows_no_more() -> None:
     verbs.release_hold(hold, STAFF)
     with pytest.raises(Refused, match="given back"):
         verbs.resize_hold(hold, 6, STAFF)
+
+
+def test_a_block_grows_by_no_more_seats_than_are_free() -> None:
+    hold = delegation(4)
+    with pytest.raises(Refused, match="Only 4 seats are free"):
+        verbs.resize_hold(hold, 9, STAFF)
+
+
+def test_seats_that_somebody_waits_for_are_held_with_a_reason_only() -> None:
+    event = factories.reception(4, promotion="seat")
+    factories.rsvp(event, 3)
+    factories.rsvp(event, 2)
+    with pytest.raises(Refused, match="Somebody waits for these seats") as refused:
+        verbs.hold_seats(event, Block("Delegation", 1), By("staff"))
+    assert refused.value.field == "reason"
+    assert verbs.hold_seats(event, Block("Delegation", 1), STAFF).seats_unnamed == 1
 
 
 def test_no_more_seats_are_given_back_than_nobody_is_named_for() -> None:

@@ -6,7 +6,6 @@
 
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -14,8 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sistercities.database import embedded_server
-from tests.losses import ALL, table
-from tests.losses.loss import Guard, Loss
+from tests.losses import ALL, table, trying
+from tests.losses.loss import Guard, Line, Loss
 
 ROOT = Path(__file__).resolve().parents[2]
 NOT_COPIED = shutil.ignore_patterns(".venv", ".git", "var", "__pycache__", ".*_cache")
@@ -45,51 +44,29 @@ def copy() -> Iterator[Path]:
 
 
 @contextmanager
-def taken_away(place: Path, loss: Loss) -> Iterator[dict[str, str]]:
-    """Take it away for a while; gives what the tests are to find in their environment."""
-    if isinstance(loss, Guard):
-        yield {"WITHOUT_GUARD": loss.what, "PYTEST_ADDOPTS": "-p tests.losses.without"}
-        return
+def taken_away(place: Path, loss: Line) -> Iterator[None]:
+    """Take a line away for a while."""
     file = place / loss.path
     whole = file.read_text()
     if whole.count(loss.old) != 1:
         raise NotFound(f"{loss.path}: {whole.count(loss.old)} times instead of once:\n{loss.old}")
     file.write_text(whole.replace(loss.old, loss.new))
     try:
-        yield {}
+        yield
     finally:
         file.write_text(whole)
 
 
-def pytest(place: Path, tests: list[str], environment: dict[str, str]) -> tuple[int, str]:
-    own = {"TEST_DB_SUFFIX": "_losses", "DB_MAY_FORGET": "true", "PYTHONDONTWRITEBYTECODE": "1"}
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-q",
-        "-n0",
-        "--reuse-db",
-        "--tb=line",
-        "-p",
-        "no:cacheprovider",
-    ]
-    done = subprocess.run(
-        [*command, *tests],
-        cwd=place,
-        env={**os.environ, **own, **environment},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
-    )
-    return done.returncode, done.stdout
+def attempt(place: Path, loss: Loss) -> tuple[int, str]:
+    """What pytest says when this is taken away."""
+    if isinstance(loss, Guard):
+        return trying.run(place, [loss.test], "-p", "tests.losses.without", WITHOUT_GUARD=loss.what)
+    with taken_away(place, loss):
+        return trying.run(place, [loss.test])
 
 
 def is_noticed(place: Path, loss: Loss) -> bool:
-    with taken_away(place, loss) as environment:
-        code, said = pytest(place, [loss.test], environment)
+    code, said = attempt(place, loss)
     print(("noticed  " if code == FAILED else "UNSEEN   ") + loss.name, flush=True)
     if code not in (0, FAILED):
         print(said, flush=True)
@@ -103,7 +80,8 @@ def main(words: list[str]) -> int:
         return 0
     chosen = [loss for loss in ALL if not words or any(word in loss.name + loss.test for word in words)]
     with copy() as place:
-        code, said = pytest(place, sorted({loss.test for loss in chosen}), {})
+        trying.load_what_is_not_ours(place)
+        code, said = trying.run(place, sorted({loss.test for loss in chosen}), seconds=1200)
         if code:
             print(f"Before anything is taken away, the tests fail:\n{said}")
             return 1

@@ -75,7 +75,7 @@ LINES = (
             "a reason where somebody waits",
             "    if desk.someone_waits and not by.reason.strip():\n",
             "    if False:\n",
-            HOLDS + "test_seats_that_are_not_free_are_not_held",
+            OWN + "test_seats_that_somebody_waits_for_are_held_with_a_reason_only",
         ),
         (
             "no block for an invitation that is answered",
@@ -84,10 +84,22 @@ LINES = (
             OWN + "test_nothing_is_reserved_for_an_invitation_that_was_answered",
         ),
         (
+            "a delegation has one block",
+            "if block.invitation is None and known.exists():",
+            "if False:",
+            OWN + "test_the_button_pressed_twice_keeps_no_seats_twice",
+        ),
+        (
+            "no block for an invitation that was revoked",
+            "if block.invitation and not live.filter(pk=block.invitation.pk).exists():",
+            "if False:",
+            OWN + "test_nothing_is_reserved_for_an_invitation_that_was_revoked",
+        ),
+        (
             "a block grows by free seats only",
             "            _check_free(desk, more, by)\n",
             "            pass\n",
-            HOLDS + "test_a_block_grows_and_shrinks_down_to_its_people",
+            OWN + "test_a_block_grows_by_no_more_seats_than_are_free",
         ),
         (
             "a released block grows no more",
@@ -184,9 +196,18 @@ LINES = (
         ),
         (
             "what is done to all is noted for each",
-            "    RsvpTransition.objects.bulk_create(changes)\n",
+            "    RsvpTransition.objects.bulk_create(changes, batch_size=AT_ONCE)\n",
             "",
             RSVP + "test_a_cancelled_event_frees_everybody_and_tells_them",
+        ),
+    ),
+    *lines(
+        "events/admin/events.py",
+        (
+            "the lock of an event's form",
+            "                RsvpPolicy.objects.select_for_update().filter(event_id=object_id).first()\n",
+            "                pass\n",
+            "test_races_in_the_admin.py::test_staff_change_the_address_while_guests_answer_and_nobody_waits_forever",
         ),
     ),
 )

@@ -3,7 +3,7 @@
 from tests.losses.loss import lines
 
 OFFERS, HOLDS, DECIDED, RSVP = "test_offers.py::", "test_holds.py::", "test_decisions.py::", "test_rsvp.py::"
-RACES, STAFF_RACES, OWN = "test_races.py::", "test_races_with_staff.py::", "test_rsvp_losses.py::"
+RACES, OWN = "test_races.py::", "test_rsvp_losses.py::"
 IDLE = OWN + "test_nothing_is_swept_where_nothing_is_due"
 LATE = RSVP + "test_shortly_before_the_event_freed_seats_go_to_the_next_party_that_fits"
 
@@ -65,6 +65,12 @@ LINES = (
             OWN + "test_an_offer_that_lapses_takes_no_other_with_it",
         ),
         (
+            "an offer is late at its end",
+            "filter(expires_at__lte=now)",
+            "filter(expires_at__lt=now)",
+            OWN + "test_an_offer_is_over_at_its_end_and_not_before",
+        ),
+        (
             "only live offers lapse",
             "SeatOffer.objects.live().filter(expires_at__lte=now)",
             "SeatOffer.objects.filter(expires_at__lte=now)",
@@ -86,7 +92,7 @@ LINES = (
             "the last second of an offer",
             "offer.expires_at <= %(now)s",
             "offer.expires_at < %(now)s",
-            OFFERS + "test_an_offer_stands_until_its_last_second",
+            OWN + "test_an_offer_is_over_at_its_end_and_not_before",
         ),
         (
             "the day in which an address can be verified",
@@ -236,7 +242,7 @@ LINES = (
             "who holds a seat, waits or asks",
             "return self.filter(status__in=Rsvp.LIVE)",
             "return self.all()",
-            RSVP + "test_a_cancelled_event_frees_everybody_and_tells_them",
+            OWN + "test_nobody_is_told_of_a_change_who_does_not_come",
         ),
         (
             "an unverified answer is none yet",
@@ -260,7 +266,7 @@ LINES = (
             "the line is those who wait",
             "return self.exclude(queue_number=None).order_by",
             "return self.order_by",
-            OWN + "test_a_seat_that_is_free_is_given_at_once_where_nobody_waits",
+            OWN + "test_a_seat_is_free_when_the_last_offer_has_lapsed",
         ),
         (
             "an offer that covers all is waited for no longer",

@@ -57,12 +57,6 @@ LINES = (
             OWN + "test_an_address_verified_after_the_close_is_not_let_in",
         ),
         (
-            "the room, judged again when the address is verified",
-            "        welcome.check_room(desk, words)\n",
-            "",
-            OWN + "test_an_address_verified_when_all_is_full_and_nobody_can_wait_is_not_let_in",
-        ),
-        (
             "nothing is changed when the event is over",
             "        welcome.check_not_over(desk, by)\n",
             "",
@@ -207,7 +201,7 @@ LINES = (
             "a reason is given",
             "    if not by.reason.strip():\n",
             "    if False:\n",
-            OFFERS + "test_staff_offer_free_seats_out_of_turn_with_a_reason",
+            "test_rsvp_losses_of_hosts.py::test_nothing_out_of_turn_is_done_without_a_reason",
         ),
     ),
     *lines(
@@ -231,10 +225,22 @@ LINES = (
             "test_rsvp_losses.py::test_the_line_of_one_event_is_not_that_of_another",
         ),
         (
+            "an answer to another event is none to this",
+            " if rsvp.event_id == self.event.pk",
+            "",
+            "test_rsvp_losses.py::test_whoever_has_answered_to_another_event_answers_to_this_one",
+        ),
+        (
             "nobody waits for himself",
             "others_wait = self.answers().waiting().exclude(pk=asking.pk).exists()",
             "pass",
             RSVP + "test_the_head_of_the_line_is_seated_when_it_asks_for_what_is_free",
+        ),
+        (
+            "who only asks to come waits for nothing yet",
+            "if rsvp.queue_number is not None else Party(rsvp.seats_confirmed, rsvp.seats_confirmed)",
+            "",
+            "test_rsvp_losses_of_hosts.py::test_a_request_is_not_admitted_to_a_line_that_is_not_kept",
         ),
         (
             "members first",
