@@ -11,6 +11,7 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from events.forgetting import NOBODY
 from events.models import Event, Guest, Rsvp, RsvpPolicy, SeatOffer
 from sistercities.pages.safe_text import harmless
 from sistercities.pages.search import pinyin_keys, sort_key
@@ -66,6 +67,11 @@ class Party:
     def counts(self) -> bool:
         """Whether it is an answer; one whose address nobody has confirmed is none yet."""
         return self.rsvp.status != Status.UNVERIFIED
+
+    @property
+    def is_removed(self) -> bool:
+        """Whether all that is left of it is that there was an answer."""
+        return self.rsvp.name == NOBODY
 
     @property
     def delegation(self) -> str:

@@ -39,6 +39,7 @@ class Announcing:
                 policy_form.save()
             elif policy_form.instance.pk:
                 self.save_rules(request, policy_form)
+            self.say_too_late(request, policy_form)
         return None
 
     def save_rules(self, request: HttpRequest, form: Any) -> None:
@@ -77,6 +78,15 @@ class Announcing:
         sooner = _("The deadlines for answers, names and delegations are %(days)d days earlier as well.")
         words = (later if days > 0 else sooner) % {"days": abs(days)}
         self.message_user(request, words, messages.INFO)
+
+    def say_too_late(self, request: HttpRequest, form: Any) -> None:
+        """A deadline after the beginning is most often a slip of the pen."""
+        rules = RsvpPolicy.objects.filter(pk=form.instance.pk, event__starts_at__isnull=False).first()
+        for name in ("closes_at", "names_by") if rules else ():
+            moment = getattr(rules, name)
+            if moment and moment > form.instance.event.starts_at:
+                words = _("“%(deadline)s” lies after the event begins. Please look at it again.")
+                self.message_user(request, words % {"deadline": form.fields[name].label}, messages.WARNING)
 
     def say_what_stands(self, request: HttpRequest, form: ModelForm, changed: dict[str, Any]) -> None:
         """Other rules break no answer that was given by the old ones; staff should know of which."""

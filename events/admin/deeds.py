@@ -161,6 +161,7 @@ REMOVE = PartyDeed(
         _(
             "Names, address, message and reasons are blanked for good; that there was an answer stays on record."
         ),
+        _("The reason that you give here stays, so name nobody in it."),
         *([_loses(rsvp)] if rsvp.is_live else []),
         _untold(rsvp),
     ],

@@ -13,6 +13,7 @@ from events import rsvp as verbs
 from events.admin.deeds import DEEDS, PartyDeed
 from events.admin.guests import by_staff, event_with_rules, may
 from events.admin.party_forms import ChangedPartyForm, PartyForm
+from events.forgetting import NOBODY
 from events.history import history
 from events.models import Event, Rsvp
 from events.refusals import tell
@@ -47,7 +48,7 @@ class PartyViews:
         """An answer by phone or letter: a first one, with or without an e-mail address."""
         may(request, "add_rsvp")
         event = event_with_rules(pk)
-        form, status = PartyForm(request.POST or None), 200
+        form, status = PartyForm(request.POST or None, largest=event.rsvp_policy.largest_party), 200
         if form.is_valid():
             try:
                 outcome = verbs.respond(event, form.said(), self.noted_by(request, form))
@@ -61,7 +62,7 @@ class PartyViews:
     def recorded(self, request: HttpRequest, outcome: verbs.Outcome) -> HttpResponse:
         rsvp = outcome.rsvp
         if outcome.recorded == verbs.Recorded.KNOWN_ADDRESS:
-            words = _("%(email)s has answered already: see below. Nothing was changed.") % {
+            words = _("The address %(email)s has answered already: see below. Nothing was changed.") % {
                 "email": rsvp.email
             }
             self.message_user(request, words, messages.WARNING)
@@ -79,6 +80,11 @@ class PartyViews:
         rsvp = party(pk)
         if rsvp.hold_id:
             return HttpResponseRedirect(reverse("admin:events_hold", args=[rsvp.hold_id]))
+        if rsvp.name == NOBODY:
+            self.message_user(
+                request, _("This answer was removed. Record a new one instead."), messages.WARNING
+            )
+            return to_party(rsvp)
         form, status = ChangedPartyForm(request.POST or None, rsvp=rsvp), 200
         if form.is_valid():
             try:
@@ -124,6 +130,8 @@ class PartyViews:
 
     def done(self, request: HttpRequest, rsvp: Rsvp) -> HttpResponse:
         words = _("Done: %(name)s, %(status)s.")
+        if rsvp.name == NOBODY:
+            words = _("Removed. What is left says only that there was an answer.")
         values = {"name": rsvp.name, "status": rsvp.get_status_display()}
         self.message_user(request, words % values, messages.SUCCESS)
         return back_to_list(rsvp)

@@ -37,7 +37,11 @@ class PartyForm(HeardForm):
     """An answer that staff take for somebody."""
 
     nonce = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64, initial=new_nonce)
-    name = NameField(label=_("Name"), widget=AdminTextInputWidget)
+    name = NameField(
+        label=_("Name"),
+        widget=AdminTextInputWidget,
+        error_messages={"required": _("Please give the name of the guest.")},
+    )
     email = AddressField(
         label=_("E-mail"),
         required=False,
@@ -81,6 +85,20 @@ class PartyForm(HeardForm):
         max_length=2000,
         widget=AdminTextareaWidget(attrs={"rows": 3}),
     )
+
+    def __init__(self, *args: Any, largest: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.largest = largest
+
+    def clean_seats(self) -> int | None:
+        seats: int | None = self.cleaned_data["seats"]
+        if seats and seats > self.largest and self.data.get("answer") == GOING:
+            words = _(
+                "By the rules of this event a party has at most %(count)d guests. Raise the largest party there,"
+                " or keep a block of seats for a delegation."
+            )
+            raise forms.ValidationError(words, params={"count": self.largest})
+        return seats
 
     def clean_companions(self) -> tuple[str, ...]:
         names = tuple(name.strip() for name in self.cleaned_data["companions"].splitlines() if name.strip())
@@ -128,7 +146,10 @@ class ChangedPartyForm(PartyForm):
             "answer": GOING if rsvp.is_live else DECLINED,
             "takes_any": rsvp.takes_any,
         }
-        super().__init__(data, initial={**known, "companions": companions, "nonce": ""})
+        initial = {**known, "companions": companions, "nonce": ""}
+        # What was answered by an older rule stands, and may become smaller.
+        largest = max(rsvp.event.rsvp_policy.largest_party, rsvp.seats_wanted)
+        super().__init__(data, initial=initial, largest=largest)
 
 
 # --- deeds with one party -------------------------------------------------------------------------------

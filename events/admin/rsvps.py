@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from events.admin.deeds import open_to
+from events.forgetting import NOBODY
 from events.history import history
 from events.models import Guest, Rsvp, RsvpTransition
 from events.rsvp import By, place_in_queue, renew_link
@@ -41,6 +42,14 @@ class GuestInline(ReadOnlyRows):
     fields = ["position", "name", "is_lead"]
 
 
+class SourceFilter(admin.ChoicesFieldListFilter):
+    """How an answer reached us; the field itself is called like its moment."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = _("How it reached us")
+
+
 @admin.register(Rsvp)
 class RsvpAdmin(ReadOnly, admin.ModelAdmin):
     list_display = [
@@ -50,10 +59,16 @@ class RsvpAdmin(ReadOnly, admin.ModelAdmin):
         "seats",
         "email",
         "language",
-        "source",
+        "reached_us",
         "answered_at",
     ]
-    list_filter = ["status", "source", "priority", "language", ("event", admin.RelatedOnlyFieldListFilter)]
+    list_filter = [
+        "status",
+        ("source", SourceFilter),
+        "priority",
+        "language",
+        ("event", admin.RelatedOnlyFieldListFilter),
+    ]
     list_select_related = ["event"]
     search_fields = ["name", "email", "guests__name", "message"]
     date_hierarchy = "answered_at"
@@ -66,10 +81,19 @@ class RsvpAdmin(ReadOnly, admin.ModelAdmin):
         ("offered_until", "served", "takes_any"),
         "message",
         "reply",
-        ("reached_us", "answered_at", "updated_at"),
+        ("reached_us", "answered", "last_changed"),
         ("member", "invitation", "hold", "verified_at"),
     ]
-    readonly_fields = ["status_pill", "seats", "place", "offered_until", "served", "reached_us"]
+    readonly_fields = [
+        "status_pill",
+        "seats",
+        "place",
+        "offered_until",
+        "served",
+        "reached_us",
+        "answered",
+        "last_changed",
+    ]
     actions = ["renew_links"]
 
     @admin.action(
@@ -103,9 +127,18 @@ class RsvpAdmin(ReadOnly, admin.ModelAdmin):
     def place(self, rsvp: Rsvp) -> int | str:
         return place_in_queue(rsvp) or "–"
 
-    @admin.display(description=_("How it reached us"))
+    @admin.display(description=_("How it reached us"), ordering="source")
     def reached_us(self, rsvp: Rsvp) -> str:
         return rsvp.get_source_display()
+
+    @admin.display(description=_("Answered"))
+    def answered(self, rsvp: Rsvp) -> str:
+        """On the clocks of the place, as its history below."""
+        return spell_instant(rsvp.answered_at, rsvp.event.zone, current_language())
+
+    @admin.display(description=_("Last changed"))
+    def last_changed(self, rsvp: Rsvp) -> str:
+        return spell_instant(rsvp.updated_at, rsvp.event.zone, current_language())
 
     @admin.display(description=_("offer"))
     def offered_until(self, rsvp: Rsvp) -> str:
@@ -125,7 +158,8 @@ class RsvpAdmin(ReadOnly, admin.ModelAdmin):
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         rsvp = kwargs["obj"]
-        context["may_change_party"] = request.user.has_perm("events.change_rsvp")
+        may = request.user.has_perm("events.change_rsvp")
+        context["may_change_party"] = may and rsvp.name != NOBODY
         context["deeds"] = open_to(rsvp)
         context["history"] = history(rsvp)
         return super().render_change_form(request, context, *args, **kwargs)

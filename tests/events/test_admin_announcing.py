@@ -152,6 +152,14 @@ def test_setting_it_on_again_is_noted_and_those_who_wait_are_served(staff: Clien
 # --- the rules ------------------------------------------------------------------------------------------
 
 
+def test_a_deadline_after_the_beginning_is_named(staff: Client) -> None:
+    event = _reception()
+    late = _rules(names_by_0=f"{event.local_start + WEEK:%Y-%m-%d}", names_by_1="12:00")
+    assert "“Names wanted by” lies after the event begins." in _save(staff, event, **late)
+    early = _rules(names_by_0=f"{event.local_start - WEEK:%Y-%m-%d}", names_by_1="12:00")
+    assert "after the event begins" not in _save(staff, event, **early)
+
+
 def test_every_rule_is_saved_by_its_verb_with_the_reason(staff: Client, curator: Member) -> None:
     event = _reception()
     rules = _rules(

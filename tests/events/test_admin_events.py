@@ -349,7 +349,17 @@ def test_answer_by_phone_for_a_known_address_changes_nothing(staff: Client) -> N
     known = factories.rsvp(event, 1, email="mei@example.org")
     answer = _phone(staff, event, email="MEI@example.org")
     assert answer.headers["Location"] == reverse("admin:events_rsvp_change", args=[known.pk])
+    assert "The address mei@example.org has answered already" in staff.get(answer.url).content.decode()
     assert Rsvp.objects.get().seats_wanted == 1
+
+
+def test_staff_are_told_the_ways_out_where_a_party_is_too_large(staff: Client) -> None:
+    event = factories.reception(largest_party=3)
+    assert "keep a block of seats" in str(_phone(staff, event, seats="4").context["form"].errors["seats"])
+    known = factories.rsvp(event, 3)
+    RsvpPolicy.objects.update(largest_party=2)
+    said = {"name": "Ada", "answer": "going", "seats": "3", "language": "en", **STAFF_NOTE}
+    assert staff.post(reverse("admin:events_party_change", args=[known.pk]), said).status_code == 302
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """What staff do with one party in the admin: decide, seat, move, withdraw, remove; always with who, how and why."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -126,6 +127,31 @@ def test_a_removed_answer_leaves_no_name_and_no_mail(staff: Client) -> None:
     _do(staff, rsvp, "remove", reason="a prank")
     fresh = _fresh(rsvp)
     assert (fresh.status, fresh.name, fresh.email, told.exists()) == ("cancelled", "—", "", False)
+
+
+def test_of_a_removed_answer_nothing_can_be_changed_and_no_page_offers_it(staff: Client) -> None:
+    rsvp = factories.rsvp(factories.reception(), 2, "A Hoax")
+    change = reverse("admin:events_party_change", args=[rsvp.pk])
+    pages = [
+        reverse("admin:events_event_guests", args=[rsvp.event_id]),
+        reverse("admin:events_rsvp_change", args=[rsvp.pk]),
+    ]
+    assert [change in staff.get(page).content.decode() for page in pages] == [True, True]
+    said = staff.post(
+        reverse("admin:events_party_remove", args=[rsvp.pk]), {"reason": "a prank"}, follow=True
+    )
+    assert "What is left says only that there was an answer." in said.content.decode()
+    assert [change in staff.get(page).content.decode() for page in pages] == [False, False]
+    assert staff.post(change, {"name": "Again", "answer": "going", "seats": "1"}).status_code == 302
+    assert _fresh(rsvp).name == "—"
+
+
+def test_an_answer_stands_on_one_clock_that_of_the_place(staff: Client) -> None:
+    rsvp = factories.rsvp(factories.reception())
+    Event.objects.update(timezone="Asia/Shanghai")
+    Rsvp.objects.update(answered_at=datetime(2026, 11, 21, 20, tzinfo=UTC))
+    page = staff.get(reverse("admin:events_rsvp_change", args=[rsvp.pk])).content.decode()
+    assert "Sunday 22 November 2026, 4:00" in page
 
 
 def test_withdrawing_names_how_it_reached_us(staff: Client) -> None:
