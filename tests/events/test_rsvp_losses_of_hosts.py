@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 import pytest
 
-from events import invitations
 from events import rsvp as verbs
 from events.models import DeskNote, Event, Rsvp, SeatHold
 from events.rsvp import Block, By, Refused
@@ -124,21 +123,6 @@ def test_nothing_is_reserved_for_an_invitation_that_was_answered() -> None:
     verbs.respond(event, factories.answer(1, email=invitation.email), invitation=invitation)
     with pytest.raises(Refused, match="answered already"):
         verbs.hold_seats(event, Block("For the consul", 2, invitation=invitation), STAFF)
-
-
-def test_nothing_is_reserved_for_an_invitation_that_was_revoked() -> None:
-    event = factories.reception()
-    invitation = factories.invitation(event)
-    invitations.revoke(invitation)
-    with pytest.raises(Refused, match="was revoked"):
-        verbs.hold_seats(event, Block("For the consul", 2, invitation=invitation), STAFF)
-
-
-def test_the_button_pressed_twice_keeps_no_seats_twice() -> None:
-    hold = delegation(2)
-    with pytest.raises(Refused, match="of this name already"):
-        verbs.hold_seats(hold.event, Block("Delegation", 2), STAFF)
-    assert hold.event.rsvp_policy.seats_committed == 2
 
 
 def test_a_block_that_was_released_takes_no_more_names() -> None:

@@ -87,13 +87,13 @@ LINES = (
             "a delegation has one block",
             "if block.invitation is None and known.exists():",
             "if False:",
-            OWN + "test_the_button_pressed_twice_keeps_no_seats_twice",
+            "test_rsvp_gains.py::test_the_button_pressed_twice_keeps_no_block_twice",
         ),
         (
             "no block for an invitation that was revoked",
             "if block.invitation and not live.filter(pk=block.invitation.pk).exists():",
             "if False:",
-            OWN + "test_nothing_is_reserved_for_an_invitation_that_was_revoked",
+            "test_rsvp_gains.py::test_no_seats_are_kept_for_an_invitation_that_can_take_none",
         ),
         (
             "a block grows by free seats only",
