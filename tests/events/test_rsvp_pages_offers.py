@@ -45,7 +45,7 @@ def test_the_form_of_a_full_event_says_the_place_in_line(client: Client) -> None
     for seats in (4, 1, 2):
         factories.rsvp(event, seats)
     page = client.get(f"/zh-hans/events/{event.slug}/rsvp/")
-    assert effects(page)["4"] == "您一行4人在候补名单中排第三位，获得名额前尚无座位。"
+    assert effects(page)["4"] == "您一行4人在候补名单中排第三位，递补之前名额尚未确认。"
 
 
 def test_without_a_script_the_page_tells_it_for_all_sizes_at_once(client: Client) -> None:
