@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
@@ -26,7 +26,10 @@ KINDS = {
     Status.REJECTED: "rsvp_rejected",
     Status.LAPSED: "rsvp_lapsed",
 }
-# The same two of some answers, behind their places in line. Written out, for it is asked under the lock.
+# Somebody who plays with an answer given with another's address must not fill that mailbox.
+MOST_AN_HOUR = 12
+# The same two of some answers, behind their places in line; and how many of their changes are a guest's of this hour,
+# if the last one is. Written out, for it is asked under the lock.
 STANDING = """
 select id,
     case when queue_number is not null then 1 + (
@@ -35,8 +38,12 @@ select id,
             and (ahead.priority, ahead.queue_number) < (rsvp.priority, rsvp.queue_number)
     ) end,
     (select count(*) from events_rsvptransition where rsvp_id = rsvp.id),
-    exists (select from events_rsvptransition where rsvp_id = rsvp.id and from_status = '' and actor = 'staff')
-from events_rsvp as rsvp where id = any(%s)
+    exists (select from events_rsvptransition where rsvp_id = rsvp.id and from_status = '' and actor = 'staff'),
+    case (select actor from events_rsvptransition where rsvp_id = rsvp.id order by id desc limit 1)
+        when 'guest' then (
+            select count(*) from events_rsvptransition where rsvp_id = rsvp.id and actor = 'guest' and at > %(since)s
+        ) else 0 end
+from events_rsvp as rsvp where id = any(%(answers)s)
 """
 Request = dict[str, Any]
 
@@ -66,7 +73,10 @@ class Letters:
         requests = list(self.others)
         standing = _standing_of(self.about)
         for kind, rsvp, key in self.about.values():
-            request = letter(rsvp, key, kind, *standing[rsvp.pk])
+            place, noted, by_staff, lately = standing[rsvp.pk]
+            if lately > MOST_AN_HOUR and not (by_staff or rsvp.owns_address):
+                continue
+            request = letter(rsvp, key, kind, place, noted, by_staff)
             requests += [request, *reminder(request)]
         if requests:
             outbox.queue_all(requests)
@@ -81,13 +91,15 @@ def kind_of_mail(rsvp: Rsvp, was: str) -> str:
     return "rsvp_changed" if was == Status.CONFIRMED else "rsvp_confirmed"
 
 
-def _standing_of(answers: Iterable[int]) -> dict[int, tuple[int | None, int, bool]]:
-    """Of each its place in the queue, if it waits; how many changes are on its record; whether staff took it down."""
+def _standing_of(answers: Iterable[int]) -> dict[int, tuple[int | None, int, bool, int]]:
+    """Of each what ``STANDING`` tells: its place in the queue, if it waits, and what is on its record."""
     if not (keys := list(answers)):
         return {}
     with connection.cursor() as cursor:
-        cursor.execute(STANDING, [keys])
-        return {pk: (place, noted, by_staff) for pk, place, noted, by_staff in cursor.fetchall()}
+        cursor.execute(STANDING, {"answers": keys, "since": timezone.now() - timedelta(hours=1)})
+        return {
+            pk: (place, noted, by_staff, lately) for pk, place, noted, by_staff, lately in cursor.fetchall()
+        }
 
 
 def letter(rsvp: Rsvp, key: str, kind: str, place: int | None, sequence: int, by_staff: bool) -> Request:

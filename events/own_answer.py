@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
-from django.db.models import Prefetch, Q, prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 
 from events import prospects
@@ -150,9 +150,7 @@ class OwnAnswer:
 
     @cached_property
     def _is_invited(self) -> bool:
-        went_to_it = ~Q(email_key="") & Q(email_key=self.rsvp.email_key)
-        live = Invitation.objects.live().filter(event=self.event)
-        return live.filter(went_to_it | Q(pk=self.rsvp.invitation_id)).exists()
+        return Invitation.objects.letting_in(self.rsvp).exists()
 
     @property
     def largest(self) -> int:

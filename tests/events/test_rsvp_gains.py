@@ -8,6 +8,7 @@ from events import rsvp as verbs
 from events.models import Actor, Event, Rsvp, RsvpPolicy, SeatHold
 from events.rsvp import Answer, Block, By, Refused
 from people.models import Member
+from sistercities.mail.models import Message
 from sistercities.pages.dates import parse
 from tests import factories
 from tests.events.rsvp_pages import form, invitation_page
@@ -88,6 +89,36 @@ def test_whom_the_hosts_know_at_an_address_is_let_in_by_its_invitation(how: str,
         factories.invitation(event, email=member.email)
     verbs.set_rules(event, STAFF, mode=RsvpPolicy.Mode.INVITATION)
     assert verbs.change(rsvp, Answer("Mei", member.email, 3)).seats_confirmed == 3
+
+
+# --- the mailbox of somebody else -----------------------------------------------------------------------
+
+
+def play(rsvp: Rsvp, times: int) -> None:
+    """The same answer is changed back and forth."""
+    for each in range(times):
+        verbs.change(rsvp, Answer(rsvp.name, rsvp.email, 2 - each % 2))
+
+
+def test_playing_with_an_answer_fills_no_mailbox_that_was_never_proved() -> None:
+    rsvp = factories.rsvp(factories.reception())
+    play(rsvp, 30)
+    assert Message.objects.filter(to_email=rsvp.email).count() == 12
+
+
+def test_what_becomes_of_an_answer_by_others_is_told_also_to_whom_played_with_it() -> None:
+    event = factories.reception(seats=4)
+    first = factories.rsvp(event, 3)
+    rsvp = factories.rsvp(event, 1)
+    play(rsvp, 31)
+    verbs.withdraw(first)
+    assert Message.objects.filter(to_email=rsvp.email).latest("pk").kind == "rsvp_promoted"
+
+
+def test_whoever_proved_an_address_is_told_of_every_change(member: Member) -> None:
+    rsvp = factories.rsvp(factories.reception(), email=member.email, member=member)
+    play(rsvp, 30)
+    assert Message.objects.filter(to_email=member.email).count() == 31
 
 
 # --- seats for nobody -----------------------------------------------------------------------------------
