@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from events.models import Rsvp, RsvpTransition
 from events.seating import Door
@@ -74,6 +75,21 @@ class Refused(Exception):
     def __init__(self, message: str | Promise, field: str | None = None) -> None:
         super().__init__(message)
         self.message, self.field = message, field
+
+
+NONE_FREE = _("No seat is free. Raise the number of seats first.")
+
+
+def promised_already(seats: int) -> str:
+    """Why there cannot be fewer seats than these, and the ways to have fewer all the same."""
+    words = ngettext(
+        "%(count)d seat is promised already: confirmed, offered, or kept in a block. Withdraw guests or give a block "
+        "back first, or keep at least as many seats.",
+        "%(count)d seats are promised already: confirmed, offered, or kept in blocks. Withdraw guests or give blocks "
+        "back first, or keep at least as many seats.",
+        seats,
+    )
+    return words % {"count": seats}
 
 
 REASONS = {

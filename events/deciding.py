@@ -1,9 +1,10 @@
 """What the hosts decide about one party, each time with a reason where it is not plain. Part of ``events.rsvp``."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from events import welcome
-from events.answers import By, Refused
+from events.answers import NONE_FREE, By, Refused
 from events.desk import NOTHING, party_of
 from events.forgetting import blank
 from events.models import Deed, Rsvp
@@ -68,8 +69,12 @@ def offer(rsvp: Rsvp, seats: int, by: By) -> Rsvp:
         if not 1 <= seats <= fresh.seats_unserved or fresh.queue_number is None:
             raise Refused(_("This party does not wait for so many seats."), "seats")
         if seats > desk.free:
-            words = _("Only %(count)d seats are free. Raise the number of seats first.")
-            raise Refused(words % {"count": max(desk.free, 0)}, "seats")
+            words = ngettext(
+                "Only %(count)d seat is free. Raise the number of seats first.",
+                "Only %(count)d seats are free. Raise the number of seats first.",
+                max(desk.free, 0),
+            )
+            raise Refused(words % {"count": desk.free} if desk.free > 0 else NONE_FREE, "seats")
         desk.make_offer(fresh, seats, by)
     fresh.refresh_from_db()
     return fresh

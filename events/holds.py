@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from events import welcome
-from events.answers import GUEST, REASONS, By, Refused
+from events.answers import GUEST, NONE_FREE, REASONS, By, Refused
 from events.desk import NOTHING, Desk
 from events.models import Deed, DeskNote, Event, Invitation, Rsvp, SeatHold
 from events.seating import Decision, Door, Queue
@@ -178,11 +179,18 @@ def _check_once(desk: Desk, block: Block) -> None:
 def _check_free(desk: Desk, seats: int, by: By) -> None:
     """Refuse more seats than are free; where somebody waits for them, a reason is asked for."""
     if seats > desk.free:
-        words = _("Only %(count)d seats are free. Raise the number of seats first, or hold fewer.")
-        raise Refused(words % {"count": max(desk.free, 0)}, "seats")
+        words = ngettext(
+            "Only %(count)d seat is free. Raise the number of seats first, or hold fewer.",
+            "Only %(count)d seats are free. Raise the number of seats first, or hold fewer.",
+            max(desk.free, 0),
+        )
+        raise Refused(words % {"count": desk.free} if desk.free > 0 else NONE_FREE, "seats")
     if desk.someone_waits and not by.reason.strip():
         raise Refused(
-            _("Somebody waits for these seats. Please say why they are held; it is kept with the change."),
+            _(
+                "Somebody waits for these seats, or holds an offer. Please say why they are kept; it is noted with the"
+                " change."
+            ),
             "reason",
         )
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from events.answers import By, Refused
+from events.answers import By, Refused, promised_already
 from events.desk import Desk, change_of, party_of
 from events.letters import BY_STAFF, NOTED, letter
 from events.models import Deed, DeskNote, Event, Rsvp, RsvpTransition, SeatHold, SeatOffer
@@ -40,11 +40,7 @@ def set_limit(event: Event, seats: int | None, by: By) -> None:
     """Change how many seats there are; None: no limit. Fewer than are promised is refused."""
     with open_desk(event) as desk:
         if seats is not None and seats < desk.policy.seats_committed:
-            words = _(
-                "%(count)d seats are promised already."
-                " Ask guests to withdraw first, or keep at least as many seats."
-            )
-            raise Refused(words % {"count": desk.policy.seats_committed}, "seat_limit")
+            raise Refused(promised_already(desk.policy.seats_committed), "seat_limit")
         if seats is not None and seats < desk.policy.largest_party:
             raise Refused(
                 _("There are at least as many seats as the largest party has guests."), "seat_limit"

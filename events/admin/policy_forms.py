@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.admin.clock import WallClockField, set_instants, wall_time
 from events.admin.forms import NoteField
+from events.answers import promised_already
 from events.models import Event, RsvpPolicy
 from sistercities.pages.curating import PartFormSet
 
@@ -70,10 +71,7 @@ class PolicyForm(forms.ModelForm):
     def clean_seat_limit(self) -> int | None:
         seats: int | None = self.cleaned_data["seat_limit"]
         if self.instance.pk and seats is not None and seats < self.instance.seats_committed:
-            words = _(
-                "%(count)d seats are promised already. Ask guests to withdraw first, or keep at least as many seats."
-            )
-            raise forms.ValidationError(words, params={"count": self.instance.seats_committed})
+            raise forms.ValidationError(promised_already(self.instance.seats_committed))
         return seats
 
     def clean(self) -> dict[str, Any]:

@@ -244,6 +244,7 @@ def test_fewer_seats_than_promised_are_refused_at_the_field(staff: Client) -> No
     factories.rsvp(event, 4)
     answer = _save(staff, event, **{"rsvp_policy-0-seat_limit": "3", "rsvp_policy-0-largest_party": "2"})
     assert "4 seats are promised already" in answer.content.decode()
+    assert "Withdraw guests or give blocks back first" in answer.content.decode()
     assert RsvpPolicy.objects.get().seat_limit == 6
 
 

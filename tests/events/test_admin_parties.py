@@ -95,7 +95,7 @@ def test_more_than_is_free_is_not_offered_and_the_way_out_is_said(staff: Client)
     _event, _ana, _ben, chen = _waiting()
     answer = _do(staff, chen, "offer", seats="2")
     assert answer.status_code == 422
-    assert "Raise the number of seats first" in answer.context["form"].errors["seats"][0]
+    assert answer.context["form"].errors["seats"] == ["No seat is free. Raise the number of seats first."]
 
 
 def test_offered_seats_are_taken_for_a_guest_who_calls(staff: Client, curator: Member) -> None:

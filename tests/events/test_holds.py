@@ -119,6 +119,19 @@ def test_unnamed_seats_stay_where_staff_keep_them() -> None:
     assert (hold.seats_unnamed, hold.is_live) == (12, True)
 
 
+def test_how_many_seats_are_free_is_said_as_it_is_spoken() -> None:
+    event = factories.reception(12)
+    for seats, words in (
+        (4, "Only 8 seats are free"),
+        (4, "Only 4 seats"),
+        (3, "Only 1 seat is"),
+        (1, "No seat is free"),
+    ):
+        factories.rsvp(event, seats)
+        with pytest.raises(Refused, match=words):
+            delegation(event)
+
+
 def test_seats_that_are_not_free_are_not_held() -> None:
     event = factories.reception(12)
     factories.rsvp(event, 1)
