@@ -11,6 +11,7 @@ from events.admin.forms import NoteField
 from events.forms import DECLINED, GOING, SeatsField, new_nonce
 from events.models import Rsvp
 from events.rsvp import Answer
+from people.models import Member
 from sistercities.pages.forms_for_strangers import AddressField, NameField, RunningText
 
 HEARD = [choice for choice in Rsvp.Source.choices if choice[0] != Rsvp.Source.WEB]
@@ -47,7 +48,8 @@ class PartyForm(HeardForm):
         required=False,
         widget=AdminTextInputWidget,
         help_text=_(
-            "May stay empty. With an address the guest gets a confirmation and the link to change the answer."
+            "May stay empty. With an address the guest gets a confirmation and the link to change the answer; that of a"
+            " member makes it the answer of a member."
         ),
     )
     language = forms.ChoiceField(
@@ -118,10 +120,12 @@ class PartyForm(HeardForm):
     def said(self) -> Answer:
         """The valid form as an answer."""
         values = self.cleaned_data
-        going = values["answer"] == GOING
+        going, email = values["answer"] == GOING, values.get("email", "")
         return Answer(
             name=values["name"],
-            email=values.get("email", ""),
+            email=email,
+            # Staff know who calls: a member is served as one, as if signed in.
+            member=Member.objects.at(email).filter(is_active=True).first() if email else None,
             seats=values["seats"] if going else 0,
             companions=values["companions"] if going else (),
             message=values["message"],

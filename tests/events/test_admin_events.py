@@ -345,6 +345,20 @@ def test_answer_by_phone_needs_no_address_and_names_who_took_it(staff: Client, c
     assert (change.reason, rsvp.source) == (STAFF_NOTE["reason"], "phone")
 
 
+def test_a_member_who_calls_is_served_as_a_member(staff: Client, member: Member) -> None:
+    event = factories.reception(1, members_first=True)
+    factories.rsvp(event, 1)
+    _phone(staff, event, email="", seats="1", companions="", name="A Guest")
+    _phone(staff, event, email=member.email.upper(), seats="1", companions="", name="A Member")
+    _phone(staff, event, email="other@example.org", seats="1", companions="", name="Another")
+    line = {rsvp.name: (rsvp.member, rsvp.priority) for rsvp in Rsvp.objects.waiting()}
+    assert line == {
+        "A Guest": (None, Rsvp.Priority.GENERAL),
+        "A Member": (member, Rsvp.Priority.MEMBER),
+        "Another": (None, Rsvp.Priority.GENERAL),
+    }
+
+
 def test_answer_by_phone_for_a_known_address_changes_nothing(staff: Client) -> None:
     event = factories.reception()
     known = factories.rsvp(event, 1, email="mei@example.org")
