@@ -124,6 +124,7 @@ def release_seats(hold: SeatHold, seats: int, by: By = GUEST) -> SeatHold:
         if not fresh.seats:
             fresh.released_at = desk.now
         desk.set_unnamed(fresh, fresh.seats_unnamed - seats, "seats", "released_at")
+        desk.letters.tell_owner(fresh, "hold_changed", f"given-back-{desk.now.isoformat()}")
     return fresh
 
 

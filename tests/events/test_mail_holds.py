@@ -205,3 +205,14 @@ def test_owner_is_told_of_a_cancelled_event(post: Post, event: Event, language: 
 def test_block_without_an_owner_asks_for_no_letter(post: Post, event: Event) -> None:
     block(event, owner_email="")
     assert not Message.objects.exists()
+
+
+def test_giving_back_a_seat_right_after_naming_sends_one_letter_with_both(post: Post, event: Event) -> None:
+    """The letter about the names is overtaken by the other number of seats, so that has to have one of its own."""
+    hold = block(event)
+    outbox.send_due()
+    post.mails.clear()
+    verbs.name_delegates(hold, ["王伟", "李娜"])
+    verbs.release_seats(hold, 1)
+    mail = delivered(post)
+    assert "Seats of the delegation: 3\nGuests named: 2\n" in body(mail)
