@@ -205,7 +205,9 @@ class OwnAnswer:
 
     @property
     def undo_until(self) -> datetime | None:
-        return self.last_change.at + UNDO_WITHIN if self.last_change else None
+        """To the full minute, which is never too late, and read at a glance."""
+        until = self.last_change.at + UNDO_WITHIN if self.last_change else None
+        return until and until.replace(second=0, microsecond=0)
 
     @property
     def unnamed(self) -> bool:

@@ -203,6 +203,7 @@ def test_an_undo_that_would_have_to_wait_says_so(client: Client) -> None:
     factories.rsvp(rsvp.event, 2)
     client.post(manage_page(rsvp), {"answer": "declined"})
     page = words(client.get(manage_page(rsvp)))
+    assert re.search(r"take back your last change until [A-Z][^:]+ \d+:\d\d [ap]m in Los Angeles", page)
     assert "You then ask for 4 seats again, and stand in line; none is yours at once." in page
 
 
