@@ -61,3 +61,6 @@ for (const form of document.querySelectorAll("[data-guests]")) {
   form.addEventListener("input", show);
   show();
 }
+
+// What was just recorded is told once; a page that is kept or read again later tells how the answer stands then.
+if (location.search.startsWith("?recorded=")) history.replaceState(history.state, "", location.pathname);

@@ -42,6 +42,10 @@ def test_a_household_of_four_shrinks_to_two_by_a_finger_and_comes_back(guest: An
     assert guest.locator("[data-guest]:visible").count() == 1
     guest.get_by_role("button", name="Save my answer").click()
     assert "Your 2 seats are confirmed" in guest.inner_text("[data-rsvp-status]")
+    assert "Your change is recorded." in guest.inner_text("main")
+    guest.wait_for_url(live_server.url + manage_page(rsvp))
+    guest.reload()
+    assert "Your change is recorded." not in guest.inner_text("main")
     assert names_of(rsvp) == ["Mei Chen", "Ana"]
     guest.get_by_role("button", name="Undo my last change").click()
     assert "Your 4 seats are confirmed" in guest.inner_text("[data-rsvp-status]")
