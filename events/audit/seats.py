@@ -36,8 +36,8 @@ def _recounted() -> QuerySet[Any]:
     "the committed seats of an event are those confirmed, offered and held",
     remedy=(
         "Stop the worker, which would offer by the wrong count, and let nobody answer (`update events_rsvppolicy set "
-        "mode = 'none'` for the event). Set seats_committed to the counted number by hand, put the mode back, and start "
-        "the worker. PostgreSQL counts by itself: look for triggers that are gone."
+        "mode = 'none'` for the event). Set seats_committed to the counted number by hand, put the mode back, and "
+        "start the worker. PostgreSQL counts by itself: look for triggers that are gone."
     ),
 )
 def miscounted_seats() -> Iterator[str]:
