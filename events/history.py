@@ -1,6 +1,7 @@
 """The history of a party, in sentences that a person can read, in the language of whoever reads."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import reduce
 from typing import cast
 
@@ -9,12 +10,13 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from events import desk_notes
 from events.deeds import what
-from events.models import Actor, Deed, Event, Rsvp, RsvpTransition
+from events.models import Actor, Deed, DeskNote, Event, Rsvp, RsvpTransition
 from events.when import spell_instant
 from sistercities.pages.bilingual import current_language
 
-Status = Rsvp.Status
+Kind, Status = DeskNote.Kind, Rsvp.Status
 
 
 @dataclass(frozen=True)
@@ -27,19 +29,29 @@ class Told:
 
 
 def history(rsvp: Rsvp) -> list[Told]:
-    """What was done with an answer, from the first word to the last, with one query."""
+    """What was done with an answer, from the first word to the last: one query, and one where the event was changed."""
     changes = RsvpTransition.objects.filter(rsvp=rsvp).select_related("member").annotate(place=_place())
-    return [tell(change, rsvp.event) for change in changes.order_by("pk")]
+    found = list(changes.order_by("pk"))
+    news = _news(rsvp.event) if any(change.deed == Deed.TOLD for change in found) else {}
+    return [tell(change, rsvp.event, news.get(change.at, "")) for change in found]
 
 
-def tell(change: RsvpTransition, event: Event) -> Told:
+def _news(event: Event) -> dict[datetime, str]:
+    """What became of the event, by the moment at which its guests were told."""
+    notes = DeskNote.objects.filter(event=event, kind__in=(Kind.MOVED, Kind.POSTPONED, Kind.RESUMED))
+    return {note.at: desk_notes.what(note, event).rstrip(".。") for note in notes}
+
+
+def tell(change: RsvpTransition, event: Event, news: str = "") -> Told:
     when = spell_instant(change.at, event.zone, current_language())
-    return Told(change, when, sentence(change))
+    return Told(change, when, sentence(change, news))
 
 
-def sentence(change: RsvpTransition) -> str:
+def sentence(change: RsvpTransition, news: str = "") -> str:
     """By whom, what, and how the party stood then: "by phone, noted by Ana: asked for 4 seats instead of 2; …"."""
     said = _("%(who)s: %(what)s") % {"who": who(change), "what": what(change)}
+    if news and change.deed == Deed.TOLD:
+        said = _("%(said)s (%(news)s)") % {"said": said, "news": news}
     if stands := how_it_stands(change):
         said = _("%(said)s; %(stands)s") % {"said": said, "stands": stands}
     said = _("%(sentence)s.") % {"sentence": said}

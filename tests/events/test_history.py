@@ -227,3 +227,14 @@ def test_the_standing_member_is_named(ana: By, member: Member) -> None:
     rsvp = factories.rsvp(factories.reception(), 1)
     verbs.withdraw(rsvp, By(Actor.STAFF, member, "ill"))
     assert _said(rsvp)[-1].startswith("Mei Chen: withdrew the answer for 1 seat")
+
+
+def test_who_was_told_of_a_change_reads_which(ana: By) -> None:
+    event = factories.reception()
+    rsvp = factories.rsvp(event, 2, "Mei")
+    verbs.announce_change(event, ana, before="2027-07-01T18:30+08:00", after="2027-07-08T18:30+08:00")
+    verbs.announce_change(event, ana, DeskNote.Kind.POSTPONED, after="The hall is flooded.")
+    _first, moved, postponed = _said(rsvp)
+    assert "told of a change of the event (moved the event: " in moved
+    assert "8 July 2027" in moved
+    assert "(postponed the event)" in postponed
