@@ -14,15 +14,21 @@ from events.serving import open_desk
 from sistercities.busy import retried
 
 Status = Rsvp.Status
+ASKS_OTHERWISE = _("The party asks for another number of seats by now: see above. Please decide once more.")
 
 
 @retried
-def approve(rsvp: Rsvp, by: By, message: str = "") -> Rsvp:
-    """Admit a party that asks to come: it gets its seats, or a place in line where they are taken."""
+def approve(rsvp: Rsvp, by: By, message: str = "", seats: int | None = None) -> Rsvp:
+    """Admit a party that asks to come: it gets its seats, or a place in line where they are taken.
+
+    ``seats``: as many as it asked for when the hosts decided; another number is for them to decide anew.
+    """
     with open_desk(rsvp.event) as desk:
         fresh = desk.fresh(rsvp)
         if fresh.status == Status.REQUESTED:
             welcome.check_open(desk)
+            if seats not in (None, fresh.seats_wanted):
+                raise Refused(ASKS_OTHERWISE)
             fresh.reply = message
             desk.seat(fresh, desk.decide(fresh, fresh.seats_wanted), by, Deed.APPROVED)
     fresh.refresh_from_db()

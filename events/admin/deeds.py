@@ -93,7 +93,7 @@ APPROVE = PartyDeed(
     gettext_lazy("Admit a party"),
     gettext_lazy("Admit them"),
     party_forms.ApprovalForm,
-    lambda rsvp, said, by: verbs.approve(rsvp, by, said["message"]),
+    lambda rsvp, said, by: verbs.approve(rsvp, by, said["message"], rsvp.seats_wanted),
     lambda rsvp: rsvp.status == Status.REQUESTED,
     lambda rsvp: [_asks_for(rsvp), _admitted(rsvp), by_mail(rsvp)],
 )

@@ -8,6 +8,7 @@ from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidg
 from django.utils.translation import gettext_lazy as _
 
 from events.admin.forms import NoteField
+from events.deciding import ASKS_OTHERWISE
 from events.forms import DECLINED, GOING, SeatsField, new_nonce
 from events.models import Rsvp
 from events.rsvp import Answer
@@ -192,9 +193,22 @@ class DecisionForm(DeedForm):
 
 
 class ApprovalForm(DecisionForm):
+    """It carries the seats that it was opened for: a party may ask for more while the hosts think about it."""
+
     reason = NoteField(
         label=_("Reason"), required=False, help_text=_("Kept with the change, seen by staff only.")
     )
+    asked = forms.CharField(widget=forms.HiddenInput, required=False, max_length=6)
+
+    def known(self, rsvp: Rsvp) -> dict[str, Any]:
+        return {"asked": str(rsvp.seats_wanted)}
+
+    def clean(self) -> dict[str, Any]:
+        values, asks = super().clean() or self.cleaned_data, str(self.rsvp.seats_wanted)
+        if values.get("asked") not in ("", None, asks):
+            self.data = {**self.data, "asked": asks}
+            self.add_error(None, ASKS_OTHERWISE)
+        return values
 
 
 class HeardDeedForm(HeardForm):

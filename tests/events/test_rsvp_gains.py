@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from events import invitations
+from events import invitations, tasks
 from events import rsvp as verbs
 from events.models import Actor, Event, Rsvp, RsvpPolicy, SeatHold
 from events.rsvp import Answer, Block, By, Refused
@@ -171,3 +171,41 @@ def test_guests_are_told_of_an_event_whose_hour_is_not_known_any_more() -> None:
     times = {"starts_at": None, "ends_at": None, "held": parse("2027-05"), "state": Event.State.POSTPONED}
     Event.objects.filter(pk=event.pk).update(**times)
     assert verbs.announce_change(event, STAFF, "postponed", "a day", "in May") == 1
+
+
+def test_an_event_where_too_many_answer_holds_up_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    waited_for = [factories.reception(seats=2) for _ in "ab"]
+    for event in waited_for:
+        factories.rsvp(event, 2)
+        factories.rsvp(event, 1)
+    RsvpPolicy.objects.update(seat_limit=3)
+    settled = []
+
+    def settle(event: Event) -> None:
+        settled.append(event)
+        raise verbs.Busy
+
+    monkeypatch.setattr(verbs, "settle", settle)
+    tasks.serve_those_who_wait()
+    assert settled == waited_for
+
+
+def test_what_a_party_asks_for_while_the_hosts_think_is_not_admitted_unseen(
+    client: Client, curator: Member
+) -> None:
+    event = factories.reception(mode=RsvpPolicy.Mode.APPROVAL)
+    rsvp = factories.rsvp(event, 2)
+    client.force_login(curator)
+    page = f"/admin/events/event/guests/{rsvp.pk}/approve/"
+    opened = client.get(page).context["form"]["asked"].value()
+    verbs.change(rsvp, Answer(rsvp.name, rsvp.email, 4))
+    answer = client.post(page, {"asked": opened})
+    assert (answer.status_code, Rsvp.objects.get(pk=rsvp.pk).status) == (422, "requested")
+    client.post(page, {"asked": answer.context["form"]["asked"].value()})
+    assert Rsvp.objects.get(pk=rsvp.pk).seats_confirmed == 4
+
+
+def test_the_desk_admits_no_more_than_the_hosts_saw() -> None:
+    rsvp = factories.rsvp(factories.reception(mode=RsvpPolicy.Mode.APPROVAL), 4)
+    with pytest.raises(Refused, match="another number of seats"):
+        verbs.approve(rsvp, STAFF, seats=2)
