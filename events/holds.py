@@ -21,6 +21,9 @@ from events.serving import open_desk
 from sistercities.busy import retried
 
 Kind = DeskNote.Kind
+CHANGED_ELSEWHERE = _(
+    "The list was changed elsewhere at this very moment. Nothing was saved: please look it over, and save once more."
+)
 
 
 @dataclass(frozen=True)
@@ -81,8 +84,10 @@ def resize_hold(hold: SeatHold, seats: int, by: By) -> SeatHold:
 
 
 @retried
-def name_delegates(hold: SeatHold, names: Sequence[str], by: By = GUEST) -> SeatHold:
-    """Say who comes with a delegation, in this order; all of them each time.
+def name_delegates(
+    hold: SeatHold, names: Sequence[str], by: By = GUEST, seen: Sequence[str] | None = None
+) -> SeatHold:
+    """Say who comes with a delegation, in this order; all of them each time. ``seen``: the list that this replaces.
 
     Whoever is not named any more frees a seat within the block. From the freeze on people can only be taken off, and
     their seats go to those who wait; staff may still exchange names.
@@ -94,6 +99,8 @@ def name_delegates(hold: SeatHold, names: Sequence[str], by: By = GUEST) -> Seat
         before = [guest.name for guest in party.guests.all()] if party and party.is_live else []
         if list(names) == before:
             return fresh
+        if seen is not None and list(seen) != before:
+            raise Refused(CHANGED_ELSEWHERE)
         if by.is_guest and _is_frozen(desk, fresh) and Counter(names) - Counter(before):
             raise Refused(
                 _(

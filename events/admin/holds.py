@@ -105,7 +105,8 @@ class HoldViews:
         if form.is_valid():
             names, source = form.cleaned_data["names"], form.cleaned_data["source"]
             by = by_staff(request, form.cleaned_data["reason"], source or Rsvp.Source.WEB)
-            status = self.attempt(request, form, partial(verbs.name_delegates, hold, names, by))
+            act = partial(verbs.name_delegates, hold, names, by, roster.names)
+            status = self.attempt(request, form, act)
             if not status:
                 self.say_changes(request, roster.names, names)
                 return to_block(hold)

@@ -56,11 +56,11 @@ def save(hold: SeatHold, roster: Roster, form: RosterForm, by: verbs.By = verbs.
     """Write down the list, and give back the seats that are not needed: both, or neither. Raises Refused, Busy."""
     if not form.spared:
         if form.names != roster.names:
-            verbs.name_delegates(hold, form.names, by)
+            verbs.name_delegates(hold, form.names, by, roster.names)
         return
     with transaction.atomic():
         if form.names != roster.names:
-            hold = verbs.name_delegates(hold, form.names, by)
+            hold = verbs.name_delegates(hold, form.names, by, roster.names)
         verbs.release_seats(hold, form.spared, by)
 
 

@@ -11,7 +11,7 @@ from people.models import Member
 from sistercities.mail.models import Message
 from sistercities.pages.dates import parse
 from tests import factories
-from tests.events.rsvp_pages import form, invitation_page
+from tests.events.rsvp_pages import form, invitation_page, names_of
 
 pytestmark = pytest.mark.django_db
 STAFF = By(Actor.STAFF, reason="Agreed by phone.")
@@ -209,3 +209,12 @@ def test_the_desk_admits_no_more_than_the_hosts_saw() -> None:
     rsvp = factories.rsvp(factories.reception(mode=RsvpPolicy.Mode.APPROVAL), 4)
     with pytest.raises(Refused, match="another number of seats"):
         verbs.approve(rsvp, STAFF, seats=2)
+
+
+def test_a_list_of_names_that_somebody_else_saves_at_the_same_moment_is_not_undone() -> None:
+    hold = verbs.hold_seats(factories.reception(), Block("Consulate", 3), STAFF)
+    verbs.name_delegates(hold, ["Mei Chen"])
+    verbs.name_delegates(hold, ["Mei Chen", "Li Na"], STAFF, seen=["Mei Chen"])
+    with pytest.raises(Refused, match="at this very moment"):
+        verbs.name_delegates(hold, ["Mei Chen", "Wang Wei"], seen=["Mei Chen"])
+    assert names_of(Rsvp.objects.get(hold=hold)) == ["Mei Chen", "Li Na"]
