@@ -103,7 +103,7 @@ def valid(desk: Desk, invitation: Invitation | None, answer: Answer) -> Invitati
 
 def is_invited(desk: Desk, rsvp: Rsvp) -> bool:
     """Whether a party is invited: by what it answers, or has answered, or by what went to its address."""
-    if rsvp.pk is None:
+    if not rsvp.pk:
         return Invitation.objects.live().filter(pk=rsvp.invitation_id, event=desk.event).exists()
     return Invitation.objects.letting_in(rsvp).exists()
 
