@@ -12,6 +12,7 @@ from events.admin.deeds import DEEDS
 from events.models import Actor, Event, Rsvp, RsvpTransition
 from events.rsvp import By
 from people.models import Member
+from sistercities.busy import Busy
 from sistercities.mail.models import Message
 from tests import factories
 
@@ -159,6 +160,20 @@ def test_withdrawing_names_how_it_reached_us(staff: Client) -> None:
     _do(staff, rsvp, "withdraw", source="person")
     change = rsvp.transitions.last()
     assert (change.deed, change.source, change.reason) == ("withdrawn", "person", "as agreed")
+
+
+def test_a_busy_desk_is_not_told_as_a_fault_of_what_was_typed(
+    staff: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(*_: Any) -> None:
+        raise Busy
+
+    rsvp = factories.rsvp(factories.reception(), 2)
+    monkeypatch.setattr(verbs, "withdraw", busy)
+    page = _do(staff, rsvp, "withdraw", source="phone", reason="she is ill")
+    said = page.content.decode()
+    assert (page.status_code, "Nothing was recorded" in said, "she is ill" in said) == (503, True, True)
+    assert "Please correct" not in said
 
 
 def test_an_answer_is_never_deleted(staff: Client, curator: Member) -> None:
