@@ -250,7 +250,10 @@ def test_guests_are_told_in_both_languages(staff: Client, awaited: Event, state:
 def test_what_is_on_again_seats_those_who_wait(staff: Client, awaited: Event) -> None:
     save(staff, awaited, state="postponed", notice_en="Until spring.", notice_zh_hans="推迟到春天。")
     going, waiting = Rsvp.objects.order_by("pk")
-    staff.post(reverse("admin:events_party_withdraw", args=[going.pk]), {"reason": "asked by letter"})
+    staff.post(
+        reverse("admin:events_party_withdraw", args=[going.pk]),
+        {"source": "letter", "reason": "asked by letter"},
+    )
     waiting.refresh_from_db()
     assert waiting.status == "waitlisted"
     save(staff, awaited, state="on")
