@@ -98,6 +98,8 @@ REASONS = {
     Door.POSTPONED: _("This event has been postponed. Answers are taken again once the new date is known."),
     Door.OVER: _("This event has begun; answers are no longer taken."),
     Door.NOT_YET: _("Answers are not yet taken."),
-    Door.CLOSED: _("The time for answers is over. Whoever has answered can still withdraw, or come with fewer."),
+    Door.CLOSED: _(
+        "The time for answers is over. Whoever has answered can still withdraw, or come with fewer."
+    ),
     Door.FULL: _("All seats are taken."),
 }
