@@ -146,13 +146,13 @@ class Given:
 class Prospect:
     """Who would get which seats, one after the other, and how many would then be free; None: no limit."""
 
-    given: Sequence[Given]
+    served: Sequence[Given]
     free: int | None
     waiting: int
 
     @property
     def seats(self) -> int:
-        return sum(each.seats for each in self.given)
+        return sum(each.seats for each in self.served)
 
 
 def if_raised(known: Explanation, seats: int) -> Prospect:

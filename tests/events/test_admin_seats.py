@@ -47,7 +47,7 @@ def test_a_question_in_the_address_is_answered_and_changes_nothing(staff: Client
     noted = RsvpTransition.objects.count()
     page = staff.get(_seats(event), {"case": "raised", "seats": "2"})
     words, prospect = page.context["answered"]
-    assert (words, [each.seats for each in prospect.given]) == ("If there were 2 seats more", [2])
+    assert (words, [each.seats for each in prospect.served]) == ("If there were 2 seats more", [2])
     assert RsvpTransition.objects.count() == noted
 
 

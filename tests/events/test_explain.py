@@ -26,7 +26,7 @@ def _known(event: Event) -> explaining.Explanation:
 
 
 def _given(prospect: explaining.Prospect) -> list[tuple[str, int, bool]]:
-    return [(each.rsvp.name, each.seats, each.is_offer) for each in prospect.given]
+    return [(each.rsvp.name, each.seats, each.is_offer) for each in prospect.served]
 
 
 def _full(**policy: Any) -> Event:
@@ -121,7 +121,7 @@ def test_nobody_is_served_while_the_event_is_postponed() -> None:
     event = _full()
     Event.objects.filter(pk=event.pk).update(state="postponed")
     known = _known(event)
-    assert explaining.if_raised(known, 9).given == []
+    assert explaining.if_raised(known, 9).served == []
     assert why_next(known) == ["The event is postponed: nobody is served until it is set on again."]
 
 
@@ -129,7 +129,7 @@ def test_nobody_is_served_once_the_event_has_begun() -> None:
     event = _full()
     event = Event.objects.select_related("rsvp_policy").get(pk=event.pk)
     known = explain(event, event.starts_at + timedelta(minutes=1))
-    assert explaining.if_raised(known, 9).given == []
+    assert explaining.if_raised(known, 9).served == []
 
 
 # --- in sentences ---------------------------------------------------------------------------------------

@@ -9,6 +9,8 @@ INNER = {
     "EMBEDDED_PATIENCE",
     "DB_MAY_FORGET",
     "TEST_DB_SUFFIX",
+    "WRITE_LOADED",
+    "MACHINE_EXAMPLES",
     "CI",
 }  # set by our own commands, not by people
 
