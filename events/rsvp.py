@@ -165,10 +165,11 @@ def change(rsvp: Rsvp, answer: Answer, by: By = GUEST) -> Rsvp:
 
 @retried
 def withdraw(rsvp: Rsvp, by: By = GUEST) -> Rsvp:
-    """Take an answer back. Never refused: the seats go to those who wait."""
+    """Take an answer back. Never refused while the event lasts: the seats go to those who wait."""
     with open_desk(rsvp.event) as desk:
         fresh = desk.fresh(rsvp)
         if fresh.is_live:
+            welcome.check_not_over(desk, by)
             remember(fresh)
             desk.seat(fresh, NOTHING, by, Deed.WITHDRAWN, ends=Status.CANCELLED)
             if fresh.hold and fresh.hold.is_live:

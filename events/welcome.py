@@ -75,6 +75,8 @@ def check_growth(desk: Desk, rsvp: Rsvp, answer: Answer, by: By) -> None:
             _("The hosts have decided about your party as it is. For more seats please write to them."),
             "seats",
         )
+    if not rsvp.is_live:
+        check_room(desk, answer)  # yes after no is judged as a first answer, also where it is a request
 
 
 def decides_by_hand(desk: Desk, rsvp: Rsvp, by: By) -> bool:

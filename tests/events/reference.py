@@ -38,14 +38,14 @@ class Reception(Blocks):
     def verify(self, key: int) -> None:
         if key in self.parties and self.parties[key].status != "unverified":
             return
-        party = self.party(key)
+        party = self.party(key, "guest")
         self.welcome(party, party.wanted, "guest")
         wanted, party.wanted = party.wanted, 0
         self.first_answer(party, wanted, "guest")
 
     @verb
     def change(self, key: int, seats: int, by: str = "guest", takes_any: bool = False) -> None:
-        party = self.party(key)
+        party = self.party(key, by)
         says_no_again = seats == 0 and party.status not in LIVE
         says_the_same = party.status in LIVE and (seats, takes_any) == (party.wanted, party.takes_any)
         if says_no_again or says_the_same:
@@ -97,6 +97,7 @@ class Reception(Blocks):
     def withdraw(self, key: int, by: str = "guest") -> None:
         party = self.party(key)
         if party.status in LIVE:
+            self.party(key, by)
             before = self.as_it_was(party)
             self.note(f"withdrew while {party.status}")
             self.end(party, "cancelled")
@@ -107,9 +108,14 @@ class Reception(Blocks):
 
     @verb
     def undo(self, key: int) -> None:
-        party = self.party(key)
+        party = self.party(key, "guest")
         before, party.before = party.before, None
-        if self.is_closed or before is None or self.now > before.until or before.wanted in (0, party.wanted):
+        if (
+            not self.seats_are_given
+            or before is None
+            or self.now > before.until
+            or before.wanted in (0, party.wanted)
+        ):
             raise No("nothing to undo")
         self.note("undone to an old place" if before.ticket else "undone")
         if before.status == "requested":
@@ -123,7 +129,7 @@ class Reception(Blocks):
 
     @verb
     def accept(self, key: int, seats: int, by: str = "guest") -> None:
-        party = self.party(key)
+        party = self.party(key, by)
         if party.offer is None or not 1 <= seats <= party.offer.seats:
             raise No("not offered")
         self.note("took all" if seats == party.offer.seats else "took a part")
@@ -134,7 +140,7 @@ class Reception(Blocks):
 
     @verb
     def not_now(self, key: int) -> None:
-        party = self.party(key)
+        party = self.party(key, "guest")
         line = self.line()
         later = (
             [each for each in line[line.index(key) + 1 :] if self.parties[each].unserved]

@@ -19,14 +19,11 @@ class Blocks(Room):
             raise No("somebody waits: say why")
         self.holds[key] = Hold(seats, unnamed=seats, **terms)
 
-    def block(self, key: int) -> Hold:
-        if self.is_over:
-            raise No("over")
-        return self.holds[key]
-
     @verb
     def name_delegates(self, key: int, people: int) -> None:
-        hold = self.block(key)
+        if self.is_over:
+            raise No("over")
+        hold = self.holds[key]
         frozen = self.is_frozen(hold)
         if people > hold.named + (0 if frozen else hold.unnamed):
             raise No("no seat for so many")
@@ -38,19 +35,19 @@ class Blocks(Room):
 
     @verb
     def release_seats(self, key: int, seats: int) -> None:
-        hold = self.block(key)
+        hold = self.holds[key]
         if not 1 <= seats <= hold.unnamed:
             raise No("not so many without a name")
         hold.seats, hold.unnamed = hold.seats - seats, hold.unnamed - seats
 
     @verb
     def release_hold(self, key: int) -> None:
-        hold = self.block(key)
+        hold = self.holds[key]
         hold.unnamed, hold.released = 0, True
 
     @verb
     def resize_hold(self, key: int, seats: int, reason: str = "") -> None:
-        hold = self.block(key)
+        hold = self.holds[key]
         more = seats - hold.seats
         if more > 0:
             self.check_on()

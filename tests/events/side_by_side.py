@@ -25,6 +25,14 @@ STAFF = By(RsvpTransition.Actor.STAFF, reason="a test asks for it")
 Stand = dict[str, Any]
 
 
+COLUMNS = {"largest": "largest_party", "hours": "offer_hours", "closes": "closes_at", "freezes": "freezes_at"}
+
+
+def in_columns(rules: dict[str, Any]) -> dict[str, Any]:
+    """Rules and terms by the names of their columns; the second opinion has shorter ones."""
+    return {COLUMNS.get(name, name): value for name, value in rules.items()}
+
+
 class SideBySide:
     """The verbs of events.rsvp and of the reference, by the number of the party or of the block they concern."""
 
@@ -32,9 +40,7 @@ class SideBySide:
         self.clock = time_machine.travel(MORNING, tick=False)
         self.traveller = self.clock.start()
         rules = {"promotion": "offer", "largest": min(4, limit), **rules}
-        columns = {"largest": "largest_party", "hours": "offer_hours", "closes": "closes_at"}
-        policy = {columns.get(name, name): value for name, value in rules.items()}
-        self.event = factories.reception(limit, days_ahead=days, **policy)
+        self.event = factories.reception(limit, days_ahead=days, **in_columns(rules))
         self.other = Reception(MORNING, MORNING + timedelta(days=days), limit=limit, **rules)
         self.numbers = itertools.count(1)
         self.stand: Stand = {}
@@ -220,7 +226,10 @@ class SideBySide:
         self.both(lambda: desk.set_limit(self.event, limit, STAFF), lambda: self.other.set_limit(limit))
 
     def set_rules(self, **rules: Any) -> None:
-        self.both(lambda: desk.set_rules(self.event, STAFF, **rules), lambda: self.other.set_rules(**rules))
+        self.both(
+            lambda: desk.set_rules(self.event, STAFF, **in_columns(rules)),
+            lambda: self.other.set_rules(**rules),
+        )
 
     def to_state(self, state: str, kind: DeskNote.Kind, opinion: Callable[[], str]) -> None:
         """As the admin does it: the event is saved, then everybody is told."""
@@ -271,8 +280,7 @@ class SideBySide:
 
     def hold_seats(self, seats: int, *, invitee: int | None = None, **terms: Any) -> int:
         key = next(self.numbers)
-        columns = {"freezes": "freezes_at"}
-        fields = {columns.get(name, name): value for name, value in terms.items()}
+        fields = in_columns(terms)
         if invitee is not None:
             fields["invitation"] = self.invitations[invitee]
         block = Block(

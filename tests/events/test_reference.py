@@ -140,6 +140,6 @@ def test_a_postponed_event_recalls_offers_and_resumes_them() -> None:
     room.change(1, 2)
     room.postpone()
     assert seats(room)[1:] == [("waitlisted", 0, 0, 3), ("waitlisted", 0, 0, 1)]
-    assert room.respond(5, 1) == "closed"
+    assert room.respond(5, 1) == "no seats are given now"
     room.resume()
     assert seats(room)[1:] == [("offered", 0, 2, 3), ("waitlisted", 0, 0, 1)]

@@ -38,18 +38,18 @@ def test_not_now_behind_the_last_takes_no_number_that_a_newcomer_gets(reception:
     assert both.other.line() == [second, first, third]
 
 
-def test_not_now_keeps_clear_of_the_numbers_of_other_classes(reception: Reception) -> None:
+def test_not_now_takes_no_number_of_another_class(reception: Reception) -> None:
     both = reception(4)
-    taken, first, second, third = both.respond(4), both.respond(2), both.respond(2), both.respond(1)
-    both.prioritise(third, 0)
-    both.prioritise(first, 0)
+    taken, first, second, third, fourth = (both.respond(seats) for seats in (4, 2, 2, 1, 1))
     both.change(taken, 3)
-    assert both.other.line() == [first, third, second]
     both.not_now(first)
-    assert both.other.line() == [third, first, second]
-    both.agree()
-    both.prioritise(second, 0)
-    assert both.other.line() == [second, third, first]
+    both.prioritise(second, 1)
+    both.prioritise(third, 1)
+    both.prioritise(fourth, 0)
+    both.change(taken, 2)
+    assert both.other.line() == [fourth, second, third, first]
+    both.not_now(fourth)
+    assert both.other.line() == [second, fourth, third, first]
 
 
 def test_not_now_is_said_once_even_after_a_withdrawal_undone(reception: Reception) -> None:
@@ -97,6 +97,24 @@ def test_what_the_clock_freed_is_not_for_a_member_who_comes_only_now(reception: 
         "offered",
         "waitlisted",
     ]
+
+
+def test_who_asks_again_to_come_finds_a_full_room_as_full_as_a_newcomer_does(reception: Reception) -> None:
+    both = reception(2, mode="approval", waiting_list=False)
+    asked = both.respond(1)
+    both.withdraw(asked)
+    both.respond(2, "staff")
+    both.respond(1)
+    both.change(asked, 1)
+    assert both.other.parties[asked].status == "cancelled"
+
+
+def test_nobody_withdraws_from_what_is_over(reception: Reception) -> None:
+    both = reception(2)
+    came = both.respond(1)
+    both.later(days=21)
+    both.withdraw(came)
+    assert both.other.parties[came].confirmed == 1
 
 
 def test_a_block_that_was_given_back_grows_no_more(reception: Reception) -> None:

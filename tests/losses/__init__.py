@@ -2,11 +2,13 @@
 
 from itertools import groupby
 
-from tests.losses import admitting, hosts, serving, verbs
+from tests.losses import admitting, hosts, mended, serving, verbs
 from tests.losses.guards import GUARDS
 from tests.losses.loss import Line, Loss
 
-LINES: tuple[Line, ...] = (*serving.LINES, *admitting.LINES, *verbs.LINES, *hosts.LINES)
+_found = (*serving.LINES, *admitting.LINES, *verbs.LINES, *hosts.LINES, *mended.LINES)
+_files = list(dict.fromkeys(line.path for line in _found))
+LINES: tuple[Line, ...] = tuple(sorted(_found, key=lambda line: _files.index(line.path)))
 ALL: tuple[Loss, ...] = (*LINES, *GUARDS)
 
 

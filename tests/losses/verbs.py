@@ -58,8 +58,8 @@ LINES = (
         ),
         (
             "nothing is changed when the event is over",
-            "        welcome.check_not_over(desk, by)\n",
-            "",
+            "        welcome.check_not_over(desk, by)\n        if says_the_same(fresh, answer):",
+            "        if says_the_same(fresh, answer):",
             RSVP + "test_after_the_event_a_guest_changes_nothing",
         ),
         (
