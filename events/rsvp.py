@@ -181,8 +181,8 @@ def withdraw(rsvp: Rsvp, by: By = GUEST) -> Rsvp:
 def undo(rsvp: Rsvp, by: By = GUEST) -> Rsvp:
     """Go back to what was wanted before one's last change, within a quarter of an hour.
 
-    What was given away in between is not taken from anybody: seats come back if they are free and nobody waits, a
-    place in line comes back as it was.
+    What was given away in between is not taken from anybody: seats come back if they are free and nobody waits. A
+    place in line comes back as it was; an offer that was given up does not.
     """
     with open_desk(rsvp.event) as desk:
         fresh = desk.fresh(rsvp)

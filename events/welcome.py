@@ -103,10 +103,16 @@ def valid(desk: Desk, invitation: Invitation | None, answer: Answer) -> Invitati
     return fresh
 
 
+def _is_still_valid(desk: Desk, invitation: int | None) -> bool:
+    """Whether there is such an invitation to this event, and nobody has revoked it."""
+    known = Invitation.objects.live().filter(event=desk.event)
+    return invitation is not None and known.filter(pk=invitation).exists()
+
+
 def is_invited(desk: Desk, rsvp: Rsvp) -> bool:
     """Whether a party is invited: by what it answers, or has answered, or by what went to its address."""
     if not rsvp.pk:
-        return Invitation.objects.live().filter(pk=rsvp.invitation_id, event=desk.event).exists()
+        return _is_still_valid(desk, rsvp.invitation_id)
     return Invitation.objects.letting_in(rsvp).exists()
 
 

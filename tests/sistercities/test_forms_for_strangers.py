@@ -65,8 +65,13 @@ def test_what_comes_at_once_is_shown_again_with_all_that_was_typed_and_taken_the
     assert sent(form["nonce"].value(), text="Typed by a robot?").is_valid()
 
 
+OF_ANOTHER = signing.dumps(["word", 0], salt="of another")  # it tells the second in which it was made
+
+
 @pytest.mark.parametrize(
-    "nonce", [" ", "x" * 24, "é\x00", signing.dumps(["word", 0], salt="of another"), "a:b:c"]
+    "nonce",
+    [" ", "x" * 24, "é\x00", OF_ANOTHER, "a:b:c"],
+    ids=["a space", "letters", "no letter", "of another", "colons"],
 )
 def test_a_form_that_we_have_not_shown_comes_back_with_a_note_of_its_own(clock: Any, nonce: str) -> None:
     form = sent(nonce)
