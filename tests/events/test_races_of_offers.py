@@ -127,7 +127,7 @@ def test_of_an_acceptance_and_a_withdrawal_at_once_both_are_told_the_truth(cours
     accepted_while_withdrawn(course, Lock.KEPT)
 
 
-@pytest.mark.parametrize("after", [-0.04, 0.0])
+@pytest.mark.parametrize("after", [-0.08, -0.04])
 def test_an_offer_accepted_in_the_second_it_lapses_is_taken_or_lapsed_and_never_both(
     course: Course, after: float
 ) -> None:

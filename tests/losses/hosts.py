@@ -16,9 +16,15 @@ LINES = (
         ),
         (
             "nobody is admitted to what is called off",
-            "            welcome.check_open(desk)\n            fresh.reply",
-            "            fresh.reply",
+            "            welcome.check_open(desk)\n            if seats",
+            "            if seats",
             OWN + "test_nobody_is_admitted_while_the_event_is_postponed",
+        ),
+        (
+            "no more is admitted than the hosts saw",
+            "if seats not in (None, fresh.seats_wanted):",
+            "if False:",
+            "test_rsvp_gains.py::test_the_desk_admits_no_more_than_the_hosts_saw",
         ),
         (
             "only requests are refused",
