@@ -194,8 +194,9 @@ class Reception(Blocks):
 
     @verb
     def remove(self, key: int) -> None:
-        self.end(self.parties[key], "cancelled")
-        self.parties[key].before = None
+        party = self.party(key)
+        self.end(party, "cancelled")
+        party.before = None
 
     # The event
 

@@ -8,11 +8,11 @@ import copy
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
-HOUR = timedelta(hours=1)
+from tests.events.reference_clock import HOUR, offer_end
+
 LIVE = ("requested", "waitlisted", "offered", "confirmed")
 ENDED = ("declined", "cancelled", "rejected", "lapsed")
 HOSTS, MEMBER, GENERAL = 0, 1, 2
@@ -20,21 +20,6 @@ HOSTS, MEMBER, GENERAL = 0, 1, 2
 
 class No(Exception):
     """What was asked for is refused."""
-
-
-def offer_end(made: datetime, begins: datetime, hours: int, zone: str) -> datetime:
-    """Until when an offer stands: so much waking time, and never past the beginning."""
-    left = max(HOUR, min(hours * HOUR, timedelta(seconds=int((begins - made).total_seconds() / 8))))
-    day = made.astimezone(ZoneInfo(zone)).date()
-    while True:
-        wakes, sleeps = (
-            datetime.combine(day, time(hour), ZoneInfo(zone)).astimezone(UTC) for hour in (8, 21)
-        )
-        awake = max(made, wakes)
-        if awake + left <= sleeps:
-            return min(awake + left, begins)
-        left -= max(timedelta(0), sleeps - awake)
-        day += timedelta(days=1)
 
 
 @dataclass

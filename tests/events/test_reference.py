@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.events.reference import Reception
-from tests.events.reference_rules import HOSTS, MEMBER, offer_end
+from tests.events.reference_clock import offer_end
+from tests.events.reference_rules import HOSTS, MEMBER
 
 LOS_ANGELES = "America/Los_Angeles"
 MORNING = datetime(2026, 3, 2, 17, tzinfo=UTC)  # nine o'clock in Los Angeles, before the clocks change
