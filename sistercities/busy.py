@@ -13,7 +13,7 @@ DEADLOCK, CONFLICT = "40P01", "40001"
 NOT_FREE_IN_TIME, TOOK_TOO_LONG = "55P03", "57014"
 TRIED_AGAIN = 3
 # PostgreSQL looks for a deadlock after a second; a try begun later could keep a reader waiting for more than five.
-LAST_TRY_BEGINS = 1.5
+LAST_TRY_BEGINS = 1.9
 LONGEST_REST = 0.05
 
 Given = ParamSpec("Given")

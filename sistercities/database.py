@@ -45,7 +45,7 @@ def _session_limits(env: environ.Env) -> str:
     """What connections ask for; the environment can give long work more time, in seconds; 0 is for ever."""
     limits = {
         "statement_timeout": env.int("DB_STATEMENT_TIMEOUT", default=15),
-        "lock_timeout": env.int("DB_LOCK_TIMEOUT", default=4),  # so that a page can say so within five
+        "lock_timeout": env.int("DB_LOCK_TIMEOUT", default=3),  # so that a page can say so within five
         "idle_in_transaction_session_timeout": env.int("DB_IDLE_TIMEOUT", default=30),
     }
     asked = [f"-c {name}={seconds}s" for name, seconds in limits.items()]
