@@ -9,6 +9,7 @@ import time_machine
 from django.db import connection
 from django.db.models.functions import Coalesce
 
+from events import rsvp as desk
 from events.models import Invitation, Rsvp, RsvpPolicy, RsvpTransition, SeatHold, SeatOffer
 from events.rsvp import GUEST, By, Refused
 from sistercities.audit import violations
