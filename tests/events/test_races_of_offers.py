@@ -159,7 +159,7 @@ CONTROLS: list[Race] = [
 ]
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 @pytest.mark.parametrize("race", CONTROLS, ids=lambda race: race.__name__)
 def test_without_the_lock_of_the_desk_the_race_is_lost(course: Course, race: Race) -> None:
     with pytest.raises(AssertionError):

@@ -257,7 +257,7 @@ class House(RuleBasedStateMachine):
 @pytest.mark.slow
 def test_no_sequence_of_answers_breaks_a_rule() -> None:
     quiet = settings(
-        max_examples=EXAMPLES or 100,
+        max_examples=EXAMPLES or 60,
         stateful_step_count=40,
         deadline=None,
         derandomize=not EXAMPLES,

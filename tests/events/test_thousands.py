@@ -14,7 +14,7 @@ STAFF = By(RsvpTransition.Actor.STAFF, reason="A storm.")
 
 
 @pytest.mark.django_db
-@pytest.mark.slow
+@pytest.mark.thorough
 def test_an_event_with_thousands_of_guests_is_cancelled_as_a_whole() -> None:
     event = crowd(guests=2_000, waiting=500)
     parties = Rsvp.objects.live().count()
@@ -27,7 +27,7 @@ def test_an_event_with_thousands_of_guests_is_cancelled_as_a_whole() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.slow
+@pytest.mark.thorough
 def test_an_event_with_thousands_of_guests_is_postponed_and_keeps_them() -> None:
     event = crowd(guests=2_000, waiting=500, promotion="offer")
     verbs.set_limit(event, 2_150, STAFF)
