@@ -264,5 +264,6 @@ def test_no_sequence_of_answers_breaks_a_rule() -> None:
         suppress_health_check=list(HealthCheck),
     )
     run_state_machine_as_test(House, settings=quiet)
+    # In so few steps the rarest things may be missing; a machine that stands still misses nearly all of them.
     idle = [what for what in EXPECTED if not SEEN[what]]
-    assert EXAMPLES or not idle, f"the machine never did this: {idle}, but {dict(SEEN)}"
+    assert len(idle) <= (0 if EXAMPLES >= 100 else 4), f"the machine never did this: {idle}, but {dict(SEEN)}"
