@@ -183,7 +183,7 @@ def test_an_event_is_postponed_and_gets_a_new_day(desk: Desk) -> None:
     desk.reads(
         address,
         en=["This event has been postponed.", "there is no new date yet", "The pier is under repair."],
-        zh_hans=["本活动已延期。", "新日期尚未确定", "码头正在维修。"],
+        zh_hans=["本次活动已延期。", "新日期尚未确定", "码头正在维修。"],
     )
     desk.fill(starts_at_0=f"{new_day:%Y-%m-%d}", ends_at_0=f"{last_day:%Y-%m-%d}")
     desk.save()
