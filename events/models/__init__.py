@@ -1,10 +1,13 @@
 from events.models.event import Event
 from events.models.gallery import EventDocument, EventPicture
+from events.models.guest import Guest
 from events.models.history import Actor, Deed, DeskNote, RsvpTransition
-from events.models.invitation import Invitation
+from events.models.invitation import Invitation, InvitationList
+from events.models.letters import LetterText, Mailing
 from events.models.policy import RsvpPolicy
 from events.models.programme import Participant, ProgrammeItem, Remark, RemarkSegment
-from events.models.rsvp import Guest, Rsvp
+from events.models.questions import Question, QuestionAnswer, QuestionChoice
+from events.models.rsvp import Rsvp
 from events.models.seats import SeatHold, SeatOffer
 from events.models.series import Series
 from events.models.venue import Venue
@@ -19,8 +22,14 @@ __all__ = [
     "EventPicture",
     "Guest",
     "Invitation",
+    "InvitationList",
+    "LetterText",
+    "Mailing",
     "Participant",
     "ProgrammeItem",
+    "Question",
+    "QuestionAnswer",
+    "QuestionChoice",
     "Remark",
     "RemarkSegment",
     "Rsvp",

@@ -93,6 +93,7 @@ class DeskNote(models.Model):
         POSTPONED = "postponed", _("event postponed")
         RESUMED = "resumed", _("event takes place again")
         CALLED_OFF = "called-off", _("event cancelled")
+        FORGOTTEN = "forgotten", _("personal data removed")
 
     event = models.ForeignKey(
         Event, on_delete=models.PROTECT, related_name="desk_notes", verbose_name=_("event")

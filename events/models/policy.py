@@ -1,11 +1,18 @@
 """The rules by which an event takes RSVPs, and the lock under which they are decided."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from events.models.event import Event
+from sistercities.pages.fields import personal_name, single_line
+
+
+def usual_reminders() -> list[int]:
+    """Days before the event."""
+    return [14, 3, 1]
 
 
 class RsvpPolicy(models.Model):
@@ -81,6 +88,58 @@ class RsvpPolicy(models.Model):
         blank=True,
         help_text=_("Until then companions may be without a name. Empty: they may stay so."),
     )
+    asks_interpretation = models.BooleanField(
+        _("asks about interpretation"),
+        default=False,
+        db_default=False,
+        help_text=_("Guests can say into which language they would like to have it interpreted."),
+    )
+    guest_list = models.BooleanField(
+        _("guests see who comes"),
+        default=False,
+        db_default=False,
+        help_text=_("Confirmed guests see the names of those who agreed to be named."),
+    )
+    reply_to_name = models.CharField(
+        _("letters are answered by"),
+        max_length=150,
+        blank=True,
+        validators=[single_line, personal_name],
+        help_text=_("Who gets what guests write back; empty: the association."),
+    )
+    reply_to_email = models.EmailField(_("at the address"), blank=True)
+    reminder_days = ArrayField(
+        models.PositiveSmallIntegerField(validators=[MinValueValidator(1), MaxValueValidator(60)]),
+        verbose_name=_("reminds so many days before"),
+        default=usual_reminders,
+        blank=True,
+        size=5,
+        help_text=_("Days with commas, such as 14, 3, 1; empty: nobody is reminded."),
+    )
+    sends_thanks = models.BooleanField(
+        _("thanks those who came"),
+        default=True,
+        db_default=True,
+        help_text=_("On the day after, with the way to the record of the event."),
+    )
+    retention_days = models.PositiveSmallIntegerField(
+        _("keeps answers for"),
+        default=365,
+        db_default=365,
+        validators=[MinValueValidator(30), MaxValueValidator(1825)],
+        help_text=_("Days after the event; then names, addresses and messages are removed."),
+    )
+    sensitive_days = models.PositiveSmallIntegerField(
+        _("keeps sensitive answers for"),
+        default=14,
+        db_default=14,
+        validators=[MinValueValidator(1), MaxValueValidator(90)],
+        help_text=_("Days after the event, for example for what guests cannot eat."),
+    )
+    sensitive_forgotten_at = models.DateTimeField(
+        _("sensitive answers removed"), null=True, blank=True, editable=False
+    )
+    forgotten_at = models.DateTimeField(_("personal data removed"), null=True, blank=True, editable=False)
     last_queue_number = models.PositiveBigIntegerField(default=0, editable=False)
 
     class Meta:
@@ -103,6 +162,19 @@ class RsvpPolicy(models.Model):
                 name="policy_largest_party_fits",
                 condition=Q(largest_party__gte=1) & Q(largest_party__lte=F("seat_limit")),
                 violation_error_message=_("The largest party is at least one and no more than all seats."),
+            ),
+            models.CheckConstraint(
+                name="policy_retention_in_reach",
+                condition=Q(retention_days__gte=30, retention_days__lte=1825),
+                violation_error_message=_("Answers are kept for at least 30 days and at most 1825."),
+            ),
+            models.CheckConstraint(
+                name="policy_sensitive_in_reach",
+                condition=Q(sensitive_days__gte=1, sensitive_days__lte=90)
+                & Q(sensitive_days__lte=F("retention_days")),
+                violation_error_message=_(
+                    "Sensitive answers are kept for at least a day, at most 90, and no longer than the others."
+                ),
             ),
             models.CheckConstraint(
                 name="policy_offer_hours_in_reach", condition=Q(offer_hours__gte=1) & Q(offer_hours__lte=130)

@@ -1,4 +1,4 @@
-"""Who comes: the parties that answered, and the guests in them."""
+"""The parties that answered, and how each stands."""
 
 from typing import Self
 
@@ -163,7 +163,29 @@ class Rsvp(models.Model):
     has_deferred = models.BooleanField(
         _("has let the next go ahead"), default=False, help_text=_("“Not now, keep my place” is said once.")
     )
+    forwarded = models.ForeignKey(
+        "events.Invitation",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="forwarded_to",
+        verbose_name=_("came by the link of"),
+        help_text=_("Somebody else than the guest whom that invitation names, and so asks to come."),
+    )
     message = models.TextField(_("message"), blank=True, max_length=2000)
+    interpretation = models.CharField(
+        _("interpretation into"),
+        max_length=10,
+        blank=True,
+        choices=settings.LANGUAGES,
+        help_text=_("Empty: none is needed."),
+    )
+    shows_in_list = models.BooleanField(
+        _("may be named to other guests"),
+        default=False,
+        db_default=False,
+        help_text=_("The names of the party stand in the list that guests of the event see."),
+    )
     reply = models.TextField(
         _("what the hosts wrote"),
         blank=True,
@@ -284,27 +306,3 @@ class Rsvp(models.Model):
     def seats_unserved(self) -> int:
         """How many seats it waits for of which none is offered to it yet."""
         return self.seats_wanted - self.seats_confirmed - self.seats_offered
-
-
-class Guest(models.Model):
-    """One person of a party; a companion may be without a name until the host needs it."""
-
-    rsvp = models.ForeignKey(Rsvp, on_delete=models.CASCADE, related_name="guests")
-    position = models.PositiveSmallIntegerField(_("order"), default=0)
-    name = models.CharField(_("name"), max_length=150, blank=True, validators=[single_line])
-    is_lead = models.BooleanField(_("leads the party"), default=False)
-
-    class Meta:
-        verbose_name = _("guest")
-        verbose_name_plural = _("guests")
-        ordering = ["position", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["rsvp"], condition=Q(is_lead=True), name="guest_one_lead"),
-            models.UniqueConstraint(
-                fields=["rsvp", "position"], name="guest_position_once", deferrable=models.Deferrable.DEFERRED
-            ),
-            models.CheckConstraint(name="guest_lead_has_name", condition=Q(is_lead=False) | ~Q(name="")),
-        ]
-
-    def __str__(self) -> str:
-        return self.name or "…"

@@ -1,5 +1,5 @@
 from people.models.gallery import PersonPicture
-from people.models.member import Member, MemberManager, known_zone
+from people.models.member import Companion, Member, MemberManager, known_zone
 from people.models.person import Person, PersonName
 
-__all__ = ["Member", "MemberManager", "Person", "PersonName", "PersonPicture", "known_zone"]
+__all__ = ["Companion", "Member", "MemberManager", "Person", "PersonName", "PersonPicture", "known_zone"]

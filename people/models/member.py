@@ -11,8 +11,9 @@ from django.db.models import Q
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext_lazy as _
 
+from sistercities.links import new_handle
 from sistercities.mail.addresses import address_key, canonical, comparable
-from sistercities.pages.fields import single_line
+from sistercities.pages.fields import personal_name, single_line
 
 
 def known_zone(name: str) -> None:
@@ -51,16 +52,45 @@ class MemberManager(BaseUserManager["Member"]):
 class Member(AbstractBaseUser, PermissionsMixin):
     """Somebody who can sign in: a member of the association, a curator, or both."""
 
+    class Membership(models.TextChoices):
+        SINGLE = "single", _("single")
+        HOUSEHOLD = "household", _("household")
+        STUDENT = "student", _("student")
+        CORPORATE = "corporate", _("corporate")
+        HONORARY = "honorary", _("honorary")
+
     email = models.EmailField(_("e-mail"))
     name = models.CharField(_("name"), max_length=150, blank=True, validators=[single_line])
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="en")
     timezone = models.CharField(_("time zone"), max_length=60, blank=True, validators=[known_zone])
+    membership = models.CharField(
+        _("kind of membership"), max_length=9, choices=Membership, default=Membership.SINGLE
+    )
     member_since = models.DateField(_("member since"), null=True, blank=True)
     member_until = models.DateField(
         _("member until"), null=True, blank=True, help_text=_("The last day; empty while it goes on.")
     )
     household = models.CharField(
         _("household"), max_length=150, blank=True, help_text=_("Names of those the membership also covers.")
+    )
+    covered_by = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="covers",
+        verbose_name=_("covered by the membership of"),
+        help_text=_("For whoever signs in alone and belongs to the household of another member."),
+    )
+    wants_reminders = models.BooleanField(_("reminders before an event"), default=True, db_default=True)
+    wants_greetings = models.BooleanField(
+        _("letters of the hosts, such as thanks"), default=True, db_default=True
+    )
+    feed_handle = models.CharField(max_length=16, unique=True, default=new_handle, editable=False)
+    feed_version = models.PositiveSmallIntegerField(
+        default=1,
+        editable=False,
+        help_text=_("Raising it makes all earlier addresses of the calendar worthless."),
     )
     person = models.OneToOneField(
         "Person",
@@ -97,6 +127,11 @@ class Member(AbstractBaseUser, PermissionsMixin):
                 | Q(member_until__gte=models.F("member_since")),
                 violation_error_message=_("A membership cannot end before it begins."),
             ),
+            models.CheckConstraint(
+                name="member_covered_by_another",
+                condition=~Q(covered_by=models.F("id")),
+                violation_error_message=_("Nobody is covered by their own membership."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -104,10 +139,37 @@ class Member(AbstractBaseUser, PermissionsMixin):
 
     @property
     def is_current_member(self) -> bool:
-        """Whether the membership runs today; staff without a membership are none."""
+        """Whether a membership runs today, their own or that of their household; staff without one are none."""
+        return self.runs_today or bool(self.covered_by and self.covered_by.covers_household)
+
+    @property
+    def runs_today(self) -> bool:
+        """Whether their own membership runs today."""
         today = localdate()
         return bool(
             self.member_since
             and self.member_since <= today
             and (not self.member_until or today <= self.member_until)
         )
+
+    @property
+    def covers_household(self) -> bool:
+        """Whether those covered by this membership are members too."""
+        return self.runs_today and self.membership in (self.Membership.HOUSEHOLD, self.Membership.CORPORATE)
+
+
+class Companion(models.Model):
+    """Somebody whom a member often brings along: remembered so that the name need not be typed again."""
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="companions")
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+    name = models.CharField(_("name"), max_length=150, validators=[single_line, personal_name])
+
+    class Meta:
+        verbose_name = _("companion")
+        verbose_name_plural = _("companions")
+        ordering = ["position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["member", "name"], name="companion_once")]
+
+    def __str__(self) -> str:
+        return self.name
