@@ -41,6 +41,7 @@ class UnknownKind(LookupError):
 
 Renderer = Callable[[Message], Letter]
 _renderers: dict[str, Renderer] = {}
+_keeping_nothing: set[str] = set()
 
 
 def renders(kind: str) -> Callable[[Renderer], Renderer]:
@@ -51,6 +52,16 @@ def renders(kind: str) -> Callable[[Renderer], Renderer]:
         return renderer
 
     return register
+
+
+def keeps_nothing(kind: str) -> None:
+    """What mails of this kind tell is wiped once they are sent or given up: a code, say, that opens an account."""
+    _keeping_nothing.add(kind)
+
+
+def is_wiped(kind: str) -> bool:
+    """Whether nothing is kept of what mails of this kind told."""
+    return kind in _keeping_nothing
 
 
 def render(message: Message) -> Letter:

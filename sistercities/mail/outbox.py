@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from sistercities.mail.delivery import NotSent, Refused, Uncertain, compose, hand_over
 from sistercities.mail.fates import Fate, tell
-from sistercities.mail.kinds import Overtaken, render
+from sistercities.mail.kinds import Overtaken, is_wiped, render
 from sistercities.mail.models import Message
 
 log = logging.getLogger(__name__)
@@ -96,7 +96,8 @@ def recover() -> int:
             if message.delivery == Message.Delivery.AT_LEAST_ONCE:
                 left_behind += fresh.update(handed_over_at=None)
             else:
-                left_behind += fresh.update(failed_at=timezone.now(), error=UNCERTAIN)
+                wiped: dict[str, Any] = {"snapshot": {}} if is_wiped(message.kind) else {}
+                left_behind += fresh.update(failed_at=timezone.now(), error=UNCERTAIN, **wiped)
         finally:
             _let_go(message)
     return left_behind
@@ -142,6 +143,8 @@ def _send_next() -> bool:
             mail = _written(message)
             if mail is not None:
                 message.handed_over_at = timezone.now()
+            elif message.failed_at and is_wiped(message.kind):
+                message.snapshot = {}
             message.save()
         if mail is not None:
             _record(message, *_fate(message, mail))
@@ -209,6 +212,8 @@ def _assign(message: Message, values: dict[str, Any]) -> None:
 
 def _record(message: Message, values: dict[str, Any], refused: bool = False) -> None:
     """Note what became of a mail. Waits for a database that restarts: forgetting would mean sending it twice."""
+    if is_wiped(message.kind) and (values.get("sent_at") or values.get("failed_at")):
+        values = values | {"snapshot": {}}
     deadline = time.monotonic() + PATIENCE_SECONDS
     while True:
         try:

@@ -209,6 +209,24 @@ def test_last_attempt_is_the_last(letters: Any) -> None:
     assert now_in(message).state == State.RETRYING
 
 
+@pytest.mark.django_db
+def test_a_code_is_wiped_from_the_outbox_once_its_mail_is_sent_or_given_up(
+    letters: Any, mailoutbox: list[EmailMessage], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kinds, "_keeping_nothing", set())
+    letters["code"] = lambda message: Letter("Your code", message.snapshot["code"])
+    kinds.keeps_nothing("code")
+    secret = {"kind": "code", "snapshot": {"code": "QX7P-42"}}
+    sent, refused, kept = queue("a", **secret), queue("b", to_email="nobody at all", **secret), queue("c")
+    left = queue("d", delivery=Message.Delivery.AT_MOST_ONCE, **secret)
+    Message.objects.filter(pk=left.pk).update(handed_over_at=timezone.now())
+    Message.objects.filter(pk=kept.pk).update(snapshot={"guests": 2})
+    outbox.recover()
+    outbox.send_due()
+    assert [mail.body for mail in mailoutbox] == ["QX7P-42", "Dear "]
+    assert [now_in(each).snapshot for each in (sent, refused, left, kept)] == [{}, {}, {}, {"guests": 2}]
+
+
 # --- what a mail server may answer ----------------------------------------------------------------------
 
 
