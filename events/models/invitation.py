@@ -89,6 +89,15 @@ class Invitation(models.Model):
     the hosts decide. Where it names a member, and went to the member's own address, its link proves the membership.
     """
 
+    class Letter(models.TextChoices):
+        """What became of the last letter to its guest."""
+
+        WAITING = "waiting", _("on its way")
+        SENT = "sent", _("sent")
+        FAILED = "failed", _("could not be sent")
+        RETURNED = "returned", _("came back")
+        OVERTAKEN = "overtaken", _("held back")
+
     event = models.ForeignKey(
         Event, on_delete=models.PROTECT, related_name="invitations", verbose_name=_("event")
     )
@@ -182,6 +191,9 @@ class Invitation(models.Model):
     revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True, editable=False)
     reminded_at = models.DateTimeField(_("reminded"), null=True, blank=True, editable=False)
     reminders = models.PositiveSmallIntegerField(_("reminders"), default=0, editable=False)
+    letter = models.CharField(
+        _("letter"), max_length=9, choices=Letter, blank=True, default="", db_default="", editable=False
+    )
     returned_at = models.DateTimeField(_("came back"), null=True, blank=True, editable=False)
     returned_why = models.CharField(_("why it came back"), max_length=300, blank=True, editable=False)
 
