@@ -5,7 +5,7 @@ They are replaced literally and in one pass. What stands in their place is text 
 """
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 # Whoever writes Chinese types full-width braces without noticing; they mean the same.
 _PLACEHOLDER = re.compile(r"[{｛]([^{}｛｝\n]{0,40})[}｝]")
@@ -25,6 +25,17 @@ def unknown(text: str, allowed: Collection[str]) -> list[str]:
 def fill(text: str, values: Mapping[str, str]) -> str:
     """The text with its placeholders replaced; one without a value stays as it was written."""
     return _PLACEHOLDER.sub(lambda found: values.get(_name(found), found[0]), text)
+
+
+def pieces(text: str, values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The text in pieces: each with the placeholder that it came by, or with nothing where staff wrote it."""
+    end = 0
+    for found in _PLACEHOLDER.finditer(text):
+        if (name := _name(found)) in values:
+            yield text[end : found.start()], ""
+            yield values[name], name
+            end = found.end()
+    yield text[end:], ""
 
 
 def _name(found: re.Match[str]) -> str:
