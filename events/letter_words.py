@@ -1,4 +1,4 @@
-"""What staff write into a letter, as its two forms show it: paragraphs, plain links, and nothing else. Pure but for escaping.
+"""What staff write into a letter, as its two forms show it: paragraphs, plain links, nothing else.
 
 Links lead to https, or to the site itself. What came in by a placeholder is never made a link, unless it is one of
 ours: a guest may call himself whatever he likes.
@@ -34,7 +34,8 @@ def as_text(words: str, values: Mapping[str, str]) -> str:
 def as_html(words: str, values: Mapping[str, str], links: Collection[str] = ()) -> SafeString:
     """The same as HTML; ``links`` are the placeholders that stand for addresses of ours."""
     known = _tidy(values)
-    return _joined(f"<p>{_paragraph(each, known, links)}</p>\n" for each in _paragraphs(words))
+    paragraphs = [(_paragraph(each, known, links),) for each in _paragraphs(words)]
+    return format_html_join("\n", "<p>{}</p>", paragraphs)
 
 
 def _paragraph(words: str, values: Mapping[str, str], links: Collection[str]) -> SafeString:
