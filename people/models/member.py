@@ -8,6 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils.crypto import salted_hmac
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext_lazy as _
 
@@ -59,6 +60,9 @@ class Member(AbstractBaseUser, PermissionsMixin):
         CORPORATE = "corporate", _("corporate")
         HONORARY = "honorary", _("honorary")
 
+    # Kinds of membership that make members of others, too: those who are covered by it.
+    COVERING = (Membership.HOUSEHOLD, Membership.CORPORATE)
+
     email = models.EmailField(_("e-mail"))
     name = models.CharField(_("name"), max_length=150, blank=True, validators=[single_line])
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="en")
@@ -91,6 +95,12 @@ class Member(AbstractBaseUser, PermissionsMixin):
         default=1,
         editable=False,
         help_text=_("Raising it makes all earlier addresses of the calendar worthless."),
+    )
+    sessions_version = models.PositiveIntegerField(
+        default=0,
+        db_default=0,
+        editable=False,
+        help_text=_("Raising it signs the member out on every device."),
     )
     person = models.OneToOneField(
         "Person",
@@ -137,6 +147,11 @@ class Member(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return f"{self.name} <{self.email}>" if self.name else self.email
 
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What every session of theirs is compared with: it changes with the password, and by signing out everywhere."""
+        said = f"{self.password}:{self.sessions_version}"
+        return salted_hmac("people.Member.sessions", said, secret=secret, algorithm="sha256").hexdigest()
+
     @property
     def is_current_member(self) -> bool:
         """Whether a membership runs today, their own or that of their household; staff without one are none."""
@@ -155,7 +170,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
     @property
     def covers_household(self) -> bool:
         """Whether those covered by this membership are members too."""
-        return self.runs_today and self.membership in (self.Membership.HOUSEHOLD, self.Membership.CORPORATE)
+        return self.runs_today and self.membership in self.COVERING
 
 
 class Companion(models.Model):

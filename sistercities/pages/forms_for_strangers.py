@@ -5,33 +5,28 @@ form was shown, which a robot has to fetch anew for each sending, and sends back
 one address on the net within an hour. Whoever runs into one of them gets the form back with all that was typed.
 """
 
-import hashlib
-import ipaddress
 import secrets
 import time
 from datetime import timedelta
 from typing import Any
 
-from allauth.account.adapter import get_adapter
 from django import forms
-from django.conf import settings
 from django.core import signing
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
-from django.db import connection, models, transaction
+from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from sistercities.limits.counting import HOUR, Limit
+from sistercities.limits.networks import sender
 from sistercities.mail.addresses import MALFORMED, canonical
 from sistercities.mail.addresses import TOO_LONG as ADDRESS_TOO_LONG
 from sistercities.pages.fields import UNPRINTABLE, no_address, personal_name, single_line
 
 SALT = "sistercities.pages.forms_for_strangers"
-LOCK_SPACE = 7402  # of the counts; the outbox has another
 # An office, a school or a mobile carrier shares one address on the net: its first readers of an hour are all heard.
 PER_HOUR = 20
-AN_HOUR = 60 * 60
 KEPT_FOR = timedelta(days=365)
 _LINES = "\n\t"
 TOO_LONG = _("Please be brief: at most %(limit_value)d characters; these are %(show_value)d.")
@@ -141,9 +136,9 @@ class StrangerForm(forms.Form):
         return bool(self.cleaned_data["website"])
 
 
-def new_nonce() -> str:
+def new_nonce(seconds_ago: float = 0.0) -> str:
     """What a form carries: a random word and the moment at which it was shown, in milliseconds, signed."""
-    return signing.dumps([secrets.token_urlsafe(24), int(time.time() * 1000)], salt=SALT)
+    return signing.dumps([secrets.token_urlsafe(24), int((time.time() - seconds_ago) * 1000)], salt=SALT)
 
 
 def read_nonce(carried: str) -> tuple[str, float]:
@@ -162,37 +157,10 @@ def refusal(request: HttpRequest, form: StrangerForm, what: str, per_hour: int =
     """
     if not form.is_valid():
         return 422
-    if form.is_from_a_robot or may_write(get_adapter().get_client_ip(request), what, per_hour):
+    if form.is_from_a_robot or Limit(what, per_hour, HOUR).allows(sender(request)):
         return 0
     form.add_error(None, TOO_MUCH)
     return 429
-
-
-def may_write(address: str, what: str, per_hour: int = PER_HOUR) -> bool:
-    """Count a sending from this address on the net; False where there were more than an hour bears.
-
-    The address is kept as a hash only, with a key of our own, and for an hour.
-    """
-    who = f"{what} {network_of(address)}"
-    digest = hashlib.blake2b(who.encode(), key=settings.SECRET_KEY.encode()[:64], digest_size=16).hexdigest()
-    now = time.time()
-    with transaction.atomic(), connection.cursor() as cursor:
-        # One at a time: of twenty that come together, each is to be counted.
-        cursor.execute("select pg_advisory_xact_lock(%s, %s)", [LOCK_SPACE, int(digest[:7], 16)])
-        count, until = cache.get(f"written:{digest}") or (0, now + AN_HOUR)
-        if until <= now:
-            count, until = 0, now + AN_HOUR
-        cache.set(f"written:{digest}", (count + 1, until), timeout=max(1.0, until - now))
-    return count < per_hour
-
-
-def network_of(address: str) -> str:
-    """What counts as one sender: an IPv4 address; of IPv6 the network of a household, which has 2⁶⁴ of them."""
-    try:
-        found = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    return str(ipaddress.ip_network((found, 64), strict=False)) if found.version == 6 else str(found)
 
 
 def forget_handled(model: type[models.Model]) -> int:
