@@ -56,8 +56,12 @@ def verify_url(handle: str, version: int, language: str) -> str:
 
 def invitation_url(invitation: Invitation) -> str:
     """The whole address at which an invitation is answered, in the guest's language."""
-    path = _path(Purpose.INVITATION, invitation.link_handle, invitation.link_version, invitation.language)
-    return settings.SITE_URL + path
+    return settings.SITE_URL + invitation_path(invitation, invitation.language)
+
+
+def invitation_path(invitation: Invitation, language: str) -> str:
+    """The same on this site, in the language of whoever reads it here."""
+    return _path(Purpose.INVITATION, invitation.link_handle, invitation.link_version, language)
 
 
 def hold_path(handle: str, version: int, language: str) -> str:
@@ -77,7 +81,7 @@ def _path(purpose: Purpose, handle: str, version: int, language: str) -> str:
 
 def find_rsvp(text: str) -> Rsvp:
     """The answer that a link belongs to. Raises Rsvp.DoesNotExist for anything that is not a valid, unrevoked link."""
-    answers = Rsvp.objects.select_related("event__rsvp_policy", "event__venue__city", "member")
+    answers = Rsvp.objects.select_related("event__rsvp_policy", "event__venue__city", "member", "invitation")
     return links.find(answers, Purpose.RSVP, text)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from events.views import calendar, delegations, party, public, remarks, rsvp
+from events.views import calendar, delegations, member, party, public, remarks, rsvp
 
 urlpatterns = [
     path("", public.home, name="home"),
@@ -13,4 +13,7 @@ urlpatterns = [
     path("rsvp/<str:token>/", party.manage, name="rsvp_manage"),
     path("invitation/<str:token>/", rsvp.invitation, name="invitation"),
     path("delegation/<str:token>/", delegations.delegation, name="delegation"),
+    path("members/", member.my_page, name="my_page"),
+    path("members/preferences/", member.preferences, name="my_preferences"),
+    path("members/companions/", member.companions, name="my_companions"),
 ]

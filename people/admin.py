@@ -8,13 +8,12 @@ from allauth.account.models import EmailAddress
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import UserChangeForm
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
-from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from people.admin_membership import EndingFilter, MemberForm, MembershipFilter, Renewing
 from people.living import private_passages
 from people.models import Member, Person, PersonName, PersonPicture
 from people.names import Name, display_name
@@ -175,20 +174,12 @@ class PersonAdmin(PageAdmin):
         return date_in_words(person.born)
 
 
-class MembershipFilter(admin.SimpleListFilter):
-    title = _("membership")
-    parameter_name = "membership"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("current", _("current")), ("ended", _("ended")), ("none", _("never a member"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        today = localdate()
-        if self.value() == "current":
-            return queryset.filter(Q(member_until=None) | Q(member_until__gte=today), member_since__lte=today)
-        if self.value() == "ended":
-            return queryset.filter(member_until__lt=today)
-        return queryset.filter(member_since=None) if self.value() == "none" else queryset
+ABOUT_MEMBERSHIP = _(
+    "A membership opens the events that are for members, from its first day to its last; without a last day it goes "
+    "on. A household or corporate membership also covers those who sign in by themselves and name it under “covered "
+    "by”: they need no dates of their own. Two months and two weeks before the end, and on the day after, we write a "
+    "letter; not to whom somebody else’s membership covers."
+)
 
 
 class NewMemberForm(forms.ModelForm):
@@ -203,14 +194,8 @@ class NewMemberForm(forms.ModelForm):
         return super().save(commit)
 
 
-class MemberForm(UserChangeForm):
-    class Meta:
-        model = Member
-        fields = "__all__"
-
-
 @admin.register(Member)
-class MemberAdmin(UserAdmin):
+class MemberAdmin(Renewing, UserAdmin):
     form = MemberForm
     add_form = NewMemberForm
     formfield_overrides = ADDRESSES
@@ -219,19 +204,30 @@ class MemberAdmin(UserAdmin):
         "email",
         "name",
         "is_member",
+        "membership",
         "member_since",
         "member_until",
         "language",
         "is_staff",
         "is_active",
     ]
-    list_filter = [MembershipFilter, "language", "is_staff", "is_active"]
+    list_filter = [MembershipFilter, EndingFilter, "membership", "language", "is_staff", "is_active"]
+    # Whether somebody is a member may be decided by whoever covers them.
+    list_select_related = ["covered_by"]
+    actions = ["renew_by_a_year"]
     search_fields = ["email", "name", "household"]
-    autocomplete_fields = ["person"]
+    autocomplete_fields = ["person", "covered_by"]
     readonly_fields = ["last_login", "date_joined"]
     fieldsets = [
         (None, {"fields": [("email", "name"), ("language", "timezone"), "person"]}),
-        (_("Membership"), {"fields": [("member_since", "member_until"), "household"]}),
+        (
+            _("Membership"),
+            {
+                "fields": ["membership", ("member_since", "member_until"), "household", "covered_by"],
+                "description": ABOUT_MEMBERSHIP,
+            },
+        ),
+        (_("Letters"), {"fields": [("wants_reminders", "wants_greetings")]}),
         (
             _("Signing in"),
             {

@@ -1,0 +1,10 @@
+"""What has to happen to memberships because time goes by."""
+
+from people import membership
+from sistercities.tasks import every
+
+
+@every(seconds=60 * 60)
+def remind_of_memberships_that_end() -> None:
+    """Two months and two weeks before the end, and on the day after; each letter once."""
+    membership.remind()

@@ -1,0 +1,16 @@
+"""What pages for members say of their membership."""
+
+from datetime import date
+
+from django import template
+
+from sistercities.pages.bilingual import current_language
+from sistercities.pages.dates import from_date, spell
+
+register = template.Library()
+
+
+@register.filter
+def date_in_words(day: date) -> str:
+    """``{{ member.member_until|date_in_words }}``: 31 December 2026, 2026年12月31日."""
+    return spell(from_date(day), current_language())
