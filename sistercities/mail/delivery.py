@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
+from django.core.mail.backends.smtp import EmailBackend
 from django.core.validators import validate_email
 from django.utils.translation import to_locale
 
@@ -18,10 +19,15 @@ from sistercities.mail.kinds import Letter
 from sistercities.mail.models import Message
 
 PERMANENT = range(500, 600)
+SHUTS_DOWN = 421
 
 
 class NotSent(Exception):
     """It did not go out, and may at another time."""
+
+
+class Unreachable(NotSent):
+    """The mail server is not there, takes nobody in, or hangs up: no fault of this mail, and others fare no better."""
 
 
 class Refused(Exception):
@@ -90,27 +96,52 @@ def sender(language: str) -> str:
 
 
 def hand_over(mail: EmailMessage) -> None:
-    """Give the mail to the server; comes back once the server has taken it. Raises NotSent, Refused or Uncertain."""
+    """Give the mail to the server; comes back once the server has taken it.
+
+    Raises NotSent, of which Unreachable is one, Refused or Uncertain.
+    """
     connection = get_connection()
     try:
         connection.open()
     except OSError as problem:  # as all errors of smtplib
-        raise NotSent(_said(problem)) from problem
+        raise Unreachable(_said(problem)) from problem
+    content = _Content(connection)
     try:
         connection.send_messages([mail])
     except smtplib.SMTPRecipientsRefused as problem:
         code = max(answer[0] for answer in problem.recipients.values())
-        raise (Refused if code in PERMANENT else NotSent)(_said(problem)) from problem
+        raise _by_code(code)(_said(problem)) from problem
     except smtplib.SMTPDataError as problem:
-        raise (Refused if problem.smtp_code in PERMANENT else NotSent)(_said(problem)) from problem
+        raise _by_code(problem.smtp_code)(_said(problem)) from problem
     except (smtplib.SMTPResponseException, smtplib.SMTPNotSupportedError) as problem:
         # A sender or a sign-in that is refused is ours to mend, and the mail is worth another try then.
         raise NotSent(_said(problem)) from problem
     except OSError as problem:
-        raise Uncertain(_said(problem)) from problem
+        raise (Uncertain if content.may_have_gone else Unreachable)(_said(problem)) from problem
     finally:
         with suppress(OSError):  # the mail's fate is settled; a server that hangs up rudely changes nothing
             connection.close()
+
+
+class _Content:
+    """Whether the content of the mail may have reached the server, and not only the question whether it takes it."""
+
+    def __init__(self, connection: Any) -> None:
+        # Of other ways than SMTP we do not know when they begin.
+        self.may_have_gone = not isinstance(connection, EmailBackend)
+        if isinstance(connection, EmailBackend) and connection.connection:
+            self.send = connection.connection.data
+            connection.connection.data = self._sent  # type: ignore[method-assign]
+
+    def _sent(self, content: Any) -> Any:
+        self.may_have_gone = True
+        return self.send(content)
+
+
+def _by_code(code: int) -> type[NotSent] | type[Refused]:
+    if code == SHUTS_DOWN:
+        return Unreachable
+    return Refused if code in PERMANENT else NotSent
 
 
 def _said(problem: OSError) -> str:

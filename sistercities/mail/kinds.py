@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from django.utils import translation
+from django.utils.functional import Promise
 
 from sistercities.mail.models import Message
 
@@ -42,6 +43,7 @@ class UnknownKind(LookupError):
 Renderer = Callable[[Message], Letter]
 _renderers: dict[str, Renderer] = {}
 _keeping_nothing: set[str] = set()
+_names: dict[str, str | Promise] = {}
 
 
 def renders(kind: str) -> Callable[[Renderer], Renderer]:
@@ -59,9 +61,24 @@ def keeps_nothing(kind: str) -> None:
     _keeping_nothing.add(kind)
 
 
-def is_wiped(kind: str) -> bool:
-    """Whether nothing is kept of what mails of this kind told."""
-    return kind in _keeping_nothing
+def is_kept(kind: str) -> bool:
+    """Whether what mails of this kind told is kept."""
+    return kind not in _keeping_nothing
+
+
+def named(names: Mapping[str, str | Promise]) -> None:
+    """Say what kinds of mail are called where staff see them."""
+    _names.update(names)
+
+
+def name_of(kind: str) -> str:
+    """What staff call this kind of mail."""
+    return str(_names.get(kind, kind))
+
+
+def known() -> list[str]:
+    """All kinds of mail that somebody can write."""
+    return sorted(_renderers)
 
 
 def render(message: Message) -> Letter:

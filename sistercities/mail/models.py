@@ -1,14 +1,18 @@
 """The outbox: mail to send, asked for in the same transaction as what it tells about."""
 
 import hashlib
+from datetime import datetime
 from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+from sistercities.mail.addresses import address_key
 
 
 class MessageQuerySet(models.QuerySet[Any]):
@@ -16,20 +20,49 @@ class MessageQuerySet(models.QuerySet[Any]):
         return self.filter(sent_at=None, failed_at=None)
 
     def due(self) -> Self:
-        """What should go out now and is in nobody's hands, in the order in which it goes: no bulk before the rest."""
-        found = self.waiting().filter(handed_over_at=None, send_after__lte=timezone.now())
+        """What should go out now and is in nobody's hands, in the order in which it goes: no bulk before the rest.
+
+        What one address gets keeps its order: a later mail waits for the earlier ones.
+        """
+        now = timezone.now()
+        found = self.waiting().exclude(fault=Message.Fault.WRITING)
+        found = found.filter(~Exists(ahead(now)), handed_over_at=None, send_after__lte=now)
         return found.order_by("priority", "send_after", "pk")
 
-    def on_their_way(self) -> Self:
-        """A worker gave them to the mail server and has not told of the answer."""
-        return self.waiting().exclude(handed_over_at=None)
+    def in_hand(self) -> Self:
+        """A worker is writing them, or gave them to the mail server and has not told of the answer."""
+        return self.waiting().filter(Q(handed_over_at__isnull=False) | Q(fault=Message.Fault.WRITING))
+
+    def unsent(self) -> Self:
+        """What should have gone out by now, whatever keeps it, with the moment since when as ``since``."""
+        found = self.waiting().annotate(since=Coalesce("due_since", "send_after"))
+        return found.filter(since__lte=timezone.now())
 
     def in_trouble(self) -> Self:
-        """What staff should look at: given up, or not gone out at the last attempt.
+        """What staff should look at, until they say it is done: given up, not gone out at the last attempt, come back.
 
         Mail in bulk is looked at where it was written: of thousands of addresses some are always dead.
         """
-        return self.filter(sent_at=None, priority=Message.Priority.PERSONAL).exclude(error="")
+        found = self.filter(priority=Message.Priority.PERSONAL, looked_after_at=None).exclude(error="")
+        return found.filter(Q(sent_at=None) | Q(returned_at__isnull=False))
+
+    def may_go_again(self) -> Self:
+        """What staff may have sent once more: given up, uncertain or come back, and still known what it was to tell.
+
+        Nothing that a later mail has overtaken: its reader knows better by now.
+        """
+        ended = Q(failed_at__isnull=False) | Q(returned_at__isnull=False)
+        return self.filter(ended, is_wiped=False).exclude(error="")
+
+
+def ahead(now: datetime) -> MessageQuerySet:
+    """Mails that go to the same address first: asked for earlier, and due or tried already.
+
+    One that cannot be written is no reason to wait, nor is mail in bulk.
+    """
+    same = Message.objects.waiting().filter(to_key=OuterRef("to_key"), pk__lt=OuterRef("pk"))
+    same = same.filter(Q(send_after__lte=now) | Q(attempts__gt=0), priority=Message.Priority.PERSONAL)
+    return same.exclude(fault=Message.Fault.UNWRITABLE)
 
 
 class Message(models.Model):
@@ -46,6 +79,16 @@ class Message(models.Model):
         PERSONAL = 0, _("at once")
         BULK = 1, _("after all others")
 
+    class Fault(models.TextChoices):
+        """What kept the mail at its last attempt. What stays "being written" is left behind by a dead worker."""
+
+        WRITING = "writing", _("being written")
+        UNWRITABLE = "unwritable", _("could not be written")
+        NO_SERVER = "no-server", _("mail server out of reach")
+        PUT_OFF = "put-off", _("put off by a mail server")
+        REFUSED = "refused", _("refused for good")
+        BROKEN_OFF = "broken-off", _("broke off on its way")
+
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")
         ON_ITS_WAY = "on-its-way", _("on its way")
@@ -61,9 +104,19 @@ class Message(models.Model):
     )
     kind = models.CharField(_("kind"), max_length=40)
     to_email = models.EmailField(pgettext_lazy("mail", "to"))
+    to_key = models.GeneratedField(
+        expression=address_key("to_email"), output_field=models.CharField(max_length=254), db_persist=True
+    )
     to_name = models.CharField(_("name"), max_length=150, blank=True)
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="en")
     snapshot = models.JSONField(_("snapshot"), default=dict)
+    is_wiped = models.BooleanField(
+        _("wiped"),
+        default=False,
+        db_default=False,
+        editable=False,
+        help_text=_("What it told is deleted, so it cannot be written again."),
+    )
     delivery = models.CharField(
         _("delivery"), max_length=14, choices=Delivery, default=Delivery.AT_LEAST_ONCE
     )
@@ -72,12 +125,19 @@ class Message(models.Model):
     )
     created_at = models.DateTimeField(_("asked for"), auto_now_add=True)
     send_after = models.DateTimeField(_("send after"), default=timezone.now)
+    due_since = models.DateTimeField(
+        _("due since"), null=True, editable=False, help_text=_("Noted at the first attempt.")
+    )
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     handed_over_at = models.DateTimeField(_("handed over"), null=True, editable=False)
     sent_at = models.DateTimeField(_("sent"), null=True, editable=False)
     failed_at = models.DateTimeField(_("given up"), null=True, editable=False)
     returned_at = models.DateTimeField(_("came back"), null=True, editable=False)
+    fault = models.CharField(
+        _("obstacle"), max_length=10, choices=Fault, blank=True, default="", db_default="", editable=False
+    )
     error = models.TextField(_("error"), blank=True, editable=False)
+    looked_after_at = models.DateTimeField(_("looked after"), null=True, editable=False)
 
     objects = MessageQuerySet.as_manager()
 
@@ -89,6 +149,11 @@ class Message(models.Model):
             models.Index(
                 fields=["priority", "send_after", "id"],
                 name="message_due",
+                condition=Q(sent_at=None, failed_at=None),
+            ),
+            models.Index(
+                fields=["to_key", "id"],
+                name="message_by_address",
                 condition=Q(sent_at=None, failed_at=None),
             ),
         ]
@@ -112,7 +177,7 @@ class Message(models.Model):
             return self.State.OVERTAKEN
         if self.failed_at:
             return self.State.UNCERTAIN if self.handed_over_at else self.State.GIVEN_UP
-        if self.handed_over_at:
+        if self.handed_over_at or self.fault == self.Fault.WRITING:
             return self.State.ON_ITS_WAY
         return self.State.RETRYING if self.error else self.State.WAITING
 

@@ -1,34 +1,48 @@
 """The outbox: mail is asked for in the transaction of what it tells about, and sent by workers.
 
-``handed_over_at`` is committed just before the mail server gets a mail, and a lock of the worker's database session
-marks it as in its hands. When a worker dies its session ends, so the lock tells a mail on its way from one left behind.
-Left behind, a mail of the kind "at least once" goes out again under the same Message-ID, while one of the kind "at most
-once" is given up as uncertain, for staff to judge.
+Three commits lead to a mail: a worker takes it up, counting the attempt, so that one that kills its worker cannot do so
+for ever; it notes ``handed_over_at`` just before the mail server gets it; and it notes what the server said. A lock of
+its database session (``hands``) tells a mail in hand from one left behind by a worker that died. Left behind before it
+was handed over, it goes out; left behind after that, a mail of the kind "at least once" goes out again under the same
+Message-ID, while one of the kind "at most once" is given up as uncertain, for staff to judge.
 """
 
 import logging
 import time
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from enum import Enum
 from typing import Any
 
 from django.core.mail import EmailMessage
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from sistercities.mail.delivery import NotSent, Refused, Uncertain, compose, hand_over
+from sistercities.mail.delivery import NotSent, Refused, Uncertain, Unreachable, compose, hand_over
 from sistercities.mail.fates import Fate, tell
-from sistercities.mail.kinds import Overtaken, is_wiped, render
+from sistercities.mail.hands import AWAY, hold, let_go
+from sistercities.mail.kinds import Overtaken, is_kept, render
 from sistercities.mail.models import Message
 
 log = logging.getLogger(__name__)
-AWAY = (OperationalError, InterfaceError)  # what a database that restarts looks like
-LOCK_SPACE = 7401  # so that our session locks meet nobody else's
+Fault = Message.Fault
+Values = dict[str, Any]
 FIRST_DELAY, LONGEST_DELAY = timedelta(minutes=1), timedelta(hours=6)
 LAST_ATTEMPT = 16  # 1, 2, 4 … 256 minutes, then every six hours: two days in all
+BLAMELESS = 2  # so often a worker may die over a mail before that is put down to the mail
 PATIENCE_SECONDS = 120.0
 UNCERTAIN = "Uncertain: the worker or the connection broke off while this mail was on its way."
+LEFT = "The worker ended while it wrote this mail."
+IN_HAND = {"handed_over_at": None}
+
+
+class Turn(Enum):
+    """What came of a worker's turn."""
+
+    NOTHING_DUE = "nothing is due"
+    DEALT_WITH = "a mail is dealt with"
+    SERVER_AWAY = "the mail server was out of reach"
 
 
 def queue(
@@ -71,42 +85,72 @@ def queue_all(requests: Iterable[dict[str, Any]]) -> None:
 
 
 def send_due(limit: int = 100) -> int:
-    """Send what is due, at most ``limit`` mails; returns how many were dealt with.
+    """Send what is due, at most ``limit`` mails, until the mail server is out of reach; returns how many went well.
 
     The longest due goes first, mail in bulk after all others: a newsletter delays no confirmation.
 
     Any number of workers may call it at once. Raises OperationalError or InterfaceError while the database is away.
     """
     dealt_with = 0
-    while dealt_with < limit and _send_next():
+    while dealt_with < limit and send_next() is Turn.DEALT_WITH:
         dealt_with += 1
     return dealt_with
+
+
+def send_next() -> Turn:
+    """Send the mail that is due longest."""
+    held: list[Message] = []
+    try:
+        message = _take_up(held)
+        if message is None:
+            return Turn.NOTHING_DUE
+        mail = _written(message)
+        if mail is None or not _is_handed_over(message):
+            return Turn.DEALT_WITH
+        _record(message, *_fate(message, mail))
+        return Turn.SERVER_AWAY if message.fault == Fault.NO_SERVER else Turn.DEALT_WITH
+    finally:
+        for message in held:
+            let_go(message)
 
 
 def recover() -> int:
     """Take up what a worker left behind when it died; returns how many mails that were."""
     left_behind = 0
-    for message in Message.objects.on_their_way():
-        if not _hold(message):
+    for message in Message.objects.in_hand():
+        if not hold(message):
             continue
         try:
-            fresh = Message.objects.on_their_way().filter(
-                pk=message.pk, handed_over_at=message.handed_over_at
-            )
-            if message.delivery == Message.Delivery.AT_LEAST_ONCE:
-                left_behind += fresh.update(handed_over_at=None)
-            else:
-                wiped: dict[str, Any] = {"snapshot": {}} if is_wiped(message.kind) else {}
-                left_behind += fresh.update(failed_at=timezone.now(), error=UNCERTAIN, **wiped)
+            with transaction.atomic():
+                same = {"attempts": message.attempts, "handed_over_at": message.handed_over_at}
+                fresh = Message.objects.in_hand().filter(pk=message.pk, **same)
+                if fresh.select_for_update().first():
+                    _note(message, _left_behind(message))
+                    left_behind += 1
         finally:
-            _let_go(message)
+            let_go(message)
     return left_behind
 
 
 def send_again(messages: QuerySet[Message]) -> int:
-    """Staff: try mails once more that were given up; returns how many those were."""
-    return messages.exclude(failed_at=None).update(
-        failed_at=None, handed_over_at=None, attempts=0, send_after=timezone.now()
+    """Staff: send mails once more that were given up, are uncertain or came back; returns how many those were."""
+    again = messages.filter(pk__in=Message.objects.may_go_again().values("pk"))
+    return again.update(
+        sent_at=None,
+        failed_at=None,
+        returned_at=None,
+        looked_after_at=None,
+        handed_over_at=None,
+        due_since=None,
+        attempts=0,
+        send_after=timezone.now(),
+    )
+
+
+def look_after(messages: QuerySet[Message]) -> int:
+    """Staff: there is nothing more to do about mails that did not arrive; returns how many those were."""
+    return messages.filter(pk__in=Message.objects.in_trouble().values("pk")).update(
+        looked_after_at=timezone.now()
     )
 
 
@@ -130,99 +174,109 @@ def delay_after(attempts: int) -> timedelta:
 # --- one mail -------------------------------------------------------------------------------------------
 
 
-def _send_next() -> bool:
-    """Send the mail that is due longest; False if there is none."""
-    held = None
-    try:
+def _take_up(held: list[Message]) -> Message | None:
+    """The mail that is due longest, its attempt counted; None if there is none. What is held has to be let go of."""
+    others: list[int] = []
+    while True:
         with transaction.atomic():
-            message = Message.objects.due().select_for_update(skip_locked=True).first()
-            if message is None or not _hold(message):
-                return False
-            held = message
-            message.attempts += 1
-            mail = _written(message)
-            if mail is not None:
-                message.handed_over_at = timezone.now()
-            elif message.failed_at and is_wiped(message.kind):
-                message.snapshot = {}
-            message.save()
-        if mail is not None:
-            _record(message, *_fate(message, mail))
-    finally:
-        if held is not None:
-            _let_go(held)
-    return True
+            due = Message.objects.due().exclude(pk__in=others)
+            message: Message | None = due.select_for_update(skip_locked=True).first()
+            if message is None:
+                return None
+            if hold(message):
+                held.append(message)
+                message.attempts += 1
+                message.due_since = message.due_since or message.send_after
+                message.fault = Fault.WRITING
+                message.save()
+                return message
+            others.append(message.pk)
 
 
 def _written(message: Message) -> EmailMessage | None:
-    """The mail, or None where it cannot be written now; why is noted on the message."""
+    """The mail, or None where it cannot be written now; why is noted."""
     try:
-        with transaction.atomic():  # so that a failed query leaves the outer transaction whole
+        with transaction.atomic():
             return compose(message, render(message))
     except Overtaken:
-        _assign(message, _given_up(""))
-        tell(message, Fate(Message.State.OVERTAKEN))
+        _record(message, _given_up("", ""))
     except Refused as reason:
-        _assign(message, _given_up(str(reason)))
-        tell(message, Fate(Message.State.GIVEN_UP, refused=True, words=message.error))
+        _record(message, _given_up(Fault.REFUSED, str(reason)), refused=True)
     except Exception as problem:  # code of other floors: one faulty letter must not hold up the rest
         # A query that took too long, or met a deadlock, looks like a database that is away until one asks it.
         if isinstance(problem, AWAY) and not connection.is_usable():
             raise
         log.exception("Mail %s (%s) cannot be written", message.pk, message.kind)
-        _assign(message, _later(message, f"{type(problem).__name__}: {problem}"))
+        _record(message, _later(message, Fault.UNWRITABLE, f"{type(problem).__name__}: {problem}"))
     return None
 
 
-def _fate(message: Message, mail: EmailMessage) -> tuple[dict[str, Any], bool]:
+def _is_handed_over(message: Message) -> bool:
+    """Note that the server gets it now; False where it was deleted since it was taken up."""
+    values = {"handed_over_at": timezone.now(), "fault": ""}
+    _assign(message, values)
+    return bool(Message.objects.filter(pk=message.pk, sent_at=None, failed_at=None).update(**values))
+
+
+def _fate(message: Message, mail: EmailMessage) -> tuple[Values, bool]:
     """Hand the mail over; what is to be noted of it, and whether it was refused for good."""
     try:
         hand_over(mail)
     except Refused as reason:
-        return _given_up(str(reason)) | {"handed_over_at": None}, True
+        return _given_up(Fault.REFUSED, str(reason)) | IN_HAND, True
+    except Unreachable as reason:
+        return _later(message, Fault.NO_SERVER, str(reason)), False
     except NotSent as reason:
-        return _later(message, str(reason)), False
+        return _later(message, Fault.PUT_OFF, str(reason)), False
     except Uncertain as reason:
         if message.delivery == Message.Delivery.AT_LEAST_ONCE:
-            return _later(message, str(reason)), False
-        return _given_up(f"{UNCERTAIN} {reason}"), False
-    return {"sent_at": timezone.now(), "failed_at": None, "error": ""}, False
+            return _later(message, Fault.BROKEN_OFF, str(reason)), False
+        return _given_up(Fault.BROKEN_OFF, f"{UNCERTAIN} {reason}"), False
+    return {"sent_at": timezone.now(), "failed_at": None, "fault": "", "error": ""}, False
 
 
-def _given_up(error: str) -> dict[str, Any]:
-    return {"failed_at": timezone.now(), "error": error}
+def _left_behind(message: Message) -> Values:
+    """What becomes of a mail whose worker died."""
+    if message.handed_over_at is None:
+        values = _later(message, Fault.UNWRITABLE, LEFT)
+    elif message.delivery == Message.Delivery.AT_LEAST_ONCE:
+        values = _later(message, Fault.BROKEN_OFF, UNCERTAIN)
+    else:
+        return _given_up(Fault.BROKEN_OFF, UNCERTAIN)
+    # Of all that may kill a worker its mail is the least likely, until it happens again.
+    return values | {"send_after": timezone.now()} if message.attempts <= BLAMELESS else values
 
 
-def _later(message: Message, error: str) -> dict[str, Any]:
+def _given_up(fault: str, error: str) -> Values:
+    return {"failed_at": timezone.now(), "fault": fault, "error": error}
+
+
+def _later(message: Message, fault: str, error: str) -> Values:
     """Try again after a while, or no more after two days."""
     log.warning("Mail %s (%s), attempt %s: %s", message.pk, message.kind, message.attempts, error)
     if message.attempts >= LAST_ATTEMPT:
-        return _given_up(error) | {"handed_over_at": None}
+        # It may have arrived if it broke off on its way.
+        return _given_up(fault, error) | ({} if fault == Fault.BROKEN_OFF else IN_HAND)
     return {
-        "handed_over_at": None,
+        **IN_HAND,
         "send_after": timezone.now() + delay_after(message.attempts),
+        "fault": fault,
         "error": error,
     }
 
 
-def _assign(message: Message, values: dict[str, Any]) -> None:
+def _assign(message: Message, values: Values) -> None:
     for name, value in values.items():
         setattr(message, name, value)
 
 
-def _record(message: Message, values: dict[str, Any], refused: bool = False) -> None:
+def _record(message: Message, values: Values, refused: bool = False) -> None:
     """Note what became of a mail. Waits for a database that restarts: forgetting would mean sending it twice."""
-    if is_wiped(message.kind) and (values.get("sent_at") or values.get("failed_at")):
-        values = values | {"snapshot": {}}
     deadline = time.monotonic() + PATIENCE_SECONDS
     while True:
         try:
             with transaction.atomic():
-                # Another worker may have sent it meanwhile if our session broke; that remains true.
-                noted = Message.objects.filter(pk=message.pk, sent_at=None).update(**values)
-                _assign(message, values)
-                if noted and (message.sent_at or message.failed_at):
-                    tell(message, Fate(message.state, refused, message.error))
+                _note(message, values, refused)
             return
         except AWAY:
             connection.close()
@@ -231,20 +285,12 @@ def _record(message: Message, values: dict[str, Any], refused: bool = False) -> 
             time.sleep(0.5)
 
 
-def _hold(message: Message) -> bool:
-    """Mark a mail as in the hands of this session; False if it is in another's."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_try_advisory_lock(%s, %s)", _lock_of(message))
-        return cursor.fetchone() == (True,)
-
-
-def _let_go(message: Message) -> None:
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("select pg_advisory_unlock(%s, %s)", _lock_of(message))
-    except AWAY:
-        connection.close()  # which lets go as well
-
-
-def _lock_of(message: Message) -> list[int]:
-    return [LOCK_SPACE, message.pk % 2**31]
+def _note(message: Message, values: Values, refused: bool = False) -> None:
+    """Write down what became of a mail, and tell whoever asked for it if that is the end of it."""
+    if not is_kept(message.kind) and (values.get("sent_at") or values.get("failed_at")):
+        values = values | {"snapshot": {}, "is_wiped": True}
+    # Another worker may have sent it meanwhile if our session broke; that remains true.
+    noted = Message.objects.filter(pk=message.pk, sent_at=None).update(**values)
+    _assign(message, values)
+    if noted and (message.sent_at or message.failed_at):
+        tell(message, Fate(message.state, refused, message.error))

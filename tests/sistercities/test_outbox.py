@@ -1,13 +1,8 @@
 """Mail: queued once, sent, tried again, given up; and nothing is lost when workers are killed."""
 
 import os
-import random
-import signal
 import smtplib
-import subprocess
-import sys
 import time
-from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -17,16 +12,18 @@ from django.core.mail import EmailMessage
 from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
-from sistercities.mail import delivery, kinds, outbox
+from sistercities.mail import delivery, hands, kinds, outbox
 from sistercities.mail.delivery import compose, one_line
 from sistercities.mail.kinds import Attachment, Letter, Overtaken
 from sistercities.mail.management.commands.work import Command
 from sistercities.mail.models import Message
-from tests import factories
-from tests.post import Post, database_url
+from tests.post import Post
 
 State = Message.State
-HANDED_OVER = "handed over and not heard of again"
+
+
+class Killed(BaseException):
+    """What nothing can catch, as far as a test can have it."""
 
 
 @pytest.fixture
@@ -80,6 +77,108 @@ def test_mail_is_not_asked_for_when_its_reason_is_rolled_back() -> None:
         queue()
         transaction.set_rollback(True)
     assert not Message.objects.exists()
+
+
+# --- in the order in which they were asked for ----------------------------------------------------------
+
+
+def again_due(message: Message) -> None:
+    """Its next attempt has come."""
+    Message.objects.filter(pk=message.pk).update(send_after=timezone.now() - timedelta(days=9))
+
+
+@pytest.mark.django_db
+def test_a_later_mail_waits_while_an_earlier_one_to_the_same_address_waits_for_another_attempt(
+    letters: Any, server: Post
+) -> None:
+    server.answers["RCPT"] = "451 4.7.1 Greylisted"
+    first = queue("a")
+    later, other = queue("b", to_email="Mei@Example.ORG"), queue("c", to_email="lan@example.org")
+    outbox.send_due(limit=1)
+    server.answers.clear()
+    assert outbox.send_due() == 1
+    assert [now_in(each).state for each in (first, later, other)] == [
+        State.RETRYING,
+        State.WAITING,
+        State.SENT,
+    ]
+    again_due(first)
+    assert outbox.send_due() == 2
+    assert now_in(first).sent_at < now_in(later).sent_at  # type: ignore[operator]
+
+
+@pytest.mark.django_db
+def test_the_earlier_mail_goes_first_though_the_later_one_is_due_longer(
+    letters: Any, mailoutbox: list[EmailMessage]
+) -> None:
+    """A reminder was asked for days ago, for this morning; a change came yesterday; the worker was away since then."""
+    now = timezone.now()
+    queue("reminder", to_name="first", send_after=now - timedelta(hours=1))
+    queue("change", to_name="second", send_after=now - timedelta(hours=20))
+    outbox.send_due()
+    assert [mail.body for mail in mailoutbox] == ["Dear first", "Dear second"]
+
+
+@pytest.mark.django_db
+def test_a_reminder_for_a_later_day_keeps_nothing_back(letters: Any, mailoutbox: list[EmailMessage]) -> None:
+    queue("reminder", send_after=timezone.now() + timedelta(days=3))
+    change = queue("change")
+    outbox.send_due()
+    assert now_in(change).state == State.SENT
+
+
+@pytest.mark.django_db
+def test_a_letter_that_cannot_be_written_keeps_no_other_to_the_same_address_back(
+    letters: Any, mailoutbox: list[EmailMessage]
+) -> None:
+    letters["faulty"] = lambda message: 1 / 0
+    faulty, sound = queue("a", kind="faulty"), queue("b")
+    outbox.send_due()
+    assert [now_in(each).state for each in (faulty, sound)] == [State.RETRYING, State.SENT]
+    assert now_in(faulty).fault == Message.Fault.UNWRITABLE
+
+
+@pytest.mark.django_db
+def test_mail_in_bulk_keeps_no_letter_to_the_same_address_back(letters: Any, server: Post) -> None:
+    server.answers["RCPT"] = "451 4.7.1 Greylisted"
+    queue("newsletter", priority=Message.Priority.BULK)
+    outbox.send_due()
+    server.answers.clear()
+    confirmation = queue("confirmation")
+    outbox.send_due()
+    assert now_in(confirmation).state == State.SENT
+
+
+@pytest.mark.django_db
+def test_what_was_given_up_keeps_nothing_back(letters: Any, server: Post) -> None:
+    server.answers["RCPT"] = "550 5.2.2 Mailbox full"
+    queue("a")
+    outbox.send_due()
+    server.answers.clear()
+    later = queue("b")
+    outbox.send_due()
+    assert now_in(later).state == State.SENT
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_second_worker_sends_no_later_mail_while_the_first_has_the_earlier_one_in_hand(
+    letters: Any, mailoutbox: list[EmailMessage]
+) -> None:
+    """Both while it is being written and while the mail server has it."""
+    at_work: list[int] = []
+
+    def meanwhile(message: Message) -> Letter:
+        if message.key == "a":
+            at_work.append(Message.objects.due().count())
+            Message.objects.filter(pk=message.pk).update(fault="", handed_over_at=timezone.now())
+            at_work.append(Message.objects.due().count())
+        return Letter("Hello", "")
+
+    letters["plain"] = meanwhile
+    queue("a")
+    queue("b")
+    assert outbox.send_due() == 2
+    assert at_work == [0, 0]
 
 
 # --- sending --------------------------------------------------------------------------------------------
@@ -157,9 +256,53 @@ def test_a_mail_that_could_not_be_taken_up_is_let_go(letters: Any, monkeypatch: 
         outbox.send_due()
     other = connection.copy()
     with other.cursor() as cursor:
-        cursor.execute("select pg_try_advisory_lock(%s, %s)", outbox._lock_of(message))
+        cursor.execute("select pg_try_advisory_lock(%s, %s)", hands.lock_of(message))
         assert cursor.fetchone() == (True,)
     other.close()
+
+
+@pytest.mark.django_db
+def test_a_letter_that_kills_its_worker_is_tried_ever_more_rarely_and_then_given_up(
+    letters: Any, mailoutbox: list[EmailMessage]
+) -> None:
+    """Else it would be the first thing the next worker meets, for ever, and nobody would get any mail."""
+
+    def kills(message: Message) -> Letter:
+        raise Killed
+
+    letters["poison"] = kills
+    poison, sound = queue("a", kind="poison"), queue("b")
+    for _time in range(3):
+        with pytest.raises(Killed):
+            outbox.send_due()
+        assert now_in(poison).state == State.ON_ITS_WAY
+        assert outbox.recover() == 1
+    assert outbox.send_due() == 0
+    assert now_in(sound).state == State.SENT
+    assert now_in(poison).send_after > timezone.now() + timedelta(minutes=3)
+    Message.objects.filter(pk=poison.pk).update(attempts=outbox.LAST_ATTEMPT - 1)
+    again_due(poison)
+    with pytest.raises(Killed):
+        outbox.send_due()
+    outbox.recover()
+    assert now_in(poison).state == State.GIVEN_UP
+    assert now_in(poison).error == outbox.LEFT
+
+
+@pytest.mark.django_db
+def test_a_mail_that_was_deleted_while_it_was_written_is_not_sent(
+    letters: Any, mailoutbox: list[EmailMessage]
+) -> None:
+    """Somebody had their data erased just then."""
+
+    def erased(message: Message) -> Letter:
+        Message.objects.all().delete()
+        return Letter("Hello", "")
+
+    letters["plain"] = erased
+    queue()
+    assert outbox.send_due() == 1
+    assert not mailoutbox
 
 
 @pytest.mark.django_db
@@ -272,6 +415,57 @@ def test_absent_server_is_tried_again(letters: Any, server: Post, settings: Any)
 
 
 @pytest.mark.django_db
+def test_a_server_that_is_away_costs_one_letter_an_attempt_and_not_all(
+    letters: Any, server: Post, settings: Any
+) -> None:
+    settings.EMAIL_PORT = 1
+    first, second = queue("a"), queue("b", to_email="lan@example.org")
+    assert outbox.send_due() == 0
+    assert now_in(first).fault == Message.Fault.NO_SERVER
+    assert [now_in(each).attempts for each in (first, second)] == [1, 0]
+
+
+@pytest.mark.django_db
+def test_a_server_that_shuts_down_is_away(letters: Any, server: Post) -> None:
+    server.answers["RCPT"] = "421 4.3.2 Shutting down"
+    message = queue()
+    assert outbox.send_due() == 0
+    assert now_in(message).fault == Message.Fault.NO_SERVER
+
+
+@pytest.mark.django_db
+def test_a_line_that_breaks_before_the_mail_was_on_it_leaves_nothing_uncertain(
+    letters: Any, server: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(*args: Any, **kwargs: Any) -> None:
+        raise smtplib.SMTPServerDisconnected("Connection unexpectedly closed")
+
+    monkeypatch.setattr(smtplib.SMTP, "rcpt", gone)
+    message = queue(delivery=Message.Delivery.AT_MOST_ONCE)
+    outbox.send_due()
+    assert now_in(message).state == State.RETRYING
+
+
+@pytest.mark.django_db
+def test_the_worker_asks_a_server_that_is_away_ever_more_rarely(
+    letters: Any, server: Post, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.EMAIL_PORT = 1
+    worker = Command()
+    worker.stopping, rests = False, list[float]()
+
+    def rest(seconds: float) -> None:
+        rests.append(seconds)
+        Message.objects.update(send_after=timezone.now())
+        worker.stopping = len(rests) == 7
+
+    monkeypatch.setattr(worker, "rest", rest)
+    queue()
+    worker.go_on()
+    assert rests == [1, 2, 4, 8, 16, 30, 30]
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("promise", "state"),
     [(Message.Delivery.AT_LEAST_ONCE, State.RETRYING), (Message.Delivery.AT_MOST_ONCE, State.UNCERTAIN)],
@@ -334,13 +528,13 @@ def test_mail_in_the_hands_of_a_living_worker_is_left_to_it(letters: Any) -> Non
     Message.objects.update(handed_over_at=timezone.now())
     other = connection.copy()
     with other.cursor() as cursor:
-        cursor.execute("select pg_advisory_lock(%s, %s)", outbox._lock_of(message))
+        cursor.execute("select pg_advisory_lock(%s, %s)", hands.lock_of(message))
     assert outbox.recover() == 0
     other.close()
     deadline = time.monotonic() + 5
     while not outbox.recover() and time.monotonic() < deadline:
         time.sleep(0.05)
-    assert now_in(message).state == State.WAITING
+    assert now_in(message).state == State.RETRYING
 
 
 @pytest.mark.django_db(transaction=True)
@@ -383,53 +577,6 @@ def test_sent_mail_is_recorded_even_if_the_database_was_away_meanwhile(
     monkeypatch.setattr(outbox.time, "sleep", lambda seconds: None)
     assert outbox.send_due() == 1
     assert now_in(message).state == State.SENT
-
-
-@pytest.mark.slow
-@pytest.mark.django_db(transaction=True)
-def test_no_mail_is_lost_when_workers_are_killed() -> None:
-    """Thirty mails, two workers, three of them killed amid their work: each mail arrives, under one Message-ID."""
-    event = factories.reception(200)
-    answers = [factories.rsvp(event) for _ in range(30)]
-    random.seed(4)
-    with Post(seconds_per_mail=0.08) as post:
-        workers = [start_worker(post), start_worker(post)]
-        try:
-            for mails in (3, 10, 18):
-                post.wait_for(mails)
-                victim = workers.pop(random.randrange(len(workers)))
-                victim.kill()
-                victim.wait()
-                workers.append(start_worker(post))
-            wait_until(lambda: not Message.objects.waiting().exists())
-            assert [stop(worker) for worker in workers] == [0, 0]
-        finally:
-            for worker in workers:
-                worker.kill()
-                worker.wait()
-    assert {str(mail["To"].addresses[0].addr_spec) for mail in post.mails} == {rsvp.email for rsvp in answers}
-    ids = Counter(str(mail["Message-ID"]) for mail in post.mails)
-    assert len(ids) == 30
-    assert max(ids.values()) <= 2
-
-
-def start_worker(post: Post) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        [sys.executable, "manage.py", "work"],
-        env={**os.environ, "DATABASE_URL": database_url(), "EMAIL_URL": post.url, "LOG_LEVEL": "ERROR"},
-    )
-
-
-def stop(worker: subprocess.Popen[bytes]) -> int:
-    worker.send_signal(signal.SIGTERM)
-    return worker.wait(30)
-
-
-def wait_until(condition: Any, seconds: float = 90) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "it took too long"
-        time.sleep(0.1)
 
 
 # --- headers --------------------------------------------------------------------------------------------

@@ -10,15 +10,28 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection
 
 from sistercities import tasks
-from sistercities.mail import outbox
+from sistercities.mail import hands, outbox
+from sistercities.mail.outbox import Turn
 
 log = logging.getLogger(__name__)
 PAUSE_SECONDS = 1.0
 LONGEST_PAUSE_SECONDS = 30.0
 
 
+class Pause:
+    """Ever longer rests, until what was away answers again."""
+
+    seconds = PAUSE_SECONDS
+
+    def over(self) -> float:
+        """How long to rest now; next time twice as long."""
+        now, self.seconds = self.seconds, min(self.seconds * 2, LONGEST_PAUSE_SECONDS)
+        return now
+
+
 class Command(BaseCommand):
     help = "Send mail and do what else falls due, until stopped. Any number of workers may run side by side."
+    session: Any = None  # that of the database in which it has signed on
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="send what is due now, then end")
@@ -28,7 +41,7 @@ class Command(BaseCommand):
         if once:
             tasks.run_due()
             outbox.recover()
-            while outbox.send_due():
+            while outbox.send_next() is Turn.DEALT_WITH:
                 pass
             return
         signal.signal(signal.SIGTERM, self.stop)
@@ -42,24 +55,36 @@ class Command(BaseCommand):
         self.stopping = True
 
     def go_on(self) -> None:
-        """Send, rest, and send again; while the database is away, ask for it ever more rarely."""
-        pause = PAUSE_SECONDS
+        """Send, rest, and send again; what is away, database or mail server, is asked for ever more rarely."""
+        for_database, for_server = Pause(), Pause()
         while not self.stopping:
             try:
-                tasks.run_due()
-                outbox.recover()
-                if not outbox.send_due(limit=1):
-                    self.rest(PAUSE_SECONDS)
-                pause = PAUSE_SECONDS
+                turn = self.work()
             except outbox.AWAY as problem:
+                said = str(problem).partition("\n")[0]
                 log.warning(
-                    "The database does not answer, next try in %.0f s: %s",
-                    pause,
-                    str(problem).partition("\n")[0],
+                    "The database does not answer, next try in %.0f s: %s", for_database.seconds, said
                 )
                 connection.close()
-                self.rest(pause)
-                pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
+                self.rest(for_database.over())
+                continue
+            for_database = Pause()
+            if turn is Turn.SERVER_AWAY:
+                self.rest(for_server.over())
+            elif turn is Turn.NOTHING_DUE:
+                self.rest(PAUSE_SECONDS)
+            else:
+                for_server = Pause()
+
+    def work(self) -> Turn:
+        """Do what falls due, and send one mail."""
+        connection.ensure_connection()
+        if self.session is not connection.connection:
+            hands.sign_on()
+            self.session = connection.connection
+        tasks.run_due()
+        outbox.recover()
+        return outbox.send_next()
 
     def rest(self, seconds: float) -> None:
         """In short naps, so that a request to stop is heard soon."""
