@@ -42,11 +42,16 @@ class Block:
 
 
 @retried
-def hold_seats(event: Event, block: Block, by: By) -> SeatHold:
-    """Keep a block of free seats. Where so many are not free, the number of seats has to be raised first."""
+def hold_seats(event: Event, block: Block, by: By, *, raises_limit: bool = False) -> SeatHold:
+    """Keep a block of free seats. Where so many are not free, the number of seats has to be raised first.
+
+    ``raises_limit``: it is raised in the same step, by as many as are wanting, so that nobody else can take them.
+    """
     with open_desk(event) as desk:
         welcome.check_open(desk)
         _check_once(desk, block)
+        if raises_limit:
+            _make_room(desk, block.seats, by)
         _check_free(desk, block.seats, by)
         if block.invitation and block.invitation.answer:
             raise Refused(_("This invitation has been answered already."), "invitation")
@@ -182,6 +187,16 @@ def _check_once(desk: Desk, block: Block) -> None:
     live = Invitation.objects.live().filter(event=desk.event, hold=None)
     if block.invitation and not live.filter(pk=block.invitation.pk).exists():
         raise Refused(_("This invitation was revoked, or has had its seats."), "invitation")
+
+
+def _make_room(desk: Desk, seats: int, by: By) -> None:
+    """Raise the number of seats until so many are free."""
+    limit, wanting = desk.policy.seat_limit, seats - max(desk.free, 0)
+    if limit is None or wanting <= 0:
+        return
+    desk.policy.seat_limit = limit + wanting
+    desk.policy.save(update_fields=["seat_limit"])
+    desk.remark(by, Kind.LIMIT, before=str(limit), after=str(limit + wanting))
 
 
 def _check_free(desk: Desk, seats: int, by: By) -> None:
