@@ -32,10 +32,26 @@ GUEST, SYSTEM = By(), By(Actor.SYSTEM)
 
 
 @dataclass(frozen=True)
+class Reply:
+    """An answer to one question of the hosts, of the party or of one guest by the place in it (the lead is 0).
+
+    It says one thing: choices, yes or no, or words.
+    """
+
+    question: int
+    guest: int | None = None
+    choices: tuple[int, ...] = ()
+    yes: bool | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True)
 class Answer:
     """What somebody says: who they are, whether they come, with how many seats (their own included) and with whom.
 
-    ``takes_any``: seat us as soon as there is a seat, without asking again, also a part of us.
+    ``takes_any``: seat us as soon as there is a seat, without asking again, also a part of us. What is None was not
+    asked, and stays as it is: title and organisation of whoever leads the party, the language into which it is to be
+    interpreted (empty: none), whether other guests may see the names, and the answers to the hosts' questions.
     """
 
     name: str
@@ -47,6 +63,11 @@ class Answer:
     nonce: str = ""
     member: Member | None = None
     takes_any: bool = False
+    title: str | None = None
+    organisation: str | None = None
+    interpretation: str | None = None
+    shows_in_list: bool | None = None
+    replies: tuple[Reply, ...] | None = None
 
     @property
     def is_yes(self) -> bool:

@@ -3,7 +3,7 @@
 For the verbs alone; ``events.serving`` opens it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
@@ -13,10 +13,11 @@ from django.db.models import Q, Value
 
 from events.answers import REASONS, Answer, By, Refused
 from events.letters import Letters, kind_of_mail
-from events.models import Deed, DeskNote, Event, Guest, Rsvp, RsvpPolicy, RsvpTransition, SeatHold, SeatOffer
+from events.models import Deed, DeskNote, Event, Rsvp, RsvpPolicy, RsvpTransition, SeatHold, SeatOffer
 from events.models.rsvp import RsvpQuerySet
 from events.offer_clock import wind
 from events.outlook import room_of
+from events.people_of_party import seat_people
 from events.seating import Decision, Door, Full, Party, Queue, Room, between, decide
 from sistercities.mail.addresses import address_key
 
@@ -229,23 +230,24 @@ class Desk:
 
     # --- guests ---------------------------------------------------------------------------------------
 
-    def name_guests(self, rsvp: Rsvp, names: Sequence[str], *, is_new: bool = False) -> None:
-        """One row for each seat wanted, in this order; a party that does not come keeps the names it had."""
+    def name_guests(
+        self,
+        rsvp: Rsvp,
+        names: Sequence[str],
+        *,
+        is_new: bool = False,
+        lead: Mapping[str, str] | None = None,
+    ) -> None:
+        """One row for each seat wanted, in this order; a party that does not come keeps the names it had.
+
+        ``lead``: what else is known of the one who leads it.
+        """
         rows = [] if is_new else list(rsvp.guests.all())
         if rows and not rsvp.is_live:
             return
         wanted = [*names[: max(rsvp.seats_wanted, 1)]]
         wanted += [""] * (rsvp.seats_wanted - len(wanted))
-        for place, (row, name) in enumerate(zip(rows, wanted, strict=False)):
-            if (row.name, row.is_lead, row.position) != (name, place == 0, place):
-                row.name, row.is_lead, row.position = name, place == 0, place
-                row.save(update_fields=["name", "is_lead", "position"])
-        Guest.objects.bulk_create(
-            Guest(rsvp=rsvp, position=place, name=wanted[place], is_lead=place == 0)
-            for place in range(len(rows), len(wanted))
-        )
-        if len(rows) > len(wanted):
-            rsvp.guests.filter(pk__in=[row.pk for row in rows[len(wanted) :]]).delete()
+        seat_people(rsvp, rows, wanted, lead or {})
         # What was read of them before is true no more.
         getattr(rsvp, "_prefetched_objects_cache", {}).pop("guests", None)
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from events.models import Deed, Event, Rsvp, RsvpPolicy, RsvpTransition
+from events.models import Deed, Event, Invitation, Rsvp, RsvpPolicy, RsvpTransition
 from events.seating import Door, Full, Hours, Party, Room, decide, door
 
 Mode = RsvpPolicy.Mode
@@ -33,18 +33,18 @@ class Outlook:
     members_first: bool = False
 
 
-def outlook(event: Event, now: datetime | None = None) -> Outlook:
-    """How an answer would be met now, with one query."""
+def outlook(event: Event, now: datetime | None = None, invitation: Invitation | None = None) -> Outlook:
+    """How an answer would be met now, with one query; of whoever is invited, by their own deadline and party size."""
     queue = Rsvp.objects.filter(event=OuterRef("event")).waiting()
     policy = RsvpPolicy.objects.filter(event=event).annotate(others_wait=Exists(queue)).first()
     if policy is None or event.starts_at is None:
         return Outlook(Door.NONE)
     room = room_of(policy, others_wait=policy.others_wait)
-    hours = Hours(policy.opens_at, policy.closes_at, event.starts_at)
+    hours = hours_of(event.starts_at, policy, invitation)
     return Outlook(
-        door_of(event, policy, room, now or timezone.now()),
+        door_of(event, policy, room, now or timezone.now(), invitation),
         room.free_to_newcomers,
-        policy.largest_party,
+        largest_party_of(policy, invitation),
         policy.opens_at,
         hours.last_moment,
         members_only=policy.mode == Mode.MEMBERS,
@@ -105,11 +105,24 @@ def room_of(policy: RsvpPolicy, *, others_wait: bool) -> Room:
     return Room(policy.seat_limit, policy.seats_committed, others_wait, policy.waiting_list)
 
 
-def door_of(event: Event, policy: RsvpPolicy, room: Room, now: datetime) -> Door:
-    """Which door a newcomer finds now."""
+def hours_of(starts_at: datetime, policy: RsvpPolicy, invitation: Invitation | None = None) -> Hours:
+    """From when to when answers are taken; an invitation's own deadline stands in place of the event's."""
+    closes_at = (invitation and invitation.answer_by) or policy.closes_at
+    return Hours(policy.opens_at, closes_at, starts_at)
+
+
+def largest_party_of(policy: RsvpPolicy, invitation: Invitation | None = None) -> int:
+    """How many may come together: as an invitation has it, or as the event does."""
+    return (invitation and invitation.largest_party) or policy.largest_party
+
+
+def door_of(
+    event: Event, policy: RsvpPolicy, room: Room, now: datetime, invitation: Invitation | None = None
+) -> Door:
+    """Which door a newcomer finds now, or whoever is invited."""
     if policy.mode == Mode.NONE or event.starts_at is None:
         return Door.NONE
-    hours = Hours(policy.opens_at, policy.closes_at, event.starts_at)
+    hours = hours_of(event.starts_at, policy, invitation)
     return door(
         now, hours, room, cancelled=event.is_cancelled, postponed=event.state == Event.State.POSTPONED
     )

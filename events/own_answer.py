@@ -56,7 +56,7 @@ class OwnAnswer:
 
     @cached_property
     def outlook(self) -> Outlook:
-        return outlook(self.event, self.now)
+        return outlook(self.event, self.now, self.rsvp.invitation)
 
     @cached_property
     def guests(self) -> Sequence[Guest]:
@@ -145,8 +145,12 @@ class OwnAnswer:
     @cached_property
     def is_settled_by_hosts(self) -> bool:
         """Whether the hosts have admitted the party as it is, so that it may only become smaller."""
-        decided = self.outlook.by_request and self.is_live and self.status != Status.REQUESTED
+        decided = self._on_request and self.is_live and self.status != Status.REQUESTED
         return decided and not self._is_invited
+
+    @property
+    def _on_request(self) -> bool:
+        return self.outlook.by_request or self.rsvp.forwarded_id is not None
 
     @cached_property
     def _is_invited(self) -> bool:
@@ -161,7 +165,7 @@ class OwnAnswer:
     @cached_property
     def prospects(self) -> Prospects:
         """What each size of the party would lead to."""
-        asks = self.status == Status.REQUESTED or (self.outlook.by_request and not self.is_live)
+        asks = self.status == Status.REQUESTED or (self._on_request and not self.is_live)
         if asks and not self._is_invited:
             return prospects.requests(self.largest, self.party)
         reserved = seats_reserved_for(self.rsvp.invitation_id)

@@ -1,5 +1,6 @@
 """How an answer is written down at the desk: what was said, and what is asked for before. For the verbs alone."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -10,6 +11,8 @@ from events import welcome
 from events.answers import Answer, By, Refused
 from events.desk import NOTHING, Desk, party_of
 from events.models import Deed, Invitation, Rsvp
+from events.naming import same_name
+from events.replies import says_so_already, write_replies
 from events.seating import Decision, Queue, take
 from sistercities.mail.addresses import address_key
 
@@ -34,8 +37,7 @@ def write(
     """
     is_new = rsvp.pk is None
     remember(rsvp)
-    rsvp.name, rsvp.language = answer.name, answer.language
-    rsvp.message, rsvp.takes_any = answer.message, answer.takes_any
+    _write_words(rsvp, answer)
     kept = welcome.reserved_for(desk, rsvp.invitation)
     reserved = kept.seats_unnamed if kept else 0
     if kept:
@@ -47,7 +49,25 @@ def write(
         desk.seat(rsvp, Decision(0, answer.seats, Queue.NONE), by, deed, ends=Status.REQUESTED)
     else:
         desk.seat(rsvp, desk.decide(rsvp, answer.seats, reserved), by, deed, place=place)
-    desk.name_guests(rsvp, [answer.name, *answer.companions], is_new=is_new)
+    _name_guests(desk, rsvp, answer, is_new=is_new)
+
+
+def _write_words(rsvp: Rsvp, answer: Answer) -> None:
+    """What was said beside the number of seats; what was not asked stays as it is."""
+    rsvp.name, rsvp.language = answer.name, answer.language
+    rsvp.message, rsvp.takes_any = answer.message, answer.takes_any
+    if answer.interpretation is not None:
+        rsvp.interpretation = answer.interpretation
+    if answer.shows_in_list is not None:
+        rsvp.shows_in_list = answer.shows_in_list
+
+
+def _name_guests(desk: Desk, rsvp: Rsvp, answer: Answer, *, is_new: bool) -> None:
+    lead = {"title": answer.title, "organisation": answer.organisation}
+    told = {name: words for name, words in lead.items() if words is not None}
+    desk.name_guests(rsvp, [answer.name, *answer.companions], is_new=is_new, lead=told)
+    if answer.replies is not None and (answer.is_yes or is_new):
+        write_replies(rsvp, answer.replies)
 
 
 def _asks(desk: Desk, rsvp: Rsvp, by: By) -> bool:
@@ -62,11 +82,11 @@ def await_proof(desk: Desk, rsvp: Rsvp, answer: Answer, by: By) -> None:
     same = desk.answers().filter(status=Status.UNVERIFIED, answered_at__gt=desk.now - timedelta(hours=1))
     if same.filter(email_key=address_key(Value(rsvp.email))).count() >= PROOFS_AN_HOUR:
         return
-    rsvp.name, rsvp.language, rsvp.message = answer.name, answer.language, answer.message
-    rsvp.takes_any, rsvp.answered_at = answer.takes_any, desk.now
+    _write_words(rsvp, answer)
+    rsvp.answered_at = desk.now
     wanted = Decision(0, answer.seats, Queue.NONE)
     desk.seat(rsvp, wanted, by, Deed.ANSWERED, ends=Status.UNVERIFIED)
-    desk.name_guests(rsvp, [answer.name, *answer.companions], is_new=True)
+    _name_guests(desk, rsvp, answer, is_new=True)
 
 
 def take_offered(desk: Desk, rsvp: Rsvp, seats: int, by: By) -> None:
@@ -112,13 +132,30 @@ def check_reason(by: By) -> None:
         raise Refused(_("Please say why; it is kept with the change."), "reason")
 
 
-def check_changeable(rsvp: Rsvp, answer: Answer, by: By) -> None:
+def check_changeable(rsvp: Rsvp, answer: Answer, by: By) -> Answer:
+    """The answer as it can be taken. Raises Refused where its party cannot be changed like this."""
     if rsvp.status == Status.UNVERIFIED:
         raise Refused(_("Please confirm your e-mail address first, by the link that we sent to it."))
     if rsvp.status == Status.REJECTED and by.is_guest and answer.is_yes:
         raise Refused(_("The hosts could not admit your party. Please write to them."))
     if rsvp.hold_id and answer.is_yes:
         raise Refused(_("These are the guests of a delegation: they are named on the delegation's page."))
+    if not by.is_guest or not answer.is_yes or same_name(answer.name, rsvp.name):
+        return answer
+    return _as_invited(rsvp, answer)
+
+
+def _as_invited(rsvp: Rsvp, answer: Answer) -> Answer:
+    """Refuse another name than the one invited, where the invitation is for that guest only; fewer seats are taken."""
+    invited = rsvp.invitation
+    if invited is None or not invited.is_bound or same_name(answer.name, invited.name, but_for=invited.title):
+        return answer
+    if answer.seats < rsvp.seats_wanted:
+        return replace(answer, name=rsvp.name)
+    words = _(
+        "This invitation is for %(name)s only. Whoever else would like to come, please write to the hosts."
+    )
+    raise Refused(words % {"name": invited.name}, "name")
 
 
 def says_the_same(rsvp: Rsvp, answer: Answer) -> bool:
@@ -129,4 +166,9 @@ def says_the_same(rsvp: Rsvp, answer: Answer) -> bool:
         return not rsvp.is_live and rsvp.message == answer.message
     as_before = (rsvp.seats_wanted, rsvp.name, rsvp.message, rsvp.language, rsvp.takes_any, companions)
     now = (answer.seats, answer.name, answer.message, answer.language, answer.takes_any, said)
-    return rsvp.is_live and as_before == now
+    if not rsvp.is_live or as_before != now or not says_so_already(rsvp, answer.replies):
+        return False
+    lead = next(guest for guest in rsvp.guests.all() if guest.is_lead)
+    asked = (answer.title, answer.organisation, answer.interpretation, answer.shows_in_list)
+    stands = (lead.title, lead.organisation, rsvp.interpretation, rsvp.shows_in_list)
+    return all(new is None or new == old for new, old in zip(asked, stands, strict=True))

@@ -6,12 +6,14 @@ every change; ask for the mails. All of it happens, or nothing does. Raises Refu
 words, and Busy where too many come at once.
 """
 
+from dataclasses import replace
+
 from django.utils.translation import gettext_lazy as _
 
 from events import welcome
 from events.answers import GUEST, REASONS, SYSTEM, Answer, By, Outcome, Recorded, Refused
 from events.deciding import approve, offer, prioritise, reject, remove, renew_link
-from events.desk import NOTHING
+from events.desk import NOTHING, Desk
 from events.holds import (
     Block,
     hold_seats,
@@ -100,25 +102,36 @@ def respond(event: Event, answer: Answer, by: By = GUEST, invitation: Invitation
     with open_desk(event) as desk:
         if same := desk.said_before(answer):
             return Outcome(same, Recorded.AGAIN)
-        invitation = welcome.valid(desk, invitation, answer)
+        invitation, forwarded = _whose(desk, welcome.valid(desk, invitation, answer), answer, by)
         if invitation and (own := invitation.answer):
             return Outcome(linked(own, invitation), Recorded.KNOWN_GUEST)
+        answer = replace(answer, member=answer.member or welcome.member_proven_by(invitation))
         # Before anything is looked up by address: who may not answer learns nothing of who has.
-        welcome.check_welcome(desk, by, answer.member, invited=invitation is not None)
-        welcome.check_door(desk, by, answer)
+        welcome.check_welcome(desk, by, answer.member, invited=bool(invitation or forwarded))
+        welcome.check_door(desk, by, answer, invitation)
         kept = welcome.reserved_for(desk, invitation)
         welcome.check_room(desk, answer, reserved=kept.seats_unnamed if kept else 0)
         if known := desk.known(answer):
             desk.letters.ask(known, "rsvp_already", f"{desk.now:%Y%m%d%H}")
             return Outcome(known, Recorded.KNOWN_ADDRESS)
         rsvp = Rsvp(event=desk.event, email=answer.email.strip(), nonce=answer.nonce, source=by.source)
-        rsvp.member, rsvp.invitation = answer.member, invitation
+        rsvp.member, rsvp.invitation, rsvp.forwarded = answer.member, invitation, forwarded
         if welcome.wants_proof(desk, answer, by, invitation):
             await_proof(desk, rsvp, answer, by)
             return Outcome(rsvp, Recorded.UNVERIFIED)
         write(desk, rsvp, answer, by, Deed.ANSWERED)
     rsvp.refresh_from_db()  # it may have been served from the queue at once
     return Outcome(rsvp, Recorded.NEW)
+
+
+def _whose(
+    desk: Desk, invitation: Invitation | None, answer: Answer, by: By
+) -> tuple[Invitation | None, Invitation | None]:
+    """The invitation if it is for whoever answers; else, where only the invited may come, that from which they ask."""
+    if invitation is None or welcome.is_for(invitation, answer, by):
+        return invitation, None
+    welcome.check_own_address(invitation, answer)
+    return None, None if welcome.needs_no_invitation(desk, answer.member) else invitation
 
 
 @retried
@@ -132,7 +145,7 @@ def verify(rsvp: Rsvp) -> Outcome:
         if known := desk.known(words, but=fresh):
             forget([fresh.pk])
             return Outcome(known, Recorded.KNOWN_GUEST)
-        welcome.check_welcome(desk, GUEST, None, invited=False)
+        welcome.check_welcome(desk, GUEST, None, invited=fresh.forwarded_id is not None)
         welcome.check_door(desk, GUEST, words)
         welcome.check_room(desk, words)
         fresh.verified_at = desk.now
@@ -153,7 +166,7 @@ def change(rsvp: Rsvp, answer: Answer, by: By = GUEST) -> Rsvp:
         welcome.check_not_over(desk, by)
         if says_the_same(fresh, answer):
             return fresh
-        check_changeable(fresh, answer, by)
+        answer = check_changeable(fresh, answer, by)
         if answer.seats > fresh.seats_wanted:
             welcome.check_growth(desk, fresh, answer, by)
         write(desk, fresh, answer, by, Deed.CHANGED if answer.is_yes else Deed.WITHDRAWN)

@@ -6,10 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from events.answers import REASONS, Answer, By, Refused
 from events.desk import Desk
 from events.models import Event, Invitation, Rsvp, RsvpPolicy, SeatHold
-from events.outlook import door_of
+from events.naming import same_name
+from events.outlook import door_of, largest_party_of
 from events.seating import Door
 from people.models import Member
-from sistercities.mail.addresses import address_key
+from sistercities.mail.addresses import address_key, comparable
 
 Mode = RsvpPolicy.Mode
 SHUT = (Door.NONE, Door.CANCELLED, Door.POSTPONED, Door.OVER)
@@ -42,19 +43,20 @@ def check_open(desk: Desk) -> None:
         raise Refused(REASONS[found])
 
 
-def check_door(desk: Desk, by: By, answer: Answer) -> None:
-    """Refuse what comes at the wrong time, or for too many.
+def check_door(desk: Desk, by: By, answer: Answer, invitation: Invitation | None = None) -> None:
+    """Refuse what comes at the wrong time, or for too many. An invitation may have a deadline and a size of its own.
 
     Staff may record an answer before the opening and after the close, and a plain no is welcome then too.
     """
-    found = _door(desk)
+    found = _door(desk, invitation)
     if found in SHUT:
         raise Refused(REASONS[found])
     if found in (Door.NOT_YET, Door.CLOSED) and answer.is_yes and by.is_guest:
         raise Refused(REASONS[found])
-    if answer.seats > desk.policy.largest_party:
+    largest = largest_party_of(desk.policy, invitation)
+    if answer.seats > largest:
         words = _("A party has at most %(count)d guests, you included.")
-        raise Refused(words % {"count": desk.policy.largest_party}, "seats")
+        raise Refused(words % {"count": largest}, "seats")
 
 
 def check_room(desk: Desk, answer: Answer, *, reserved: int = 0) -> None:
@@ -68,7 +70,7 @@ def check_growth(desk: Desk, rsvp: Rsvp, answer: Answer, by: By) -> None:
     """Refuse more seats to whom the event is not for, after the close, and beyond what the hosts admitted."""
     invited = desk.policy.mode != Mode.OPEN and is_invited(desk, rsvp)
     check_welcome(desk, by, rsvp.member or answer.member, invited=invited)
-    check_door(desk, by, answer)
+    check_door(desk, by, answer, rsvp.invitation)
     is_asking = rsvp.status == Rsvp.Status.REQUESTED or not rsvp.is_live
     if by.is_guest and desk.policy.mode == Mode.APPROVAL and not invited and not is_asking:
         raise Refused(
@@ -80,8 +82,9 @@ def check_growth(desk: Desk, rsvp: Rsvp, answer: Answer, by: By) -> None:
 
 
 def decides_by_hand(desk: Desk, rsvp: Rsvp, by: By) -> bool:
-    """Whether the hosts decide about this party's yes."""
-    return by.is_guest and desk.policy.mode == Mode.APPROVAL and not is_invited(desk, rsvp)
+    """Whether the hosts decide about this party's yes: on request, or where it came by the link of another guest."""
+    asks = desk.policy.mode == Mode.APPROVAL or rsvp.forwarded_id is not None
+    return by.is_guest and asks and not is_invited(desk, rsvp)
 
 
 def wants_proof(desk: Desk, answer: Answer, by: By, invitation: Invitation | None) -> bool:
@@ -89,12 +92,42 @@ def wants_proof(desk: Desk, answer: Answer, by: By, invitation: Invitation | Non
     return desk.policy.verify_email and by.is_guest and not answer.member and invitation is None
 
 
+def is_for(invitation: Invitation, answer: Answer, by: By) -> bool:
+    """Whether the guest who answers is the one invited; only where the invitation is for that guest only it counts."""
+    named = same_name(answer.name, invitation.name, but_for=invitation.title)
+    return not invitation.is_bound or not by.is_guest or named
+
+
+def check_own_address(invitation: Invitation, answer: Answer) -> None:
+    """Refuse whoever comes by another's link with that guest's address."""
+    if invitation.email_key and invitation.email_key == comparable(answer.email):
+        words = _(
+            "This is the address of %(name)s. Please give the name as it was invited, or your own address."
+        )
+        raise Refused(words % {"name": invitation.name}, "email")
+
+
+def needs_no_invitation(desk: Desk, member: Member | None) -> bool:
+    """Whether the event is for this guest without an invitation, be it on request."""
+    if desk.policy.mode == Mode.MEMBERS:
+        return bool(member and member.is_current_member)
+    return desk.policy.mode != Mode.INVITATION
+
+
+def member_proven_by(invitation: Invitation | None) -> Member | None:
+    """The member whom an invitation names, if it went to that member's own address: then its link proves it."""
+    member = invitation.member if invitation else None
+    if invitation is None or member is None or not member.is_active:
+        return None
+    return member if invitation.email_key == comparable(member.email) else None
+
+
 def valid(desk: Desk, invitation: Invitation | None, answer: Answer) -> Invitation | None:
     """The invitation as it stands now. Raises Refused where it was revoked, or another guest's address is given."""
     if invitation is None:
         return None
     invitations = Invitation.objects.live().filter(event=desk.event)
-    fresh = invitations.filter(pk=invitation.pk).first()
+    fresh = invitations.filter(pk=invitation.pk).select_related("member__covered_by").first()
     if fresh is None:
         raise Refused(_("This invitation is no longer valid."))
     given = address_key(Value(answer.email))
@@ -123,5 +156,5 @@ def reserved_for(desk: Desk, invitation: Invitation | None) -> SeatHold | None:
     return SeatHold.objects.live().filter(event=desk.event, invitation=invitation).first()
 
 
-def _door(desk: Desk) -> Door:
-    return door_of(desk.event, desk.policy, desk.room(), desk.now)
+def _door(desk: Desk, invitation: Invitation | None = None) -> Door:
+    return door_of(desk.event, desk.policy, desk.room(), desk.now, invitation)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest
 
 from events.forgetting import NOBODY
 from events.models import Deed, DeskNote, Guest, Rsvp, RsvpTransition
@@ -83,13 +83,15 @@ def too_large_parties() -> Iterator[str]:
         at__gte=OuterRef("asked_at"),
     )
     large = (
-        Rsvp.objects.filter(hold=None, seats_wanted__gt=F("event__rsvp_policy__largest_party"))
+        Rsvp.objects.filter(hold=None, event__rsvp_policy__forgotten_at=None)
+        .annotate(invited=Coalesce("invitation__largest_party", 0))
+        .filter(seats_wanted__gt=Greatest("invited", "event__rsvp_policy__largest_party"))
         .annotate(asked_at=Subquery(asked.order_by("-pk").values("at")[:1]))
         .annotate(once=Subquery(since.order_by("pk").values("before")[:1]))
     )
-    rows = large.values_list("pk", "seats_wanted", "event__rsvp_policy__largest_party", "once")
-    for pk, wanted, largest, once in rows:
-        allowed = int(once) if once else largest
+    rows = large.values_list("pk", "seats_wanted", "invited", "event__rsvp_policy__largest_party", "once")
+    for pk, wanted, invited, largest, once in rows:
+        allowed = max(int(once) if once else largest, invited)
         if wanted > allowed:
             yield f"answer {pk}: {wanted} seats wanted, {allowed} allowed"
 

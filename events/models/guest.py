@@ -18,10 +18,14 @@ class Guest(models.Model):
         _("title"),
         max_length=80,
         blank=True,
+        default="",
+        db_default="",
         validators=[single_line],
         help_text=_("Such as Consul General, Prof. or 教授; it stands with the name."),
     )
-    organisation = models.CharField(_("organisation"), max_length=150, blank=True, validators=[single_line])
+    organisation = models.CharField(
+        _("organisation"), max_length=150, blank=True, default="", db_default="", validators=[single_line]
+    )
     is_lead = models.BooleanField(_("leads the party"), default=False)
 
     class Meta:

@@ -177,6 +177,8 @@ class Rsvp(models.Model):
         _("interpretation into"),
         max_length=10,
         blank=True,
+        default="",
+        db_default="",
         choices=settings.LANGUAGES,
         help_text=_("Empty: none is needed."),
     )

@@ -82,6 +82,18 @@ SEATS = {
     "policy_opens_before_closing": "update events_rsvppolicy set opens_at = now(), closes_at = now()",
     "policy_largest_party_fits": "update events_rsvppolicy set largest_party = 9",
     "policy_offer_hours_in_reach": "update events_rsvppolicy set offer_hours = 0",
+    "policy_retention_in_reach": "update events_rsvppolicy set retention_days = 7",
+    "policy_sensitive_in_reach": "update events_rsvppolicy set sensitive_days = 60, retention_days = 30",
+    "invitation_party_in_reach": (
+        "insert into events_invitation (event_id, name, email, language, link_handle, link_version, created_at,"
+        " title, salutation, organisation, greeting, note, is_bound, largest_party, reminders, returned_why)"
+        " values ({event}, 'Mei', '', 'en', 'h', 1, now(), '', '', '', '', '', false, 0, 0, '')"
+    ),
+    "invitation_reminded_after_it_was_sent": (
+        "insert into events_invitation (event_id, name, email, language, link_handle, link_version, created_at,"
+        " title, salutation, organisation, greeting, note, is_bound, reminded_at, reminders, returned_why)"
+        " values ({event}, 'Mei', '', 'en', 'h', 1, now(), '', '', '', '', '', false, now(), 1, '')"
+    ),
     "desk_note_says_what": (
         "insert into events_desknote (event_id, at, actor, kind, subject, before, after, reason)"
         " values ({event}, now(), 'staff', 'limit', '', '', '', '')"

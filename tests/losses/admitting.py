@@ -4,6 +4,7 @@ from tests.losses.loss import lines
 
 OFFERS, HOLDS, DECIDED, RSVP = "test_offers.py::", "test_holds.py::", "test_decisions.py::", "test_rsvp.py::"
 SEATING, INVITED = "test_seating.py::", "test_invitations.py::"
+GRANTED, REPLIES = "test_invited.py::", "test_replies.py::"
 CLOCK, OWN = "test_rsvp_losses.py::", "test_rsvp_losses_of_guests.py::"
 
 LINES = (
@@ -185,8 +186,8 @@ LINES = (
         ),
         (
             "no first answer to what has begun",
-            "    found = _door(desk)\n    if found in SHUT:\n        raise Refused(REASONS[found])\n    if found in",
-            "    found = _door(desk)\n    if found in",
+            "    found = _door(desk, invitation)\n    if found in SHUT:\n        raise Refused(REASONS[found])\n",
+            "    found = _door(desk, invitation)\n",
             OWN + "test_nobody_answers_to_an_event_that_has_begun_not_even_with_a_no",
         ),
         (
@@ -197,7 +198,7 @@ LINES = (
         ),
         (
             "the largest party",
-            "if answer.seats > desk.policy.largest_party:",
+            "if answer.seats > largest:",
             "if False:",
             RSVP + "test_a_party_larger_than_allowed_is_refused_beside_the_seats",
         ),
@@ -215,7 +216,7 @@ LINES = (
         ),
         (
             "no growth after the close",
-            "    check_door(desk, by, answer)\n    is_asking",
+            "    check_door(desk, by, answer, rsvp.invitation)\n    is_asking",
             "    is_asking",
             RSVP + "test_more_seats_after_the_close_are_refused_and_nothing_changes",
         ),
@@ -227,14 +228,14 @@ LINES = (
         ),
         (
             "the hosts decide",
-            "return by.is_guest and desk.policy.mode == Mode.APPROVAL and not is_invited(desk, rsvp)",
+            "return by.is_guest and asks and not is_invited(desk, rsvp)",
             "return False",
             DECIDED + "test_a_request_holds_no_seat",
         ),
         (
             "invited guests need not ask",
-            "desk.policy.mode == Mode.APPROVAL and not is_invited(desk, rsvp)",
-            "desk.policy.mode == Mode.APPROVAL",
+            "return by.is_guest and asks and not is_invited(desk, rsvp)",
+            "return by.is_guest and asks",
             DECIDED + "test_invited_guests_need_not_ask",
         ),
         (
@@ -260,6 +261,75 @@ LINES = (
             "if answer.email.strip() and invitations.exclude(pk=fresh.pk).filter(email_key=given).exists():",
             "if False:",
             INVITED + "test_the_answer_to_one_invitation_is_never_that_to_another",
+        ),
+        (
+            "a link bound to a name is for that guest",
+            "return not invitation.is_bound or not by.is_guest or named",
+            "return True",
+            GRANTED + "test_whoever_comes_by_a_forwarded_link_may_only_ask",
+        ),
+        (
+            "a forwarded link asks, and takes no seat",
+            "asks = desk.policy.mode == Mode.APPROVAL or rsvp.forwarded_id is not None",
+            "asks = desk.policy.mode == Mode.APPROVAL",
+            GRANTED + "test_whoever_comes_by_a_forwarded_link_may_only_ask",
+        ),
+        (
+            "nobody takes the invited guest's address",
+            "    if invitation.email_key and invitation.email_key == comparable(answer.email):",
+            "    if False:",
+            GRANTED + "test_nobody_takes_the_place_of_the_invited_guest_with_that_address",
+        ),
+        (
+            "a link proves a membership only where it went to the member",
+            "return member if invitation.email_key == comparable(member.email) else None",
+            "return member",
+            GRANTED + "test_a_link_that_went_elsewhere_proves_no_membership",
+        ),
+    ),
+    *lines(
+        "events/outlook.py",
+        (
+            "a deadline of one's own",
+            "closes_at = (invitation and invitation.answer_by) or policy.closes_at",
+            "closes_at = policy.closes_at",
+            GRANTED + "test_a_guest_with_a_deadline_of_their_own_answers_after_the_others",
+        ),
+        (
+            "a largest party of one's own",
+            "return (invitation and invitation.largest_party) or policy.largest_party",
+            "return policy.largest_party",
+            GRANTED + "test_a_guest_may_be_invited_alone_and_stays_so",
+        ),
+    ),
+    *lines(
+        "events/recording.py",
+        (
+            "the invited name stays",
+            "    if invited is None or not invited.is_bound or same_name(",
+            "    if True or same_name(",
+            GRANTED + "test_the_name_that_was_invited_stays_when_the_answer_is_changed",
+        ),
+        (
+            "fewer seats are taken even under another name",
+            "    if answer.seats < rsvp.seats_wanted:\n        return replace(answer, name=rsvp.name)\n",
+            "",
+            GRANTED + "test_the_name_that_was_invited_stays_when_the_answer_is_changed",
+        ),
+    ),
+    *lines(
+        "events/people_of_party.py",
+        (
+            "a row that passes to another takes nothing along",
+            "    if is_another:\n        QuestionAnswer",
+            "    if False:\n        QuestionAnswer",
+            REPLIES + "test_whoever_takes_the_place_of_a_guest_takes_no_answer_along",
+        ),
+        (
+            "a guest keeps the row when another leaves",
+            "    for place, name in enumerate(names):\n        if kept[place] is None and (same",
+            "    for place, name in enumerate(names):\n        if False and (same",
+            REPLIES + "test_an_answer_stays_with_its_guest_when_another_leaves_the_party",
         ),
     ),
 )

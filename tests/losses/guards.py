@@ -30,6 +30,10 @@ OF_SEATS_AND_RULES = (
     "policy_opens_before_closing",
     "policy_largest_party_fits",
     "policy_offer_hours_in_reach",
+    "policy_retention_in_reach",
+    "policy_sensitive_in_reach",
+    "invitation_party_in_reach",
+    "invitation_reminded_after_it_was_sent",
     "desk_note_says_what",
 )
 COUNTING = {

@@ -16,13 +16,13 @@ LINES = (
         ),
         (
             "first who may answer, then who has",
-            "        welcome.check_welcome(desk, by, answer.member, invited=invitation is not None)\n",
+            "        welcome.check_welcome(desk, by, answer.member, invited=bool(invitation or forwarded))\n",
             "",
             RSVP + "test_who_may_not_answer_learns_nothing_of_who_has",
         ),
         (
             "the door for a first answer",
-            "        welcome.check_door(desk, by, answer)\n",
+            "        welcome.check_door(desk, by, answer, invitation)\n",
             "",
             RSVP + "test_an_answer_at_the_wrong_time_is_refused",
         ),
@@ -46,7 +46,7 @@ LINES = (
         ),
         (
             "who may answer, judged again when the address is verified",
-            "        welcome.check_welcome(desk, GUEST, None, invited=False)\n",
+            "        welcome.check_welcome(desk, GUEST, None, invited=fresh.forwarded_id is not None)\n",
             "",
             OWN + "test_an_address_is_not_let_in_where_the_event_is_for_members_by_now",
         ),
@@ -70,7 +70,7 @@ LINES = (
         ),
         (
             "who cannot change an answer",
-            "        check_changeable(fresh, answer, by)\n",
+            "        answer = check_changeable(fresh, answer, by)\n",
             "",
             DECIDED + "test_whoever_was_not_admitted_cannot_come_back_by_the_link_but_staff_can_let_them",
         ),
