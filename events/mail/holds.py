@@ -19,6 +19,8 @@ class ToldOwner(Told):
     @cached_property
     def hold(self) -> SeatHold:
         """The block as it is now. Raises Overtaken where it is gone."""
+        if made_up := self.made_up(SeatHold):
+            return made_up
         found = SeatHold.objects.filter(pk=self.snapshot["hold"]).first()
         if found is None:
             raise Overtaken("the block is gone")
@@ -55,10 +57,16 @@ class ToldOwner(Told):
     @property
     def is_new_link(self) -> bool:
         """Whether it brings a link in place of an earlier one."""
-        return int(self.snapshot["version"]) > 1
+        return self.message.kind == "hold_made" and int(self.snapshot["version"]) > 1
+
+    def filling(self, name: str) -> str:
+        known = {"delegation": self.hold.name, "seats": str(self.kept), "until": self.freezes}
+        return known[name] if name in known else super().filling(name)
 
     def check_still_true(self) -> None:
         """Raise Overtaken where the block or its link has changed since; each change has a letter of its own."""
+        if self.is_preview:
+            return
         hold = self.hold
         told = (self.snapshot["seats"], self.snapshot["version"], self.snapshot["is_live"])
         if told != (hold.seats, hold.link_version, hold.is_live) or self.event.is_cancelled:

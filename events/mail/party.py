@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from events.letter_kinds import COUNTED
 from events.links import manage_url
 from events.mail.told import Row, Told
 from events.models import Deed, Rsvp, RsvpTransition, SeatOffer
@@ -25,6 +26,8 @@ class ToldParty(Told):
     @cached_property
     def rsvp(self) -> Rsvp:
         """The answer as it is now. Raises Overtaken where it is gone."""
+        if made_up := self.made_up(Rsvp):
+            return made_up
         found = Rsvp.objects.select_related("member").filter(pk=self.snapshot["rsvp"]).first()
         if found is None:
             raise Overtaken("the answer is gone")
@@ -33,6 +36,8 @@ class ToldParty(Told):
     @cached_property
     def change(self) -> RsvpTransition | None:
         """The change that it tells of: the last one noted when the message was asked for."""
+        if made_up := self.made_up(RsvpTransition):
+            return made_up
         noted: int = self.snapshot["sequence"]
         changes = RsvpTransition.objects.filter(rsvp=self.snapshot["rsvp"])
         return changes.order_by("pk")[max(noted - 1, 0) : noted].first()
@@ -60,6 +65,8 @@ class ToldParty(Told):
     @cached_property
     def offer(self) -> SeatOffer | None:
         """The offer that stands now; a moved event may have brought its end nearer."""
+        if self.rsvp.pk is None:
+            return self.made_up(SeatOffer)
         return self.rsvp.offers.live().filter(expires_at__gt=timezone.now()).first()
 
     @property
@@ -142,10 +149,21 @@ class ToldParty(Told):
         )
         return words % {"names": listed, "count": unnamed} if unnamed else listed
 
+    # --- the hosts' own words -------------------------------------------------------------------------
+
+    def filling(self, name: str) -> str:
+        if name == "until":
+            return self.until
+        if name == "position":
+            return str(self.place_in_queue or "")
+        return str(getattr(self, COUNTED[self.message.kind])) if name == "seats" else super().filling(name)
+
     # --- whether it is still to be sent ---------------------------------------------------------------
 
     def check_still_true(self) -> None:
         """Raise Overtaken where the answer has changed since; each change has a letter of its own."""
+        if self.is_preview:
+            return
         for name in ("status", "seats_confirmed", "seats_wanted"):
             if getattr(self.rsvp, name) != self.snapshot[name]:
                 raise Overtaken(f"{name} is {getattr(self.rsvp, name)} by now")
@@ -153,6 +171,8 @@ class ToldParty(Told):
     def check_offer_stands(self) -> None:
         """Raise Overtaken where the offer is over, or another one by now."""
         told = self.snapshot["offer"]
+        if self.is_preview:
+            return
         if self.offer is None or told is None:
             raise Overtaken("the offer is over")
         stands = (self.offer.pk, self.offer.seats, self.offer.expires_at)
@@ -169,4 +189,6 @@ class ToldParty(Told):
 
     def had_seats(self) -> bool:
         """Whether the party ever had seats, and so an entry in its calendar."""
+        if self.rsvp.pk is None:
+            return True
         return RsvpTransition.objects.filter(rsvp=self.snapshot["rsvp"], seats_before__gt=0).exists()

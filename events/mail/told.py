@@ -4,25 +4,33 @@ import re
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from datetime import datetime
+from email.headerregistry import Address
+from email.utils import parseaddr
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db.models import Model
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events.calendar import address_of, both_titles, event_calendar, labelled, place_of
-from events.models import DeskNote, Event
+from events.letter_kinds import LINKS, allowed_in
+from events.letter_words import as_html, as_line, as_text
+from events.models import DeskNote, Event, LetterText
 from events.occasion import Occasion
+from events.placeholders import placeholders
 from events.when import Clock, clock_of, is_chinese, spell_deadline, spell_elsewhere, spell_instant
+from sistercities.mail.delivery import one_line
 from sistercities.mail.kinds import Attachment, Letter
 from sistercities.mail.models import Message
-from sistercities.pages.bilingual import html_language
+from sistercities.pages.bilingual import column, html_language
 
 BLANK_LINES = re.compile(r"\n\s*\n\s*\n")
 Row = tuple[str, str]
+Made = TypeVar("Made", bound=Model)
 MOVES = (DeskNote.Kind.MOVED, DeskNote.Kind.POSTPONED, DeskNote.Kind.RESUMED)
 
 
@@ -119,15 +127,78 @@ class Told(ABC):
         """What the letter lists beside the facts of the event, each with its label."""
         return []
 
+    # --- the hosts' own words ---------------------------------------------------------------------------
+
+    @property
+    def is_preview(self) -> bool:
+        """Whether staff only look at it: then it does not matter whether it would still be sent."""
+        return bool(self.snapshot.get("is_preview"))
+
+    def made_up(self, model: type[Made]) -> Made | None:
+        """A row that a preview invents, for there is none like it yet."""
+        values = self.snapshot.get("made_up", {}).get(model.__name__)
+        return None if values is None else model(**values)
+
+    @cached_property
+    def own_words(self) -> tuple[str, str]:
+        """Subject and words that the hosts wrote in the reader's language; empty where the usual ones stand."""
+        if "own_words" in self.snapshot:
+            subject, body = self.snapshot["own_words"]
+            return subject, body
+        columns = [column(name, self.message.language) for name in ("subject", "body")]
+        written = LetterText.objects.filter(event=self.snapshot["event"], kind=self.message.kind)
+        return written.values_list(*columns).first() or ("", "")
+
+    def filling(self, name: str) -> str:
+        """What stands in the place of a placeholder."""
+        language = self.message.language
+        between = "，" if self.is_chinese else ", "
+        return {
+            "name": lambda: self.message.to_name or _("guest"),
+            "event": lambda: self.titles[0],
+            "when": lambda: self.when,
+            "place": lambda: between.join(place_of(self.event, language)),
+            "page": lambda: address_of(self.event, language),
+            "link": lambda: self.link,
+        }[name]()
+
+    @cached_property
+    def _fillings(self) -> dict[str, str]:
+        named = placeholders(" ".join(self.own_words))
+        allowed = allowed_in(self.message.kind)
+        return {name: str(self.filling(name)) for name in named if name in allowed}
+
+    @property
+    def reply_to(self) -> str:
+        """Whoever the rules of the event name for what guests write back; else the association."""
+        policy = self.event.rsvp_policy
+        usual_name, usual = parseaddr(settings.MAIL_REPLY_TO)
+        if not (policy.reply_to_name or policy.reply_to_email):
+            return str(settings.MAIL_REPLY_TO)
+        name = policy.reply_to_name or ("" if policy.reply_to_email else usual_name)
+        return str(Address(one_line(name), addr_spec=policy.reply_to_email or usual))
+
+    # --- the letter -------------------------------------------------------------------------------------
+
     def letter(self, subject: str, *, calendar: str = "") -> Letter:
-        """Write it. ``calendar`` is the method of the calendar entry that goes with it, if one does."""
-        context = self._context() | {"calendar": calendar}
+        """Write it. ``calendar`` is the method of the calendar entry that goes with it, if one does.
+
+        The hosts' own words stand in place of the subject and of the block ``letter``; all other blocks remain.
+        """
+        own_subject, own_body = self.own_words
+        line = as_line(own_subject, self._fillings) or subject % {"event": " · ".join(self.titles)}
+        context = self._context() | {
+            "calendar": calendar,
+            "own_text": as_text(own_body, self._fillings),
+            "own_html": as_html(own_body, self._fillings, LINKS),
+        }
+        text = render_to_string(f"mail/{self.message.kind}.txt", context)
         return Letter(
-            labelled(self.event, subject % {"event": " · ".join(self.titles)}),
-            BLANK_LINES.sub("\n\n", render_to_string(f"mail/{self.message.kind}.txt", context)).strip()
-            + "\n",
+            labelled(self.event, line),
+            BLANK_LINES.sub("\n\n", text).strip() + "\n",
             render_to_string(f"mail/{self.message.kind}.html", context),
             (self._entry(calendar),) if calendar else (),
+            {"Reply-To": self.reply_to},
         )
 
     def _context(self) -> dict[str, Any]:
