@@ -102,6 +102,8 @@ def value_in_words(rule: str, value: str, event: Event) -> str:
     field = RsvpPolicy._meta.get_field(rule)
     if value in ("True", "False"):
         return _("yes") if value == "True" else _("no")
+    if value.startswith("["):
+        return value.strip("[]") or _("none")
     if choices := dict(field.choices or []):  # type: ignore[union-attr]
         return str(choices.get(value, value))
     return _shown(value, event)

@@ -30,6 +30,8 @@ RULES = (
     "members_first",
     "verify_email",
     "names_by",
+    "reminder_days",
+    "sends_thanks",
 )
 DEADLINES = ("closes_at", "names_by")
 AT_ONCE = 1000

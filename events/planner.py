@@ -45,6 +45,8 @@ KEPT_RULES = (
     "offer_hours",
     "members_first",
     "verify_email",
+    "reminder_days",
+    "sends_thanks",
 )
 
 

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from events import rsvp
+from events import reminding, rsvp
 from events.models import Event
 from events.serving import due
 from sistercities.tasks import every
@@ -29,3 +29,10 @@ def serve_those_who_wait() -> None:
         # Where too many answer just now it is done with the next answer, or in a minute; the others need not wait.
         with suppress(rsvp.Busy):
             rsvp.settle(event)
+
+
+@every(seconds=60)
+def write_before_and_after() -> None:
+    """Ask for reminders whose morning has come where their readers are, and for thanks on the day after."""
+    reminding.remind()
+    reminding.thank()

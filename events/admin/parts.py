@@ -52,6 +52,7 @@ class PolicyInline(Stack):
         ("waiting_list", "members_first"),
         ("promotion", "offer_hours"),
         ("opens_at", "closes_at"),
+        ("reminder_days", "sends_thanks"),
         ("names_by", "reason"),
     ]
     can_delete = False

@@ -8,6 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from events.admin.clock import WallClockField, set_instants, wall_time
+from events.admin.days import DaysField
 from events.admin.forms import NoteField
 from events.answers import promised_already
 from events.models import Event, RsvpPolicy
@@ -23,6 +24,8 @@ RULES = [
     "offer_hours",
     "members_first",
     "largest_party",
+    "reminder_days",
+    "sends_thanks",
     *ANSWER_TIMES,
 ]
 
@@ -40,6 +43,12 @@ class PolicyForm(forms.ModelForm):
     names_by = WallClockField(
         label=capfirst(_("names wanted by")),
         help_text=_("Until then companions may be without a name. Empty: they may stay so."),
+    )
+    reminder_days = DaysField(
+        label=capfirst(_("reminds so many days before")),
+        help_text=_(
+            "At nine in the morning where the guest is. Days with commas, such as 14, 3, 1; empty: nobody is reminded."
+        ),
     )
     reason = NoteField(
         label=_("Why the rules change"),

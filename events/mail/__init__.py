@@ -4,6 +4,6 @@ A message holds what it tells (``events.letters`` says what that is); the facts 
 written, and the personal link is built anew each time, so that it is stored nowhere.
 """
 
-from events.mail import answers, holds, invitations, offers
+from events.mail import answers, holds, invitations, mailings, offers, reminders
 
-__all__ = ["answers", "holds", "invitations", "offers"]
+__all__ = ["answers", "holds", "invitations", "mailings", "offers", "reminders"]

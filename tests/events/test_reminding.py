@@ -1,0 +1,289 @@
+"""Reminders before the day and thanks after it: at the right hour where the reader is, once, and only while they are true."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from events import reminding
+from events import rsvp as verbs
+from events.models import DeskNote, Event, EventPicture, Rsvp
+from events.mornings import is_time_for_thanks, morning, mornings
+from sistercities.mail import outbox
+from sistercities.mail.models import Message
+from tests import factories
+from tests.events.postbox import (
+    STAFF,
+    all_delivered,
+    body,
+    calendar,
+    lantern_reception,
+    link_of,
+    method,
+    subject,
+    taken_down,
+)
+from tests.post import Post
+
+pytestmark = pytest.mark.django_db
+
+# Los Angeles puts its clocks back on 1 November 2026, and forward on 14 March 2027; Auckland forward on 27 September.
+EVENING = datetime(2026, 11, 8, 18, 30, tzinfo=ZoneInfo("America/Los_Angeles"))
+ANSWERED = "2026-09-01T12:00:00+00:00"
+
+
+def at(moment: str | datetime) -> Any:
+    return time_machine.travel(moment, tick=False)
+
+
+def evening(start: datetime = EVENING, **rules: Any) -> Event:
+    with at(ANSWERED):
+        event = lantern_reception(40, **rules)
+        event.starts_at, event.ends_at = start, start + timedelta(hours=3)
+        event.save()
+    return event
+
+
+def coming(event: Event, seats: int = 1, name: str = "", **fields: Any) -> Rsvp:
+    with at(ANSWERED):
+        return taken_down(event, seats, name, **fields)
+
+
+def asked_for(moment: str | datetime, kind: str = "event_reminder") -> list[str]:
+    """Let the worker look at that moment, twice; to whom it asked for letters."""
+    before = set(Message.objects.filter(kind=kind).values_list("pk", flat=True))
+    with at(moment):
+        for _time in range(2):
+            reminding.remind()
+            reminding.thank()
+    new = Message.objects.filter(kind=kind).exclude(pk__in=before)
+    return sorted(new.values_list("to_email", flat=True))
+
+
+@pytest.mark.parametrize(
+    ("day", "zone", "expected"),
+    [
+        (date(2026, 10, 25), "America/Los_Angeles", "2026-10-25T16:00"),
+        (date(2026, 11, 1), "America/Los_Angeles", "2026-11-01T17:00"),
+        (date(2027, 3, 13), "America/Los_Angeles", "2027-03-13T17:00"),
+        (date(2027, 3, 14), "America/Los_Angeles", "2027-03-14T16:00"),
+        (date(2026, 11, 5), "Asia/Shanghai", "2026-11-05T01:00"),
+        (date(2026, 9, 26), "Pacific/Auckland", "2026-09-25T21:00"),
+        (date(2026, 9, 27), "Pacific/Auckland", "2026-09-26T20:00"),
+    ],
+)
+def test_nine_o_clock_is_nine_o_clock_across_a_change_of_the_clocks(
+    day: date, zone: str, expected: str
+) -> None:
+    assert f"{morning(day, ZoneInfo(zone)):%Y-%m-%dT%H:%M}" == expected
+    begins = morning(day, ZoneInfo(zone))
+    assert mornings(day, begins - timedelta(seconds=1), [zone]) == {}
+    assert mornings(day, begins, [zone]) == {zone: begins}
+    assert mornings(day, begins + timedelta(hours=12), [zone]) == {}
+
+
+def test_no_zone_of_the_earth_is_left_out() -> None:
+    for zone, hour in (("Pacific/Kiritimati", "2026-11-04T19:00"), ("Etc/GMT+12", "2026-11-05T21:00")):
+        assert zone in mornings(date(2026, 11, 5), datetime.fromisoformat(hour).replace(tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("zone", "hours"),
+    [
+        ("", ["2026-10-25T16:00", "2026-11-05T17:00", "2026-11-07T17:00"]),
+        ("Asia/Shanghai", ["2026-10-25T01:00", "2026-11-05T01:00", "2026-11-07T01:00"]),
+        ("Pacific/Auckland", ["2026-10-24T20:00", "2026-11-04T20:00", "2026-11-06T20:00"]),
+    ],
+)
+def test_guests_are_reminded_14_3_and_1_days_before_at_nine_on_their_own_clock(
+    zone: str, hours: list[str]
+) -> None:
+    event = evening()
+    coming(event, email="mei@example.org", member=factories.member("mei@example.org", timezone=zone))
+    for hour in hours:
+        moment = datetime.fromisoformat(hour).replace(tzinfo=UTC)
+        assert asked_for(moment - timedelta(seconds=1)) == []
+        assert asked_for(moment) == ["mei@example.org"]
+    assert Message.objects.filter(kind="event_reminder").count() == 3
+
+
+def test_only_who_comes_is_reminded_and_who_waits_for_more_of_the_seats_that_are_sure(post: Post) -> None:
+    event = evening()
+    with at(ANSWERED):
+        verbs.set_limit(event, 5, STAFF)
+        partly = taken_down(event, 2, "Mei Chen", email="partly@example.org")
+        coming(event, 3, email="coming@example.org")
+        taken_down(event, 1, email="waiting@example.org")
+        verbs.change(partly, factories.answer(3, "Mei Chen", email="partly@example.org"), STAFF)
+        verbs.withdraw(taken_down(event, 1, email="gone@example.org"), STAFF)
+        outbox.send_due(1000)
+    assert asked_for("2026-11-05T17:00:00+00:00") == ["coming@example.org", "partly@example.org"]
+    with at("2026-11-05T17:01:00+00:00"):
+        mail = all_delivered(post)["partly@example.org"]
+    assert "your 2 seats are confirmed" in body(mail)
+    assert "2 (1 more on the waiting list)" in body(mail)
+
+
+def test_a_member_who_wants_no_reminders_gets_none(post: Post) -> None:
+    event = evening()
+    mei = factories.member("mei@example.org", wants_reminders=False)
+    lin = factories.member("lin@example.org")
+    coming(event, email=mei.email, member=mei)
+    coming(event, email=lin.email, member=lin)
+    assert asked_for("2026-11-05T17:00:00+00:00") == ["lin@example.org"]
+    type(lin).objects.filter(pk=lin.pk).update(wants_reminders=False)
+    with at("2026-11-05T17:01:00+00:00"):
+        outbox.send_due(1000)
+    assert Message.objects.get(kind="event_reminder").state == Message.State.OVERTAKEN
+
+
+def test_nobody_is_reminded_who_heard_of_the_event_since_the_morning_before() -> None:
+    event = evening()
+    with at("2026-11-04T17:00:01+00:00"):
+        taken_down(event, email="late@example.org")
+    with at("2026-11-04T17:00:00+00:00"):
+        taken_down(event, email="in-time@example.org")
+    assert asked_for("2026-11-05T17:00:00+00:00") == ["in-time@example.org"]
+    with at("2026-11-07T16:00:00+00:00"):
+        verbs.announce_change(event, STAFF, DeskNote.Kind.MOVED, "", "the small hall")
+    assert asked_for("2026-11-07T17:00:00+00:00") == []
+
+
+def test_whoever_missed_the_morning_is_not_woken_at_night() -> None:
+    event = evening()
+    coming(event, email="mei@example.org")
+    assert asked_for("2026-11-06T05:00:00+00:00") == []
+    assert asked_for("2026-11-06T04:59:59+00:00") == ["mei@example.org"]
+
+
+@pytest.mark.parametrize("overtaken_by", ["withdrawn", "moved", "called off", "postponed", "late", "draft"])
+def test_a_reminder_that_is_no_longer_true_is_never_sent(post: Post, overtaken_by: str) -> None:
+    event = evening()
+    party = coming(event, email="mei@example.org")
+    outbox.send_due(1000)
+    assert asked_for("2026-11-05T17:00:00+00:00")
+    with at("2026-11-05T17:01:00+00:00"):
+        if overtaken_by == "withdrawn":
+            verbs.withdraw(party, STAFF)
+        elif overtaken_by == "moved":
+            Event.objects.filter(pk=event.pk).update(starts_at=EVENING - timedelta(minutes=30))
+        elif overtaken_by == "called off":
+            verbs.call_off(event, "Flooded.", "场馆进水。", STAFF)
+        elif overtaken_by == "postponed":
+            Event.objects.filter(pk=event.pk).update(state="postponed")
+        elif overtaken_by == "draft":
+            Event.objects.filter(pk=event.pk).update(status="draft")
+    with at("2026-11-06T05:00:00+00:00" if overtaken_by == "late" else "2026-11-05T17:02:00+00:00"):
+        outbox.send_due(1000)
+    assert Message.objects.get(kind="event_reminder").state == Message.State.OVERTAKEN
+
+
+def test_an_event_that_moves_to_another_day_is_reminded_of_anew() -> None:
+    event = evening()
+    coming(event, email="mei@example.org")
+    assert asked_for("2026-11-05T17:00:00+00:00") == ["mei@example.org"]
+    event.starts_at, event.ends_at = EVENING + timedelta(days=7), EVENING + timedelta(days=7, hours=3)
+    event.save()
+    assert asked_for("2026-11-07T17:00:00+00:00") == []
+    assert asked_for("2026-11-12T17:00:00+00:00") == ["mei@example.org"]
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_a_reminder_tells_all_that_one_needs_on_the_way(post: Post, language: str) -> None:
+    event = evening()
+    event.venue.access_en, event.venue.access_zh_hans = "Step-free from Main Street.", "主街入口无障碍通行。"
+    event.venue.save()
+    event.spoken_en, event.spoken_zh_hans = "English and Chinese", "中文、英文"
+    event.save()
+    event.programme.create(position=1, title_en="Toast", title_zh_hans="祝酒")
+    party = coming(event, 2, "Mei Chen", email="mei@example.org", language=language)
+    with at(ANSWERED):
+        outbox.send_due(1000)
+    asked_for("2026-11-05T17:00:00+00:00")
+    with at("2026-11-05T17:00:30+00:00"):
+        mail = all_delivered(post)["mei@example.org"]
+    chinese = language == "zh-hans"
+    wanted = (
+        ["2026年11月8日（星期日）18:30", "北春街200号", "正装", "主街入口无障碍通行。", "中文、英文", "2个名额"]
+        if chinese
+        else ["Sunday 8 November 2026, 6:30 pm", "200 N Spring Street", "Business", "Step-free from Main Street."]
+        + ["English and Chinese", "your 2 seats are confirmed", "somebody else may have the seats"]
+    )
+    for kind in ("plain", "html"):
+        for words in [*wanted, link_of(party), "#programme", "Mei Chen"]:
+            assert words in body(mail, kind), words
+    assert method(mail) and calendar(mail).walk("VEVENT")
+    assert subject(mail).startswith("恭候光临" if chinese else "We look forward to seeing you")
+
+
+def test_reminders_cost_the_same_for_three_guests_and_for_thirty() -> None:
+    event, costs = evening(), []
+    for number in range(30):
+        coming(event, email=f"guest-{number}@example.org")
+        if number in (2, 29):
+            with at("2026-11-05T17:00:00+00:00"), CaptureQueriesContext(connection) as queries:
+                reminding.remind()
+            assert Message.objects.filter(kind="event_reminder").count() == number + 1
+            Message.objects.all().delete()
+            costs.append(len(queries))
+    assert costs[0] == costs[1] <= 6
+
+
+# --- thanks ---------------------------------------------------------------------------------------------
+
+
+def test_thanks_come_at_ten_on_the_day_after_and_within_a_week() -> None:
+    zone, day = ZoneInfo("America/Los_Angeles"), date(2026, 10, 31)
+    ten = datetime(2026, 11, 1, 18, tzinfo=UTC)
+    assert not is_time_for_thanks(day, zone, ten - timedelta(seconds=1))
+    assert is_time_for_thanks(day, zone, ten)
+    assert is_time_for_thanks(day, zone, ten + timedelta(days=7, seconds=-1))
+    assert not is_time_for_thanks(day, zone, ten + timedelta(days=7))
+
+
+def test_those_who_were_to_come_are_thanked_once_on_the_morning_after() -> None:
+    event = evening(EVENING.replace(hour=23))
+    coming(event, email="mei@example.org")
+    unwilling = factories.member("lin@example.org", wants_greetings=False)
+    coming(event, email=unwilling.email, member=unwilling)
+    with at(ANSWERED):
+        verbs.withdraw(taken_down(event, email="gone@example.org"), STAFF)
+    assert asked_for("2026-11-09T17:59:59+00:00", "event_thanks") == []
+    assert asked_for("2026-11-09T18:00:00+00:00", "event_thanks") == ["mei@example.org"]
+    assert asked_for("2026-11-12T18:00:00+00:00", "event_thanks") == []
+
+
+@pytest.mark.parametrize("because", ["called off", "postponed", "rules", "a week has passed", "draft"])
+def test_nobody_is_thanked_for_what_did_not_take_place_or_is_long_over(because: str) -> None:
+    event = evening(sends_thanks=because != "rules")
+    coming(event, email="mei@example.org")
+    if because == "called off":
+        with at(ANSWERED):
+            verbs.call_off(event, "Flooded.", "场馆进水。", STAFF)
+    elif because in ("postponed", "draft"):
+        values = {"state": "postponed"} if because == "postponed" else {"status": "draft"}
+        Event.objects.filter(pk=event.pk).update(**values)
+    moment = "2026-11-16T18:00:00+00:00" if because == "a week has passed" else "2026-11-09T18:00:00+00:00"
+    assert asked_for(moment, "event_thanks") == []
+
+
+@pytest.mark.parametrize("has_pictures", [True, False])
+def test_thanks_lead_to_the_record_and_promise_no_picture_that_is_not_there(
+    post: Post, has_pictures: bool
+) -> None:
+    event = evening()
+    coming(event, email="mei@example.org")
+    with at(ANSWERED):
+        outbox.send_due(1000)
+    if has_pictures:
+        EventPicture.objects.create(event=event, picture=factories.picture())
+    asked_for("2026-11-09T18:00:00+00:00", "event_thanks")
+    with at("2026-11-09T18:01:00+00:00"):
+        mail = all_delivered(post)["mei@example.org"]
+    assert f"/en/events/{event.slug}/" in body(mail)
+    assert ("pictures" in body(mail)) is has_pictures
+    assert method(mail) == ""
