@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from events.views import calendar, delegations, member, party, public, remarks, rsvp
+from events.views import calendar, delegations, member, my_data, party, public, remarks, rsvp
 
 urlpatterns = [
     path("", public.home, name="home"),
@@ -11,6 +11,8 @@ urlpatterns = [
     path("remarks/<slug:slug>/", remarks.remark_detail, name="remark_detail"),
     path("rsvp/verify/<str:token>/", rsvp.verify, name="rsvp_verify"),
     path("rsvp/<str:token>/", party.manage, name="rsvp_manage"),
+    path("rsvp/<str:token>/data/", my_data.answer_data, name="rsvp_data"),
+    path("rsvp/<str:token>/data/download/", my_data.answer_file, name="rsvp_data_file"),
     path("invitation/<str:token>/", rsvp.invitation, name="invitation"),
     path("delegation/<str:token>/", delegations.delegation, name="delegation"),
     path("members/", member.my_page, name="my_page"),

@@ -24,6 +24,7 @@ urlpatterns = [
         path("events/", include("events.urls")),
         path("", include("events.urls_top")),
         path("people/", include("people.urls")),
+        path("", include("people.urls_my_data")),
         path("members/", include("allauth.account.urls")),
         path("", include("sistercities.news.urls")),
         path("newsletter/", include("sistercities.newsletter.urls")),

@@ -50,6 +50,15 @@ def _counts_another(email: str) -> bool:
     return True
 
 
+def has_count(email: str) -> bool:
+    """Whether it is known how often mail was asked for at this address."""
+    return AskedFor.objects.filter(digest=_digest(email)).exists()
+
+
+def forget_count(email: str) -> None:
+    AskedFor.objects.filter(digest=_digest(email)).delete()
+
+
 def _digest(email: str) -> str:
     key = settings.SECRET_KEY.encode()[:64]
     return hashlib.blake2b(comparable(email).encode(), key=key, digest_size=16).hexdigest()
@@ -69,7 +78,7 @@ def confirm(subscriber: Subscriber, language: str) -> None:
     row.state, row.language, row.confirmed_at, row.left_at = State.ACTIVE, language, timezone.now(), None
     row.bounces, row.bounced_at, row.bounced_since = 0, None, None
     row.save()
-    AskedFor.objects.filter(digest=_digest(row.email)).delete()
+    forget_count(row.email)
 
 
 @transaction.atomic
