@@ -71,6 +71,11 @@ KINDS: dict[str, LetterKind] = {
     "invitation": LetterKind(
         pgettext_lazy("mail", "Invitation"), _("When staff send it."), reader=Reader.INVITED
     ),
+    "invitation_reminder": LetterKind(
+        _("Reminder of an invitation"),
+        _("When staff remind those who have not answered."),
+        reader=Reader.INVITED,
+    ),
     "rsvp_verify": LetterKind(
         _("Confirm your address"), _("After the form, where the event asks for a verified e-mail.")
     ),
@@ -140,6 +145,10 @@ KINDS: dict[str, LetterKind] = {
         _("Event cancelled, to a delegation"), _("When the event is called off.")
     ),
 }
+# Letters that staff write as a whole: they have no usual words.
+FREE: dict[str, LetterKind] = {
+    "event_letter": LetterKind(_("Letter to guests"), _("When staff send it."), seats="seats"),
+}
 # By which property of a party its letters count seats.
 COUNTED = {
     kind: {"asked": "awaited"}.get(each.seats, each.seats)
@@ -150,4 +159,5 @@ COUNTED = {
 
 def allowed_in(kind: str) -> frozenset[str]:
     """The names that may stand in braces in letters of this kind."""
-    return frozenset(KINDS[kind].placeholders) if kind in KINDS else frozenset()
+    known = KINDS.get(kind) or FREE.get(kind)
+    return frozenset(known.placeholders) if known else frozenset()

@@ -16,6 +16,7 @@ from events.letters import letter, letter_to_owner
 from events.models import Event, Invitation, Rsvp, SeatHold
 from sistercities.mail.kinds import Letter, render
 from sistercities.mail.models import Message
+from sistercities.pages.bilingual import current_language
 
 MOST = 200
 NOBODYS = {"handle": "0" * 16, "version": 1}
@@ -90,10 +91,20 @@ def _request(event: Event, kind: str, person: Person) -> dict[str, Any]:
     if isinstance(person, SeatHold):
         return letter_to_owner(person, kind, "")
     if isinstance(person, Invitation):
-        snapshot = {"event": event.pk, "invitation": person.pk}
+        snapshot = {"event": event.pk, "invitation": person.pk, "made_up": {"Invitation": _linkless(person)}}
         return {"to_email": person.email, "to_name": person.name, "snapshot": snapshot}
     ahead = Rsvp.objects.filter(event=event).ahead_of(person).count() + 1 if person.queue_number else None
     return letter(person, "", kind, ahead, person.transitions.count(), by_staff=True)
+
+
+def _linkless(invitation: Invitation) -> dict[str, Any]:
+    """All of an invitation but its link, in the language being spoken."""
+    fields = [each.attname for each in invitation._meta.concrete_fields if not each.generated]
+    return {name: getattr(invitation, name) for name in fields} | _nobodys_invitation()
+
+
+def _nobodys_invitation() -> dict[str, Any]:
+    return {"link_handle": NOBODYS["handle"], "language": current_language()}
 
 
 # --- where there is nobody yet --------------------------------------------------------------------------
@@ -164,5 +175,5 @@ def _example_delegation(event: Event, _kind: str) -> dict[str, Any]:
 
 
 def _example_invitation(event: Event, _kind: str) -> dict[str, Any]:
-    made_up = {"Invitation": {"event_id": event.pk, "name": _name(), "link_handle": NOBODYS["handle"]}}
+    made_up = {"Invitation": {"event_id": event.pk, "name": _name(), **_nobodys_invitation()}}
     return {"snapshot": {"event": event.pk, "invitation": None, "made_up": made_up}}

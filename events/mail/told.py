@@ -17,14 +17,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events.calendar import address_of, both_titles, event_calendar, labelled, place_of
-from events.letter_kinds import LINKS, allowed_in
+from events.letter_kinds import KINDS, LINKS, allowed_in
 from events.letter_words import as_html, as_line, as_text
 from events.models import DeskNote, Event, LetterText
 from events.occasion import Occasion
 from events.placeholders import placeholders
 from events.when import Clock, clock_of, is_chinese, spell_deadline, spell_elsewhere, spell_instant
 from sistercities.mail.delivery import one_line
-from sistercities.mail.kinds import Attachment, Letter
+from sistercities.mail.kinds import Attachment, Letter, named
 from sistercities.mail.models import Message
 from sistercities.pages.bilingual import column, html_language
 
@@ -32,6 +32,7 @@ BLANK_LINES = re.compile(r"\n\s*\n\s*\n")
 Row = tuple[str, str]
 Made = TypeVar("Made", bound=Model)
 MOVES = (DeskNote.Kind.MOVED, DeskNote.Kind.POSTPONED, DeskNote.Kind.RESUMED)
+named({kind: known.name for kind, known in KINDS.items()})
 
 
 @dataclass
