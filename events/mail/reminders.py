@@ -38,6 +38,8 @@ class ToldBefore(ToldParty):
     def check_still_true(self) -> None:
         """Raise Overtaken also where the day is another one, or the letter comes too late for its day."""
         super().check_still_true()
+        if self.is_preview:
+            return
         event, member = self.event, self.rsvp.member
         if event.state != Event.State.ON or not event.is_public or event.starts_at is None:
             raise Overtaken("it does not take place")
@@ -83,6 +85,8 @@ class ToldAfter(ToldParty):
 
     def check_still_true(self) -> None:
         super().check_still_true()
+        if self.is_preview:
+            return
         event, member = self.event, self.rsvp.member
         last_day = event.held_until or event.held
         if event.state != Event.State.ON or not event.is_public or not event.is_over:
