@@ -1,8 +1,12 @@
-"""The forms of a guest: a first answer, a change of it, and how many of the offered seats are taken."""
+"""The forms of a guest: a first answer, a change of it, and how many of the offered seats are taken.
+
+What the hosts ask beside name and seats is in ``events.question_forms``.
+"""
 
 import re
 import secrets
 import unicodedata
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -10,7 +14,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from events.models import Rsvp
+from events.question_forms import DETAILS, AskingForm
+from events.questionnaire import LEAD, Questionnaire, companion
 from events.rsvp import Answer
 from people.models import Member
 from sistercities.pages.forms_for_strangers import AddressField, NameField
@@ -45,7 +50,10 @@ class CompanionField(NameField):
     is_wanted = False
 
 
-class RsvpForm(forms.Form):
+NOTHING_ASKED = Questionnaire()
+
+
+class RsvpForm(AskingForm):
     """A first answer. ``largest_party`` bounds the seats; each companion has ``guests-<i>-name``, counted from 0.
 
     ``names_by`` says in words by when companions had to be named, once that moment is over.
@@ -80,7 +88,13 @@ class RsvpForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, largest_party: int, member: Member | None = None, names_by: str = "", **kwargs: Any
+        self,
+        *args: Any,
+        largest_party: int,
+        member: Member | None = None,
+        names_by: str = "",
+        asked: Questionnaire = NOTHING_ASKED,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.largest_party, self.member, self.names_by = largest_party, member, names_by
@@ -89,11 +103,33 @@ class RsvpForm(forms.Form):
             self.fields["email"].disabled = True
             self.initial["email"] = member.email
         self._ask_for_seats()
-        for index in self._companion_numbers():
+        for index in self.numbers:
             self.fields[f"guests-{index}-name"] = self._companion(index)
-        self.order_fields(
-            ["nonce", "promised", "answer", "name", "email", "seats", *self.companion_fields, "message"]
-        )
+        self.ask(asked)
+        self.order_fields(self._order())
+        for field in self.fields.values():
+            if isinstance(field.widget, forms.TextInput | forms.Textarea):
+                # A length in the browser would cut off what is pasted without a word.
+                field.widget.attrs.pop("maxlength", None)
+                field.widget.attrs.setdefault("dir", "auto")
+
+    def _order(self) -> list[str]:
+        """As they stand on the page; what is wrong is listed in the same order."""
+        people = [LEAD, *(companion(index) for index in self.numbers)]
+        of_people = [name for person in people for name in self.fields if name.startswith(person)]
+        of_party = [name for name in self.fields if name.startswith("question-")]
+        return [
+            "nonce",
+            "promised",
+            "answer",
+            "name",
+            "email",
+            "seats",
+            *of_people,
+            *of_party,
+            "message",
+            *DETAILS,
+        ]
 
     def _ask_for_seats(self) -> None:
         seats = self.fields["seats"]
@@ -112,7 +148,8 @@ class RsvpForm(forms.Form):
         field.is_wanted = bool(self.names_by)
         return field
 
-    def _companion_numbers(self) -> list[int]:
+    @cached_property
+    def numbers(self) -> list[int]:  # type: ignore[override]
         """A field for each companion that may come, and for any sent beyond, so that it is answered too."""
         sent = (GUEST_FIELD.fullmatch(key) for key in self.data)
         return sorted({*range(self.largest_party - 1), *(int(match[1]) for match in sent if match)})
@@ -121,26 +158,39 @@ class RsvpForm(forms.Form):
     def companion_fields(self) -> list[str]:
         return [name for name in self.fields if GUEST_FIELD.fullmatch(name)]
 
-    @property
-    def companions(self) -> list[forms.BoundField]:
-        """The bound fields of the companions, for the template."""
-        return [self[name] for name in self.companion_fields]
-
     # --- what is wrong ------------------------------------------------------------------------------------
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         self._check_said_once()
-        if cleaned.get("answer") == GOING and "seats" not in self.errors:
+        going = cleaned.get("answer") == GOING
+        if going and "seats" not in self.errors:
             self._check_party(cleaned)
+        people = ["", *self._people(cleaned.get("seats") or 1)] if going else []
+        self.check_replies(people, [each for each in people if self._has_to_reply(each)])
+        if not going:
+            self.forget_faults(DETAILS)
         return cleaned
+
+    def _has_to_reply(self, person: str) -> bool:
+        """Whether they have to answer what must be answered: a companion does so once there is a name."""
+        return person in ("", LEAD) or bool(self.cleaned_data.get(f"{person}name"))
+
+    def _people(self, seats: int) -> list[str]:
+        """The fields of whoever comes, in the order of their seats: the lead, who is named, who is known otherwise."""
+        everybody = [companion(index) for index in self.numbers]
+        named = [each for each in everybody if self.cleaned_data.get(f"{each}name")]
+        others = [each for each in everybody if each not in named]
+        others.sort(key=lambda each: not self.has_replied(each))
+        return [LEAD, *named, *others][: max(seats, 1)]
 
     def _check_said_once(self) -> None:
         """Two different values for one question are no answer: nobody could say which of them is meant."""
         if not isinstance(self.data, QueryDict):
             return
         for key, field in self.fields.items():
-            if not field.disabled and len(set(self.data.getlist(key))) > 1:
+            is_one = not isinstance(field, forms.MultipleChoiceField)
+            if is_one and not field.disabled and len(set(self.data.getlist(key))) > 1:
                 self.add_error(key, _("Two different answers came here. Please give one."))
 
     def _check_party(self, cleaned: dict[str, Any]) -> None:
@@ -185,64 +235,16 @@ class RsvpForm(forms.Form):
             seats=seats,
             companions=tuple(companions[: max(seats - 1, 0)]),
             message=self.cleaned_data["message"],
-            language=language,
+            language=self.sent("language") or language,
             nonce=self.cleaned_data["nonce"],
             member=self.member,
             takes_any=going and self.cleaned_data["takes_any"],
+            title=self.sent("title"),
+            organisation=self.sent("organisation"),
+            interpretation=self.sent("interpretation"),
+            shows_in_list=self.cleaned_data.get("shows_in_list"),
+            replies=self.replies(self._people(seats)) if going and self.asked.questions else None,
         )
-
-
-class ManageForm(RsvpForm):
-    """A changed answer: its owner came by the personal link, so the address stands.
-
-    Fewer seats are never refused: what else is wrong then stays as it was, and ``set_aside`` names it.
-    """
-
-    email = None  # type: ignore[assignment]
-
-    def __init__(self, *args: Any, rsvp: Rsvp, **kwargs: Any) -> None:
-        guests = [guest for guest in rsvp.guests.all() if not guest.is_lead]
-        names = {f"guests-{place}-name": guest.name for place, guest in enumerate(guests)}
-        # Who withdrew may come back with the same party: its names are kept, and so is its size.
-        seats = rsvp.seats_wanted or len(guests) + 1
-        initial = {
-            "answer": GOING,
-            "name": rsvp.name,
-            "seats": seats,
-            "takes_any": rsvp.takes_any,
-            "message": rsvp.message,
-            **names,
-        }
-        super().__init__(*args, initial=initial, **kwargs)
-        self.rsvp = rsvp
-        self.set_aside: list[str] = []
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        if self._is_smaller(cleaned):
-            for key in [key for key in self.errors if key in self.fields]:
-                del self.errors[key]
-                cleaned[key] = self.get_initial_for_field(self.fields[key], key) or ""
-                self.set_aside.append(str(self.fields[key].label))
-        return cleaned
-
-    def _is_smaller(self, cleaned: dict[str, Any]) -> bool:
-        fewer = 1 <= (cleaned.get("seats") or 0) < self.rsvp.seats_wanted
-        return fewer and cleaned.get("answer") == GOING and not {"answer", "seats"} & set(self.errors)
-
-    def _check_names(self, cleaned: dict[str, Any], seats: int) -> None:
-        """Names are wanted of a party that grows or returns; of a smaller one, those named first stay."""
-        if seats > self.rsvp.seats_wanted:
-            super()._check_names(cleaned, seats)
-        elif seats == self.rsvp.seats_wanted:
-            self.names_by = ""
-            super()._check_names(cleaned, seats)
-
-    @property
-    def is_plain_no(self) -> bool:
-        """Whether it says no and nothing else: a change of mind needs no valid names, only a yes does."""
-        said = self.data.getlist("answer") if isinstance(self.data, QueryDict) else [self.data.get("answer")]
-        return set(said) == {DECLINED}
 
 
 class OfferForm(forms.Form):

@@ -4,6 +4,13 @@ from typing import Any
 
 from django import forms
 
+from sistercities.pages.forms_for_strangers import new_nonce
+
+
+def shown_a_minute_ago() -> str:
+    """What the form of an event carries that somebody has had time to read."""
+    return new_nonce(60)
+
 
 def _values(field: forms.BoundField) -> dict[str, Any]:
     """What the browser sends for one field, in one or several inputs."""

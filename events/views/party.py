@@ -8,12 +8,18 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from events import rsvp as verbs
-from events.forms import ManageForm, OfferForm
+from events.change_form import ManageForm
+from events.companions import remember_if_asked
+from events.forms import OfferForm
 from events.links import find_rsvp
 from events.models import Event, Rsvp
 from events.own_answer import OwnAnswer, own_answer
+from events.questionnaire import questionnaire
 from events.refusals import tell
+from events.replied import replied
+from events.replies import replies_of
 from events.rsvp import Busy, Refused
+from events.seen_by_guests import who_comes
 from events.views.rsvp import manage_page_of, member_named, names_due, see_other
 from sistercities.links import personal
 from sistercities.pages.bilingual import current_language
@@ -74,6 +80,9 @@ def _change(request: HttpRequest, rsvp: Rsvp) -> HttpResponse:
     form = _form(request, own, request.POST)
     # A change of mind needs no valid names; only a yes does.
     leaves = form.is_plain_no and not form.is_valid()
+    if form.is_outdated:
+        form.show_again()
+        return _page(request, own, form, status=409)
     if not leaves and not form.is_valid():
         return _page(request, own, form, status=422)
     try:
@@ -83,18 +92,23 @@ def _change(request: HttpRequest, rsvp: Rsvp) -> HttpResponse:
             verbs.change(rsvp, form.said(current_language()))
     except (Refused, Busy) as problem:
         return _page(request, own_answer(rsvp), form, status=tell(form, problem))
+    if not leaves:
+        remember_if_asked(form)
     note = "withdrawn" if form.is_plain_no else "changed"
     return see_other(manage_page_of(rsvp, "partly" if form.set_aside else note))
 
 
 def _form(request: HttpRequest, own: OwnAnswer, data: Any = None) -> ManageForm:
     largest = max(own.outlook.largest_party, own.rsvp.seats_wanted)
+    asked = questionnaire(own.event)
     form = ManageForm(
         data,
         rsvp=own.rsvp,
         largest_party=largest,
         member=member_named(request, own.rsvp.email),
         names_by=names_due(own.event, own.outlook),
+        asked=asked,
+        replies=replies_of(own.rsvp) if asked.questions else (),
     )
     form.fields["seats"].widget.attrs["data-most"] = own.largest
     return form
@@ -111,14 +125,17 @@ def _page(
     offer = refused if isinstance(refused, OfferForm) else None
     if own.offer and offer is None:
         offer = OfferForm(seats=own.offer.seats)
+    form = form or _form(request, own)
     context = {
         "own": own,
         "rsvp": own.rsvp,
         "event": own.event,
         "outlook": own.outlook,
-        "form": form or _form(request, own),
+        "form": form,
+        "replied": replied(form.kept, form.asked, own.guests),
+        "who_comes": who_comes(own.event) if own.status == Rsvp.Status.CONFIRMED else None,
         "offer_form": offer,
-        "refused": refused or form,
+        "refused": refused or (form if form.is_bound else None),
         "recorded": request.GET.get("recorded", "") if request.method != "POST" else "",
     }
     return render(request, "events/rsvp_manage.html", context, status=status)

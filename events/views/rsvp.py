@@ -11,12 +11,15 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
 from events import rsvp as verbs
-from events.forms import RsvpForm, new_nonce
+from events.companions import remember_if_asked
+from events.forms import NOTHING_ASKED, RsvpForm, new_nonce
 from events.links import find_invitation, find_unverified, manage_path
 from events.models import Event, Invitation, Rsvp
 from events.occasion import Occasion
 from events.own_answer import load_cities, seats_reserved_for
 from events.prospects import NOBODY, Prospects, prospects, requests
+from events.public_form import PublicRsvpForm
+from events.questionnaire import questionnaire
 from events.refusals import tell
 from events.rsvp import Busy, Outlook, Recorded, Refused
 from events.seating import Door
@@ -55,7 +58,8 @@ def answer(request: HttpRequest, slug: str) -> HttpResponse:
         return HttpResponseRedirect(manage_page_of(mine))
     if request.method != "POST":
         return _answer_page(request, event, outlook, _blank_form(event, outlook, member))
-    return _take_answer(request, event, outlook, _sent_form(request, event, outlook, member))
+    form = _form_for(member)(request.POST, **_rules(event, outlook, member))
+    return _take_answer(request, event, outlook, form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -66,7 +70,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         invited = find_invitation(token)
     except Invitation.DoesNotExist:
         return render(request, "events/rsvp_unknown.html", status=404)
-    event, outlook = invited.event, verbs.outlook(invited.event)
+    event, outlook = invited.event, verbs.outlook(invited.event, invitation=invited)
     if request.method != "POST" and (given := invited.answer):
         return HttpResponseRedirect(manage_page_of(given))
     if event.is_over and event.state == Event.State.ON:
@@ -74,7 +78,8 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     member = member_named(request, invited.email)
     if request.method != "POST":
         return _answer_page(request, event, outlook, _blank_form(event, outlook, member, invited), invited)
-    return _take_answer(request, event, outlook, _sent_form(request, event, outlook, member), invited)
+    form = RsvpForm(request.POST, **_rules(event, outlook, member))
+    return _take_answer(request, event, outlook, form, invited)
 
 
 def _take_answer(
@@ -86,11 +91,16 @@ def _take_answer(
         outcome = verbs.respond(event, form.said(current_language()), invitation=invited)
     except (Refused, Busy) as problem:
         status = tell(form, problem)
-        return _answer_page(request, event, verbs.outlook(event), form, invited, status)
+        return _answer_page(request, event, verbs.outlook(event, invitation=invited), form, invited, status)
+    remember_if_asked(form)
     return see_other(_where_to(event, outlook, outcome, form, invited))
 
 
 # --- the form -------------------------------------------------------------------------------------------
+
+
+def _form_for(member: Member | None) -> type[RsvpForm]:
+    return RsvpForm if member else PublicRsvpForm
 
 
 def _blank_form(
@@ -98,16 +108,21 @@ def _blank_form(
 ) -> RsvpForm:
     guest = invited or member
     known = {"name": guest.name, "email": guest.email} if guest else {}
-    initial = {"nonce": new_nonce(), "promised": str(outlook.seats_left), "seats": 1, **known}
-    return RsvpForm(initial=initial, **_rules(event, outlook, member))
-
-
-def _sent_form(request: HttpRequest, event: Event, outlook: Outlook, member: Member | None) -> RsvpForm:
-    return RsvpForm(request.POST, **_rules(event, outlook, member))
+    if invited:
+        known |= {"title": invited.title, "organisation": invited.organisation}
+    language = guest.language if guest else current_language()
+    initial = {"nonce": new_nonce(), "promised": str(outlook.seats_left), "seats": 1, "language": language}
+    form = RsvpForm if invited else _form_for(member)
+    return form(initial={**initial, **known}, **_rules(event, outlook, member))
 
 
 def _rules(event: Event, outlook: Outlook, member: Member | None) -> dict[str, Any]:
-    return {"largest_party": outlook.largest_party, "member": member, "names_by": names_due(event, outlook)}
+    return {
+        "largest_party": outlook.largest_party,
+        "member": member,
+        "names_by": names_due(event, outlook),
+        "asked": questionnaire(event) if outlook.door is not Door.NONE else NOTHING_ASKED,
+    }
 
 
 def names_due(event: Event, outlook: Outlook) -> str:
@@ -173,7 +188,7 @@ def _where_to(
     unproved = recorded is Recorded.AGAIN and had_to_prove and not _is_theirs(rsvp, form.member, invited)
     if unproved or recorded in (Recorded.KNOWN_ADDRESS, Recorded.UNVERIFIED) or _is_unverified(rsvp):
         return reverse("events:rsvp_sent", args=[event.slug])
-    note = "again" if recorded is Recorded.AGAIN else "new"
+    note = "again" if recorded is Recorded.AGAIN else "forwarded" if rsvp.forwarded_id else "new"
     if note == "new" and rsvp.queue_number is not None:
         note = _why_waiting(rsvp.seats_wanted, form.cleaned_data["promised"])
     return manage_page_of(rsvp, note)

@@ -10,30 +10,42 @@ const button = (label, sign, press) => {
   return made;
 };
 
+// A companion's name, and what the hosts ask of that guest.
+const fieldsOf = (row) => [...row.closest("[data-guest]").querySelectorAll("input, select, textarea")];
+const isBox = (field) => field.type === "checkbox" || field.type === "radio";
+const read = (field) => (isBox(field) ? field.checked : field.value);
+const write = (field, value) => {
+  if (isBox(field)) field.checked = Boolean(value);
+  else field.value = value;
+};
+
 const sizeOf = (input) => Number.parseInt((input?.value ?? "").normalize("NFKC"), 10) || 1;
 
 for (const form of document.querySelectorAll("[data-guests]")) {
   const seats = form.querySelector("[data-most]");
-  const rows = [...form.querySelectorAll("[data-guest] input")];
+  const rows = [...form.querySelectorAll("[data-companion]")];
   const effects = [...form.querySelectorAll("[data-effect]")];
   const any = form.querySelector("[name=takes_any]");
 
-  // Who is left out stays in the page until it is sent, so that a slip of the finger costs no name.
+  // What a companion says moves with the name. Who is left out stays in the page until it is sent, so that a slip of the
+  // finger costs no name.
   const closeRanks = (party) => {
     const gaps = rows.slice(0, party).filter((row) => !row.value.trim()).length;
     if (!gaps || rows.slice(party).every((row) => !row.value.trim())) return;
-    const names = rows.map((row) => row.value).filter((name) => name.trim());
-    for (const [index, row] of rows.entries()) row.value = names[index] ?? "";
+    const said = rows.map((row) => fieldsOf(row).map(read)).sort((one, two) => !one[0].trim() - !two[0].trim());
+    for (const [index, row] of rows.entries()) {
+      for (const [at, field] of fieldsOf(row).entries()) write(field, said[index][at] ?? "");
+    }
   };
 
   const show = () => {
     const declined = form.querySelector("[name=answer][value=declined]")?.checked ?? false;
     const party = sizeOf(seats);
     for (const [index, row] of rows.entries()) {
-      // A faulty name stays in sight, with what is said about it.
-      const beyond = declined || (index >= party - 1 && !row.hasAttribute("aria-invalid"));
-      row.closest("[data-guest]").hidden = beyond;
-      row.disabled = beyond && !declined;
+      const guest = row.closest("[data-guest]");
+      // What is faulty stays in sight, with what is said about it.
+      guest.hidden = declined || (index >= party - 1 && !guest.querySelector("[aria-invalid]"));
+      for (const field of fieldsOf(row)) field.disabled = guest.hidden && !declined;
     }
     for (const part of form.querySelectorAll("[data-going]")) part.hidden = declined;
     const size = declined ? "0" : String(party);

@@ -11,6 +11,7 @@ from events import rsvp as verbs
 from events.links import Purpose, token, token_for
 from events.models import Actor, Event, Invitation, Rsvp, SeatOffer
 from tests import factories
+from tests.forms import shown_a_minute_ago
 
 STAFF = verbs.By(Actor.STAFF, reason="There is no room.")
 
@@ -31,7 +32,7 @@ def invitation_page(invited: Invitation, language: str = "en") -> str:
 def form(**fields: Any) -> dict[str, Any]:
     """A form as the browser sends it."""
     who = {"nonce": "n" * 24, "answer": "going", "name": "Mei Chen", "email": "mei@example.org", "seats": "1"}
-    return {**who, "message": "", **fields}
+    return {**who, "shown": shown_a_minute_ago(), "message": "", **fields}
 
 
 def words(page: Any) -> str:

@@ -18,6 +18,7 @@ from tests.events import deeds
 from tests.events.books import check_books, times
 from tests.events.racing import Course, Finish, together
 from tests.events.runners import Job, Lock
+from tests.forms import shown_a_minute_ago
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Race = Callable[[Course, Lock], None]
@@ -72,6 +73,7 @@ def one_address_from_twenty_browsers(course: Course, lock: Lock) -> None:
             "answer": "going",
             "seats": "2",
             "nonce": f"{n:020}",
+            "shown": shown_a_minute_ago(),
             "promised": "10",
         }
         for n in range(20)

@@ -14,6 +14,7 @@ from events.models import Event, Rsvp, RsvpPolicy, RsvpTransition
 from people.models import Member
 from sistercities.mail.models import Message
 from tests import factories
+from tests.forms import shown_a_minute_ago
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = pytest.mark.parametrize("language", ["en", "zh-hans"])
@@ -22,6 +23,7 @@ LANGUAGES = pytest.mark.parametrize("language", ["en", "zh-hans"])
 def form(**fields: Any) -> dict[str, Any]:
     whole = {
         "nonce": "n" * 24,
+        "shown": shown_a_minute_ago(),
         "answer": "going",
         "name": "Mei Chen",
         "email": "mei@example.org",

@@ -10,6 +10,7 @@ from django.core.management import call_command
 from events.models import Event, Rsvp
 from people.models import Member
 from sistercities.mail import outbox
+from sistercities.pages.forms_for_strangers import StrangerForm
 from tests.post import Post
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -17,6 +18,12 @@ WORDS = {
     "en": {"name": "Mei Chen"},
     "zh-hans": {"name": "陈梅"},
 }
+
+
+@pytest.fixture(autouse=True)
+def _no_time_to_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A browser that is driven fills in a form quicker than anybody reads it."""
+    monkeypatch.setattr(StrangerForm, "QUICKEST_SECONDS", 0.0)
 
 
 @pytest.fixture
