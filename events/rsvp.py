@@ -105,7 +105,7 @@ def respond(event: Event, answer: Answer, by: By = GUEST, invitation: Invitation
         invitation, forwarded = _whose(desk, welcome.valid(desk, invitation, answer), answer, by)
         if invitation and (own := invitation.answer):
             return Outcome(linked(own, invitation), Recorded.KNOWN_GUEST)
-        answer = replace(answer, member=answer.member or welcome.member_proven_by(invitation))
+        answer = replace(answer, member=answer.member or welcome.member_proven_by(invitation, answer))
         # Before anything is looked up by address: who may not answer learns nothing of who has.
         welcome.check_welcome(desk, by, answer.member, invited=bool(invitation or forwarded))
         welcome.check_door(desk, by, answer, invitation)

@@ -114,12 +114,14 @@ def needs_no_invitation(desk: Desk, member: Member | None) -> bool:
     return desk.policy.mode != Mode.INVITATION
 
 
-def member_proven_by(invitation: Invitation | None) -> Member | None:
-    """The member whom an invitation names, if it went to that member's own address: then its link proves it."""
+def member_proven_by(invitation: Invitation | None, answer: Answer) -> Member | None:
+    """The member whom an invitation names, if it went to that member's own address, and is answered in that name."""
     member = invitation.member if invitation else None
     if invitation is None or member is None or not member.is_active:
         return None
-    return member if invitation.email_key == comparable(member.email) else None
+    names = (invitation.name, member.name)
+    named = any(same_name(answer.name, name, but_for=invitation.title) for name in names)
+    return member if named and invitation.email_key == comparable(member.email) else None
 
 
 def valid(desk: Desk, invitation: Invitation | None, answer: Answer) -> Invitation | None:

@@ -167,3 +167,8 @@ def test_a_link_that_went_elsewhere_proves_no_membership(member: Member) -> None
     event = by_invitation()
     invited = factories.invitation(event, member.name, email="office@example.org", member=member)
     assert answer_of(invited, member.name, email="office@example.org").rsvp.member is None
+
+
+def test_whoever_else_answers_by_a_members_link_is_no_member_by_it(member: Member) -> None:
+    invited = factories.invitation(by_invitation(), member.name, email=member.email, member=member)
+    assert answer_of(invited, "Somebody Else", email="else@example.org").rsvp.member is None

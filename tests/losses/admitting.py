@@ -282,9 +282,15 @@ LINES = (
         ),
         (
             "a link proves a membership only where it went to the member",
-            "return member if invitation.email_key == comparable(member.email) else None",
+            "return member if named and invitation.email_key == comparable(member.email) else None",
             "return member",
             GRANTED + "test_a_link_that_went_elsewhere_proves_no_membership",
+        ),
+        (
+            "whoever else holds a member's link is no member by it",
+            "return member if named and ",
+            "return member if ",
+            GRANTED + "test_whoever_else_answers_by_a_members_link_is_no_member_by_it",
         ),
     ),
     *lines(
