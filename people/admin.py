@@ -227,7 +227,7 @@ class MemberAdmin(Renewing, UserAdmin):
                 "description": ABOUT_MEMBERSHIP,
             },
         ),
-        (_("Letters"), {"fields": [("wants_reminders", "wants_greetings")]}),
+        (_("Letters to them"), {"fields": [("wants_reminders", "wants_greetings")]}),
         (
             _("Signing in"),
             {

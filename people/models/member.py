@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.crypto import salted_hmac
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sistercities.links import new_handle
 from sistercities.mail.addresses import address_key, canonical, comparable
@@ -54,11 +55,11 @@ class Member(AbstractBaseUser, PermissionsMixin):
     """Somebody who can sign in: a member of the association, a curator, or both."""
 
     class Membership(models.TextChoices):
-        SINGLE = "single", _("single")
-        HOUSEHOLD = "household", _("household")
-        STUDENT = "student", _("student")
-        CORPORATE = "corporate", _("corporate")
-        HONORARY = "honorary", _("honorary")
+        SINGLE = "single", pgettext_lazy("membership", "single")
+        HOUSEHOLD = "household", pgettext_lazy("membership", "household")
+        STUDENT = "student", pgettext_lazy("membership", "student")
+        CORPORATE = "corporate", pgettext_lazy("membership", "corporate")
+        HONORARY = "honorary", pgettext_lazy("membership", "honorary")
 
     # Kinds of membership that make members of others, too: those who are covered by it.
     COVERING = (Membership.HOUSEHOLD, Membership.CORPORATE)
