@@ -37,7 +37,7 @@ def manage(request: HttpRequest, token: str) -> HttpResponse:
     except Rsvp.DoesNotExist:
         return render(request, "events/rsvp_unknown.html", status=404)
     if rsvp.event.is_over and rsvp.event.state == Event.State.ON:
-        return render(request, "events/rsvp_over.html", {"event": rsvp.event}, status=410)
+        return render(request, "events/rsvp_over.html", {"event": rsvp.event, "rsvp": rsvp}, status=410)
     if request.method != "POST":
         return _page(request, own_answer(rsvp))
     if "undo" in request.POST:
