@@ -7,9 +7,12 @@ from events.models import Guest, QuestionAnswer, Rsvp
 
 
 def write_replies(rsvp: Rsvp, replies: Iterable[Reply]) -> None:
-    """Let these stand in place of all that the party answered before. What is said of nobody who comes is left out."""
+    """Let these stand in place of all that the party answered before to what is still asked.
+
+    What is said of nobody who comes is left out.
+    """
     guests = {guest.position: guest for guest in Guest.objects.filter(rsvp=rsvp)}
-    QuestionAnswer.objects.filter(rsvp=rsvp).delete()
+    QuestionAnswer.objects.filter(rsvp=rsvp, question__retired_at=None).delete()
     QuestionAnswer.objects.bulk_create(
         row
         for reply in replies
@@ -47,7 +50,8 @@ def says_so_already(rsvp: Rsvp, replies: tuple[Reply, ...] | None) -> bool:
     if replies is None:
         return True
     said = {_key(reply) for reply in replies if reply.choices or reply.yes is not None or reply.text}
-    return said == {_key(reply) for reply in replies_of(rsvp)}
+    retired = set(rsvp.event.questions.exclude(retired_at=None).values_list("pk", flat=True))
+    return said == {_key(reply) for reply in replies_of(rsvp) if reply.question not in retired}
 
 
 def _key(reply: Reply) -> tuple[object, ...]:
