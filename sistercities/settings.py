@@ -167,15 +167,12 @@ if EMAIL_URL:
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = MAILBOX_DIR
-EMAIL_TIMEOUT = 20
+EMAIL_TIMEOUT = env.float("MAIL_TIMEOUT", default=20)
 
 # --- who signs in ------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "people.Member"
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # an e-mail is unique however it is written: a constraint of ours
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+AUTHENTICATION_BACKENDS = ["people.passwords.MemberBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
@@ -186,14 +183,17 @@ LOGOUT_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": False}
+# What strangers may do only so often is counted in sistercities/limits; the library counts what members do.
+ACCOUNT_RATE_LIMITS = {"login": None, "reset_password": None, "reset_password_from_key": None}
+MFA_RATE_LIMITS = {"webauthn_login": None}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_ADAPTER = "people.accounts.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "people.forms.LoginForm",
-    "request_login_code": "people.forms.RequestLoginCodeForm",
-    "confirm_login_code": "people.forms.ConfirmLoginCodeForm",
     "confirm_email_verification_code": "people.forms.ConfirmEmailForm",
     "add_email": "people.forms.AddEmailForm",
     "reauthenticate": "people.forms.ReauthenticateForm",
@@ -202,7 +202,20 @@ ACCOUNT_FORMS = {
     "reset_password": "people.forms.ResetPasswordForm",
     "reset_password_from_key": "people.forms.ResetPasswordKeyForm",
 }
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ADAPTER = "people.accounts.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "authenticate": "people.forms.AuthenticateForm",
+    "authenticate_webauthn": "people.forms.SecondFactorPasskeyForm",
+    "reauthenticate": "people.forms.ProveAgainForm",
+    "reauthenticate_webauthn": "people.forms.ProveWithPasskeyForm",
+    "login_webauthn": "people.forms.SignInWithPasskeyForm",
+    "add_webauthn": "people.forms.AddPasskeyForm",
+    "edit_webauthn": "people.forms.RenamePasskeyForm",
+    "activate_totp": "people.forms.ActivateAppForm",
+    "deactivate_totp": "people.forms.DeactivateAppForm",
+}
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 
 # --- what browsers are told --------------------------------------------------------------------------

@@ -17,6 +17,7 @@ class Post:
     """``with Post() as post``: ``mails`` is what came, ``raw`` its bytes; ``answers`` makes it refuse at a stage."""
 
     host = "127.0.0.1"
+    port = 0  # any that is free, until it listens
 
     def __init__(self, seconds_per_mail: float = 0) -> None:
         self.mails: list[EmailMessage] = []
@@ -30,11 +31,11 @@ class Post:
         self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
         self.thread.start()
         self.server = asyncio.run_coroutine_threadsafe(self._listen(), self.loop).result(10)
-        self.port: int = self.server.sockets[0].getsockname()[1]
+        self.port = self.server.sockets[0].getsockname()[1]
         return self
 
     async def _listen(self) -> asyncio.Server:
-        return await self.loop.create_server(lambda: SMTP(self, loop=self.loop), self.host, 0)
+        return await self.loop.create_server(lambda: SMTP(self, loop=self.loop), self.host, self.port)
 
     def __exit__(self, *_exception: object) -> None:
         asyncio.run_coroutine_threadsafe(self._close(), self.loop).result(10)
