@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from people import account_letters  # noqa: F401 - the letters of accounts are kinds of mail of people, too
 from people.membership import covered
 from people.models import Member
 from sistercities.mail.kinds import Letter, Overtaken, renders

@@ -1,6 +1,6 @@
-"""What has to happen to memberships because time goes by."""
+"""What has to happen to memberships and sessions because time goes by."""
 
-from people import membership
+from people import devices, membership
 from sistercities.tasks import every
 
 
@@ -8,3 +8,9 @@ from sistercities.tasks import every
 def remind_of_memberships_that_end() -> None:
     """Two months and two weeks before the end, and on the day after; each letter once."""
     membership.remind()
+
+
+@every(seconds=60 * 60)
+def forget_sessions() -> None:
+    """Sessions that are over, and on which devices they were."""
+    devices.forget_sessions()

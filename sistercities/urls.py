@@ -25,7 +25,7 @@ urlpatterns = [
         path("", include("events.urls_top")),
         path("people/", include("people.urls")),
         path("", include("people.urls_my_data")),
-        path("members/", include("allauth.account.urls")),
+        path("members/", include("people.account_urls")),
         path("", include("sistercities.news.urls")),
         path("newsletter/", include("sistercities.newsletter.urls")),
         path("data/", open_data, name="open_data"),

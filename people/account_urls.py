@@ -1,0 +1,19 @@
+"""Signing in, and one's own account. Of two addresses alike the first counts: ours go before the library's."""
+
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+from people import account_views, entrance, passkeys
+
+urlpatterns = [
+    path("login/", entrance.entrance, name="account_login"),
+    path("login/code/", entrance.entrance, name="account_request_login_code"),
+    path("login/code/confirm/", entrance.enter_code, name="account_confirm_login_code"),
+    path("login/password/", entrance.with_password, name="account_login_password"),
+    path("devices/", account_views.devices, name="usersessions_list"),
+    path("security/webauthn/login/", passkeys.sign_in_with_passkey, name="mfa_login_webauthn"),
+    path("security/webauthn/add/", passkeys.add_passkey, name="mfa_add_webauthn"),
+    path("security/webauthn/", RedirectView.as_view(pattern_name="mfa_index"), name="mfa_list_webauthn"),
+    path("security/", include("allauth.mfa.urls")),
+    path("", include("allauth.account.urls")),
+]
