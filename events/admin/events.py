@@ -183,7 +183,7 @@ class EventAdmin(
 
 
 def invitations_to(event: Event) -> str:
-    return reverse("admin:events_invitation_changelist", query={"event__id__exact": event.pk})
+    return reverse("admin:events_invitation_overview", args=[event.pk])
 
 
 @admin.register(Series)

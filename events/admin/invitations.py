@@ -1,29 +1,64 @@
 """How staff invite guests personally: who is invited, whether the mail went out, and what came back."""
 
-from collections.abc import Callable
+from collections import Counter
 from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import Q, QuerySet
-from django.forms import ModelForm
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from events import invitation_overview as overview
 from events import invitations as verbs
+from events.admin.guests import by_staff
+from events.admin.invitation_forms import InvitationForm
+from events.admin.invitation_list_views import InvitationListViews
+from events.admin.invitation_views import InvitationViews, overview_of
+from events.invitation_letters import WORDS
+from events.invitation_overview import Told
 from events.links import invitation_url
-from events.models import Invitation, Rsvp
+from events.models import Event, Invitation, Rsvp
 from events.rsvp import Refused
-from sistercities.mail.addresses import comparable
+from sistercities.mail.models import Message
 from sistercities.pages.curating import BilingualFields, pill
 
-STATES = {
-    "unsent": Q(sent_at=None, revoked_at=None),
-    "sent": Q(sent_at__isnull=False, revoked_at=None),
-    "revoked": Q(revoked_at__isnull=False),
-}
+STATES = {name: rule for name, (_words, rule) in overview.STATES.items()}
+KINDS = {"invitation": _("Invitation"), "invitation_reminder": _("Reminder")}
+FIELDSETS: list[Any] = [
+    (
+        None,
+        {
+            "fields": [
+                "event",
+                ("title", "name"),
+                "organisation",
+                ("email", "language"),
+                "salutation",
+                "greeting",
+            ]
+        },
+    ),
+    (
+        _("What is this guest's own"),
+        {
+            "fields": [("largest_party", "answer_by"), "is_bound", "member", "note"],
+            "description": _(
+                "For this guest only: whoever answers by this link under another name asks to come, and you decide; "
+                "the invitation stays open for its guest, and seats reserved for it stay reserved. A guest who is "
+                "invited as a member, at the member's own address, answers as that member. Seats are reserved on a "
+                "page of their own."
+            ),
+        },
+    ),
+    (
+        _("What came of it"),
+        {"fields": [("state", "answer"), "wrote", ("sent_at", "reminded_at"), "returned", "seats", "link"]},
+    ),
+]
+TOLD = ["state", "answer", "wrote", "sent_at", "reminded_at", "returned", "seats", "link"]
 LINK = '<input type="text" class="vLargeTextField" readonly aria-label="{}" value="{}"><p class="help">{}</p>'
 
 
@@ -32,7 +67,7 @@ class StateFilter(admin.SimpleListFilter):
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("unsent", _("not sent yet")), ("sent", _("sent")), ("revoked", _("revoked"))]
+        return [(name, words) for name, (words, _rule) in overview.STATES.items()]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return queryset.filter(STATES[str(self.value())]) if self.value() in STATES else queryset
@@ -51,32 +86,20 @@ class AnswerFilter(admin.SimpleListFilter):
         return queryset.filter(answered=self.value()) if self.value() else queryset
 
 
-class InvitationForm(ModelForm):
-    """An invitation; nobody is invited twice to one event."""
-
-    def clean(self) -> dict[str, Any]:
-        values = super().clean() or self.cleaned_data
-        event, email = values.get("event") or self.instance.event_id, values.get("email")
-        # Whether an invitation is revoked is no field of the form, so the constraint cannot be asked here.
-        same = Invitation.objects.live().filter(event=event, email_key=comparable(email or ""))
-        if event and email and same.exclude(pk=self.instance.pk).exists():
-            self.add_error("email", _("This address has an invitation to this event already."))
-        return values
-
-
 @admin.register(Invitation)
-class InvitationAdmin(BilingualFields, admin.ModelAdmin):
+class InvitationAdmin(InvitationViews, InvitationListViews, BilingualFields, admin.ModelAdmin):
     """Written and corrected here; sent and taken back by the verbs of ``events.invitations``."""
 
     form = InvitationForm
     list_display = ["name", "event", "email", "language", "state", "answer", "sent_at"]
     list_filter = [StateFilter, AnswerFilter, "language", ("event", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["event"]
-    search_fields = ["name", "email", "event__title_en", "event__title_zh_hans"]
-    autocomplete_fields = ["event"]
-    actions = ["send", "send_again", "revoke"]
+    search_fields = ["name", "email", "organisation", "event__title_en", "event__title_zh_hans"]
+    autocomplete_fields = ["event", "member"]
+    actions = ["send", "send_again", "remind", "revoke"]
+    change_form_template = "admin/events/invitation/change_form.html"
+    fieldsets = FIELDSETS
     list_per_page = 100
-    fields = ["event", ("name", "email", "language"), "greeting", ("state", "answer", "sent_at"), "link"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Invitation]:
         return super().get_queryset(request).with_answers()  # type: ignore[attr-defined]
@@ -85,7 +108,7 @@ class InvitationAdmin(BilingualFields, admin.ModelAdmin):
         fixed = ["event"] if obj else []
         # Whoever holds the link sees the answer, so once there is one the link stays with its address.
         fixed += ["email"] if obj and obj.answered else []
-        return ["state", "answer", "sent_at", "link", *fixed]
+        return [*TOLD, *fixed]
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """Whoever adds one from the list of an event's invitations means that event."""
@@ -100,17 +123,46 @@ class InvitationAdmin(BilingualFields, admin.ModelAdmin):
         return super().has_delete_permission(request, obj) and never_left
 
     def save_model(self, request: HttpRequest, obj: Invitation, form: Any, change: bool) -> None:
-        if change and "email" in form.changed_data:
-            # Links that went to the old address must not open what concerns the new one.
-            obj.link_version += 1
-            obj.sent_at = None
-        super().save_model(request, obj, form, change)
+        if change:
+            verbs.amend(obj, **{name: form.cleaned_data[name] for name in form.changed_data})
+        else:
+            super().save_model(request, obj, form, change)
 
-    @admin.display(description=_("state"), ordering="sent_at")
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        more = {
+            "may_act": request.user.has_perm("events.change_invitation"),
+            "may_reserve": request.user.has_perm("events.change_rsvp"),
+            "original_pk": str(object_id),
+            "letters": letters_of(object_id),
+        }
+        return super().change_view(request, object_id, form_url, {**more, **(extra_context or {})})
+
+    def response_post_save_add(self, request: HttpRequest, obj: Invitation) -> HttpResponse:
+        return HttpResponseRedirect(overview_of(obj.event))
+
+    def response_post_save_change(self, request: HttpRequest, obj: Invitation) -> HttpResponse:
+        return HttpResponseRedirect(overview_of(obj.event))
+
+    @admin.display(description=_("letter"), ordering="sent_at")
     def state(self, invitation: Invitation) -> SafeString:
-        if not invitation.is_live:
-            return pill("ended", _("revoked"))
-        return pill("sent", _("sent")) if invitation.sent_at else pill("draft", _("not sent yet"))
+        told = Told(invitation, None)
+        return pill(told.state, told.state_in_words)
+
+    @admin.display(description=_("why it came back"))
+    def returned(self, invitation: Invitation) -> str:
+        return invitation.returned_why or "–"
+
+    @admin.display(description=_("what the guest wrote"))
+    def wrote(self, invitation: Invitation) -> str:
+        rsvp = invitation.answer if invitation.pk else None
+        return (rsvp.message if rsvp else "") or "–"
+
+    @admin.display(description=_("seats reserved"))
+    def seats(self, invitation: Invitation) -> str:
+        hold = getattr(invitation, "hold", None) if invitation.pk else None
+        return str(hold.seats) if hold and hold.is_live else "–"
 
     @admin.display(description=_("answer"), ordering="answered")
     def answer(self, invitation: Any) -> SafeString | str:
@@ -128,43 +180,51 @@ class InvitationAdmin(BilingualFields, admin.ModelAdmin):
 
     @admin.action(description=_("Send the chosen invitations"), permissions=["change"])
     def send(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        self.say_sent(request, self.with_each(request, queryset, verbs.send))
+        self.post(request, queryset, verbs.Sending.FIRST)
 
     @admin.action(description=_("Send again to those who have not answered"), permissions=["change"])
     def send_again(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        self.say_sent(request, self.with_each(request, queryset, verbs.send_again))
+        self.post(request, queryset, verbs.Sending.AGAIN)
 
-    def say_sent(self, request: HttpRequest, count: int) -> None:
-        words = ngettext("%(count)d invitation goes out.", "%(count)d invitations go out.", count)
-        self.message_user(request, words % {"count": count}, messages.SUCCESS if count else messages.WARNING)
+    @admin.action(description=_("Remind those who have not answered"), permissions=["change"])
+    def remind(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        self.post(request, queryset, verbs.Sending.REMINDER)
 
     @admin.action(description=_("Revoke the chosen invitations"), permissions=["change"])
     def revoke(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        count = self.with_each(request, queryset, verbs.revoke)
+        count = verbs.revoke_all(queryset, by_staff(request))
         words = ngettext("%(count)d invitation is revoked.", "%(count)d invitations are revoked.", count)
         self.message_user(request, words % {"count": count}, messages.SUCCESS)
 
-    def with_each(
-        self, request: HttpRequest, queryset: QuerySet[Any], verb: Callable[[Invitation], bool]
-    ) -> int:
-        """How many it was done with; says of the rest why not, each reason once."""
-        done, left, refusals = 0, 0, set()
-        for invitation in queryset:
+    def post(self, request: HttpRequest, queryset: QuerySet[Any], sending: verbs.Sending) -> None:
+        """Send a letter to the chosen ones, event by event; says how many get none, and why not."""
+        chosen = Invitation.objects.filter(pk__in=[row.pk for row in queryset])
+        count, left = 0, Counter[str]()
+        for event in Event.objects.filter(invitations__in=chosen).distinct():
             try:
-                was_done = verb(invitation)
+                posted = verbs.send_all(chosen.filter(event=event), sending)
             except Refused as refused:
-                refusals.add(f"{invitation.event}: {refused.message}")
+                self.message_user(request, f"{event}: {refused.message}", messages.ERROR)
                 continue
-            if was_done:
-                self.log_change(request, invitation, verb.__name__.replace("_", " "))
-            done, left = done + was_done, left + (not was_done)
-        if left:
+            count += len(posted)
+            left.update({str(WORDS[why]): number for why, number in posted.left.items()})
+        words = ngettext("%(count)d invitation goes out.", "%(count)d invitations go out.", count)
+        self.message_user(request, words % {"count": count}, messages.SUCCESS if count else messages.WARNING)
+        for why, number in left.items():
             words = ngettext(
-                "%(count)d was left alone: sent or answered already, revoked, or without an address.",
-                "%(count)d were left alone: sent or answered already, revoked, or without an address.",
-                left,
+                "%(count)d was left alone: %(why)s.", "%(count)d were left alone: %(why)s.", number
             )
-            self.message_user(request, words % {"count": left}, messages.INFO)
-        for refusal in sorted(refusals):
-            self.message_user(request, refusal, messages.ERROR)
-        return done
+            self.message_user(request, words % {"count": number, "why": why}, messages.INFO)
+
+
+def letters_of(invitation: str) -> list[Message]:
+    """The letters that were asked for to one guest, the latest first; each knows what it is called."""
+    if not invitation.isdecimal():
+        return []
+    keys = Q()
+    for kind in KINDS:
+        keys |= Q(key__startswith=f"{kind}:{invitation}:")
+    found = list(Message.objects.filter(keys).order_by("-pk")[:20])
+    for message in found:
+        message.what = KINDS[message.kind]  # type: ignore[attr-defined]
+    return found

@@ -1,17 +1,25 @@
-"""The letter that invites somebody personally."""
+"""The letters to somebody invited personally, and what becomes of them."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from events.forms_of_address import full_name, salutation
 from events.links import invitation_url
-from events.mail.told import Told
-from events.models import Event, Invitation
+from events.mail.told import Row, Told
+from events.models import Event, Invitation, SeatHold
+from events.when import spell_day
+from sistercities.mail.fates import Fate, hears_of
 from sistercities.mail.kinds import Letter, Overtaken, renders
 from sistercities.mail.models import Message
+
+Fates = Invitation.Letter
 
 
 @dataclass
@@ -20,11 +28,24 @@ class ToldInvited(Told):
 
     @cached_property
     def invitation(self) -> Invitation:
-        return Invitation.objects.get(pk=self.snapshot["invitation"])
+        if made_up := self.made_up(Invitation):
+            return made_up
+        found = Invitation.objects.filter(pk=self.snapshot["invitation"]).first()
+        if found is None:
+            raise Overtaken("the invitation is gone")
+        return found
 
     @property
     def link(self) -> str:
         return invitation_url(self.invitation)
+
+    @property
+    def salutation(self) -> str:
+        return salutation(self.invitation)
+
+    @property
+    def full_name(self) -> str:
+        return full_name(self.invitation)
 
     @property
     def hosts(self) -> list[str]:
@@ -34,17 +55,55 @@ class ToldInvited(Told):
 
     @property
     def answer_by(self) -> datetime | None:
-        """The last moment for an answer, where that is before the event begins."""
-        policy, starts_at = self.event.rsvp_policy, self.event.starts_at
-        return policy.closes_at if starts_at and policy.closes_at and policy.closes_at < starts_at else None
+        """The last moment for an answer, the guest's own if there is one, where that is before the event begins."""
+        closes_at = self.invitation.answer_by or self.event.rsvp_policy.closes_at
+        starts_at = self.event.starts_at
+        return closes_at if starts_at and closes_at and closes_at < starts_at else None
+
+    @property
+    def invited_on(self) -> str:
+        """The day on which the invitation went out, where the event takes place."""
+        sent_at = self.invitation.sent_at or timezone.now()
+        return spell_day(sent_at.astimezone(self.event.zone).date(), self.message.language)
+
+    @property
+    def rows(self) -> list[Row]:
+        """How many may come, where that is the guest's own, and the seats that are kept."""
+        rows = []
+        if largest := self.invitation.largest_party:
+            words = ngettext("for you alone", "for you and up to %(others)d more", largest)
+            words = words if largest == 1 else words % {"others": largest - 1}
+            rows.append((_("Invited"), words))
+        if kept := self._kept:
+            words = ngettext("%(count)d, until you have answered", "%(count)d, until you have answered", kept)
+            rows.append((_("Seats kept for you"), words % {"count": kept}))
+        return rows
+
+    @cached_property
+    def _kept(self) -> int:
+        if self.invitation.pk is None:
+            return 0
+        holds = SeatHold.objects.live().filter(invitation=self.invitation)
+        return holds.values_list("seats_unnamed", flat=True).first() or 0
 
     def check_still_true(self) -> None:
-        """Raise Overtaken where the invitation was revoked or answered meanwhile, or the event will not take place."""
-        found = Invitation.objects.live().filter(
-            pk=self.snapshot["invitation"], link_version=self.snapshot["version"]
-        )
-        if not found.exists() or self.invitation.is_answered or self.event.state != Event.State.ON:
-            raise Overtaken("revoked, answered, or the event called off")
+        """Raise Overtaken where it was revoked or answered meanwhile, or its guest could not answer any more."""
+        if self.is_preview:
+            return
+        invited = self.invitation
+        if not invited.is_live or invited.link_version != self.snapshot["version"]:
+            raise Overtaken("revoked, or sent to another address by now")
+        if invited.is_answered or self.event.state != Event.State.ON:
+            raise Overtaken("answered, or the event called off")
+
+    def check_worth_reminding(self) -> None:
+        """The same for a reminder, which nobody gets whose address has answered, or who could not answer any more."""
+        self.check_still_true()
+        closes_at = self.answer_by or self.event.starts_at
+        if self.is_preview:
+            return
+        if self.invitation.answer or (closes_at and closes_at <= timezone.now()):
+            raise Overtaken("answered, or too late")
 
 
 @renders("invitation")
@@ -53,3 +112,36 @@ def invitation(message: Message) -> Letter:
     told = ToldInvited(message)
     told.check_still_true()
     return told.letter(_("Invitation: %(event)s"))
+
+
+@renders("invitation_reminder")
+def reminder(message: Message) -> Letter:
+    """To whoever was invited and has not answered: short, with the same link."""
+    told = ToldInvited(message)
+    told.check_worth_reminding()
+    return told.letter(_("May we hear from you? %(event)s"))
+
+
+# --- what becomes of them -------------------------------------------------------------------------------
+
+
+@hears_of("invitation")
+@hears_of("invitation_reminder")
+def note_fate(message: Message, fate: Fate) -> None:
+    """Keep with the invitation what became of its last letter; one that went to an earlier address tells nothing."""
+    told = message.snapshot
+    invited = Invitation.objects.filter(pk=told.get("invitation"), link_version=told.get("version"))
+    values: dict[str, Any] = {"letter": _fate(fate), "returned_at": None, "returned_why": ""}
+    if values["letter"] in (Fates.FAILED, Fates.RETURNED):
+        values |= {"returned_at": timezone.now(), "returned_why": fate.words[:300]}
+    # A reminder that is not needed any more says nothing of the letter before it.
+    if values["letter"] == Fates.OVERTAKEN and message.kind == "invitation_reminder":
+        values["letter"] = Fates.SENT
+    invited.update(**values)
+
+
+def _fate(fate: Fate) -> str:
+    if fate.refused or fate.state == Message.State.RETURNED:
+        return Fates.RETURNED
+    known = {Message.State.SENT: Fates.SENT, Message.State.OVERTAKEN: Fates.OVERTAKEN}
+    return known.get(fate.state, Fates.FAILED)

@@ -33,6 +33,8 @@ def do(staff: Client, action: str, *chosen: Invitation) -> str:
 
 def fill(staff: Client, url: str, **fields: Any) -> Any:
     blank = {"name": "梁文", "email": "liang@example.org", "language": "zh-hans", "greeting": ""}
+    blank |= {"title": "", "salutation": "", "organisation": "", "note": "", "largest_party": "", "member": ""}
+    blank |= {"answer_by_0": "", "answer_by_1": ""}
     return staff.post(url, {**blank, **fields})
 
 
@@ -46,7 +48,7 @@ def mails(kind: str) -> int:
 def test_invitations_of_an_event_are_reached_from_its_form_and_added_to_it(staff: Client) -> None:
     event = factories.reception()
     form = staff.get(reverse("admin:events_event_change", args=[event.pk]))
-    shown = reverse(LIST, query={"event__id__exact": event.pk})
+    shown = reverse("admin:events_invitation_overview", args=[event.pk])
     assert shown in form.content.decode()
     assert staff.get(shown).status_code == 200
     add = reverse(
@@ -74,11 +76,12 @@ def test_staff_send_once_remind_on_purpose_and_revoke(staff: Client) -> None:
     event = factories.reception()
     first, second = (factories.invitation(event) for _ in range(2))
     assert "2 invitations go out" in do(staff, "send", first, second)
-    assert "2 were left alone" in do(staff, "send", first, second)
+    assert "2 were left alone: sent before" in do(staff, "send", first, second)
+    Invitation.objects.update(letter="sent")
     respond(event, factories.answer(email=second.email), invitation=second)
     said = do(staff, "send_again", first, second)
     assert "1 invitation goes out" in said
-    assert "1 was left alone" in said
+    assert "1 was left alone: have answered" in said
     assert mails("invitation") == 3
     assert "2 invitations are revoked" in do(staff, "revoke", first, second)
     assert not Invitation.objects.live().exists()
@@ -100,13 +103,13 @@ def test_list_of_invitations_says_how_each_stands(staff: Client) -> None:
     factories.rsvp(event, email=coming.email)
     for query, found in (
         ({"state": "unsent"}, [new]),
-        ({"state": "sent", "answer": "none"}, [mailed]),
+        ({"state": "waiting", "answer": "none"}, [mailed]),
         ({"answer": "confirmed"}, [coming]),
         ({"state": "revoked"}, [revoked]),
     ):
         assert list(staff.get(reverse(LIST, query=query)).context["cl"].queryset) == found
     page = staff.get(reverse(LIST)).content.decode()
-    for words in ("not sent yet", "sent", "confirmed", "revoked"):
+    for words in ("not sent yet", "on its way", "confirmed", "revoked"):
         assert f">{words}</span>" in page
 
 

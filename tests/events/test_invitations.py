@@ -320,6 +320,8 @@ def test_an_invitation_is_sent_once_and_again_only_on_purpose() -> None:
     assert [invitations.send(invited) for _ in range(3)] == [True, False, False]
     invited.refresh_from_db()
     assert not invitations.send(invited)
+    assert not invitations.send_again(invited)  # the first has not gone out yet
+    Invitation.objects.update(letter="sent")
     assert [invitations.send_again(invited) for _ in range(2)] == [True, False]
     assert mails("invitation") == 2
 

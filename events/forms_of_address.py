@@ -1,0 +1,35 @@
+"""How somebody invited is named and addressed, in the manner of their language.
+
+A Chinese title follows the name, any other precedes it: 张伟教授, Prof. Mei Chen.
+"""
+
+import re
+
+from events.models import Invitation
+from events.when import is_chinese
+
+_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
+_STOPS = " ,，:：;；、"
+
+
+def has_han(text: str) -> bool:
+    return bool(_HAN.search(text))
+
+
+def full_name(invitation: Invitation) -> str:
+    """Name and title, as they stand on the invitation."""
+    title, name = invitation.title, invitation.name
+    if not title:
+        return name
+    if has_han(title):
+        return f"{name}{title}"
+    return f"{title} {name}"
+
+
+def salutation(invitation: Invitation) -> str:
+    """How a letter begins: in the hosts' own words, or with name and title; its punctuation included."""
+    chinese = is_chinese(invitation.language)
+    own = invitation.salutation.rstrip(_STOPS)
+    if chinese:
+        return f"{own or '尊敬的' + full_name(invitation)}："
+    return f"{own or 'Dear ' + full_name(invitation)},"

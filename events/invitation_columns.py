@@ -1,0 +1,121 @@
+"""How lists of people name their columns, in English and in Chinese, and how their cells are read.
+
+Pure: no Django.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
+
+HEADS = {
+    "name": "name, full name, guest, guest name, guest of honour, invitee, 姓名, 名字, 来宾, 嘉宾, 宾客, 客人, 受邀人,"
+    "来宾姓名, 嘉宾姓名",
+    "given": "first name, given name, forename, 名",
+    "family": "last name, family name, surname, 姓, 姓氏",
+    "title": "title, honorific, position, job title, 头衔, 职务, 职称, 职位",
+    "salutation": "salutation, form of address, 称呼, 称谓, 抬头",
+    "organisation": "organisation, organization, company, institution, affiliation, 单位, 机构, 公司, 组织,"
+    "工作单位, 所在单位",
+    "email": "email, e-mail, mail, email address, 邮箱, 电子邮箱, 电子邮件, 邮件, 电邮,"
+    "邮箱地址, 电子邮件地址, 邮件地址",
+    "language": "language, lang, preferred language, 语言, 语种",
+    "greeting": "personal words, words, personal message, message, 寄语, 附言, 个人寄语",
+    "largest_party": "largest party, party, party size, seats, 人数, 席位, 名额, 最多人数, 同行上限",
+    "answer_by": "answer by, deadline, RSVP by, reply by, 答复期限, 回复期限, 截止日期, 回复截止, 答复截止",
+    "is_bound": "for this guest only, bound, personal, 仅限本人, 限本人",
+    "note": "note, notes, remark, remarks, comment, comments, 备注, 注释",
+    # What our own lists of faulty rows have beside: read by people alone.
+    "line": "line, what is wrong, 行, 行号, 问题",
+}
+TONGUES = {
+    "en": "en english eng 英文 英语 英",
+    "zh-hans": "zh zhhans zhcn cn chinese mandarin simplifiedchinese 中文 汉语 普通话 简体中文 简体 中",
+}
+YES, NO = (
+    ["yes", "y", "true", "x", "1", "是", "对", "有", "√", "✓"],
+    ["no", "n", "false", "0", "否", "不", "无"],
+)
+_DATE = re.compile(
+    r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[T\s]*(\d{1,2})[:时](\d{2})?分?)?"
+)
+_NUMBER = re.compile(r"(\d{1,4})\s*[人位名个]?")
+_CHINESE_NUMBERS = dict(zip("一二三四五六七八九十", range(1, 11), strict=True)) | {"两": 2}
+
+
+def _bare(text: str) -> str:
+    """Letters and figures alone: “E-Mail Address:” is emailaddress."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(letter for letter in plain if letter.isalnum())
+
+
+KNOWN_HEADS = {_bare(head): field for field, heads in HEADS.items() for head in heads.split(",")}
+_TONGUES = {word: code for code, words in TONGUES.items() for word in words.split()}
+
+
+def field_of(head: str) -> str:
+    """What a column holds, by its head; empty where nobody can tell. What stands in brackets explains it only."""
+    plain = unicodedata.normalize("NFKC", head)
+    return KNOWN_HEADS.get(_bare(plain)) or KNOWN_HEADS.get(_bare(re.sub(r"\(.*", "", plain))) or ""
+
+
+def named_columns(header: Sequence[str]) -> tuple[dict[int, str], list[str]]:
+    """The columns that are read, by their place, and the heads of the others. Of two for one thing the first counts."""
+    read: dict[int, str] = {}
+    unread = []
+    for place, head in enumerate(header):
+        field = field_of(head)
+        if field and field not in read.values():
+            read[place] = field
+        elif field != "line" and not re.fullmatch(r"#\d+", head):
+            unread.append(head)
+    return read, unread
+
+
+def is_header(cells: Sequence[str]) -> bool:
+    """Whether a line names columns: one of them is that of names, and none is an address."""
+    fields = {field_of(cell) for cell in cells}
+    return bool(fields & {"name", "family", "given"}) and not any("@" in cell for cell in cells)
+
+
+def whole_name(given: Mapping[str, str]) -> str:
+    """The name as one, where a list has it in two: 梁 and 文 are 梁文, Mei and Chen are Mei Chen."""
+    if given.get("name") or not (given.get("given") or given.get("family")):
+        return given.get("name", "")
+    first, last = given.get("given", ""), given.get("family", "")
+    if re.search("[\u3400-\u9fff]", first + last) and not re.search("[A-Za-z]", first + last):
+        return last + first
+    return f"{first} {last}".strip()
+
+
+def read_language(text: str) -> str | None:
+    """The code of a language, however it is named; None where it is none of ours."""
+    return _TONGUES.get(_bare(text))
+
+
+def read_yes(text: str) -> bool | None:
+    plain = unicodedata.normalize("NFKC", text).strip().casefold()
+    if plain in YES:
+        return True
+    return False if plain in NO else None
+
+
+def read_number(text: str) -> int | None:
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if plain.rstrip("人位名个") in _CHINESE_NUMBERS:
+        return _CHINESE_NUMBERS[plain.rstrip("人位名个")]
+    found = _NUMBER.fullmatch(plain)
+    return int(found[1]) if found else None
+
+
+def read_moment(text: str) -> datetime | None:
+    """A day, its year first, perhaps with an hour: 2026-11-30 18:00, 2026年11月30日. Without one, its last minute."""
+    found = _DATE.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    if not found:
+        return None
+    year, month, day, hour, minute = found.groups()
+    try:
+        clock = time(int(hour), int(minute or 0)) if hour else time(23, 59)
+        return datetime.combine(date(int(year), int(month), int(day)), clock)
+    except ValueError:
+        return None
