@@ -25,12 +25,12 @@ STATEMENTS: dict[Act, int] = {
     turns.answers_and_waits: 12,
     turns.answers_again: 6,
     turns.grows: 11,
-    turns.shrinks: 12,
+    turns.shrinks: 14,
     turns.grows_and_waits: 12,
     turns.withdraws_for_the_next: 12,
     turns.withdraws_for_an_offer: 14,
     turns.accepts: 14,
-    turns.looks_who_waits: 9,
+    turns.looks_who_waits: 10,
     turns.looks_at_the_form: 5,
 }
 # Whoever withdraws is written, and so is whoever is next.
