@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from events.demo.gatherings import PAIR
-from events.models import Event, ProgrammeItem, RsvpPolicy
+from events.models import Event, ProgrammeItem, Question, RsvpPolicy
 from events.planner import EVENING, plan
 from relationships.anniversaries import Anniversary, next_anniversary
 from relationships.models import Relationship
@@ -63,8 +63,35 @@ def _furnish(event: Event, years: int) -> None:
         seat_limit=SEATS,
         largest_party=LARGEST_PARTY,
         waiting_list=True,
+        asks_interpretation=True,
+        guest_list=True,
     )
+    _ask(event)
     refresh(event)
+
+
+def _ask(event: Event) -> None:
+    """What hosts usually want to know beforehand; the last question follows from the one before it."""
+    food = ("Is there anything you do not eat, or cannot?", "您有什么忌口或食物过敏吗？")
+    access = ("How can we make it easier for you to come?", "出席活动时，您需要我们提供哪些便利？")
+    examples = (
+        "Such as step-free ways, a seat near the front, a hearing loop.",
+        "例如无障碍通道、前排座位、助听设备。",
+    )
+    scope, kind = Question.Scope, Question.Kind
+    make(Question, event=event, position=0, scope=scope.GUEST, is_sensitive=True, **columns(label=food))
+    make(
+        Question,
+        event=event,
+        position=1,
+        kind=kind.LONG,
+        is_sensitive=True,
+        **columns(label=access, help=examples),
+    )
+    parking = ("Will you come by car and need a place to park?", "您是否自驾前来并需要停车位？")
+    cars = make(Question, event=event, position=2, kind=kind.YES_NO, **columns(label=parking))
+    plate = ("For how many cars?", "需要几个车位？")
+    make(Question, event=event, position=3, depends_on=cars, **columns(label=plate))
 
 
 def programme(years: int) -> list[tuple[time, Both]]:
