@@ -32,6 +32,8 @@ RULES = (
     "names_by",
     "reminder_days",
     "sends_thanks",
+    "asks_interpretation",
+    "guest_list",
 )
 DEADLINES = ("closes_at", "names_by")
 AT_ONCE = 1000

@@ -53,6 +53,7 @@ class PolicyInline(Stack):
         ("promotion", "offer_hours"),
         ("opens_at", "closes_at"),
         ("reminder_days", "sends_thanks"),
+        ("asks_interpretation", "guest_list"),
         ("names_by", "reason"),
     ]
     can_delete = False

@@ -26,6 +26,8 @@ RULES = [
     "largest_party",
     "reminder_days",
     "sends_thanks",
+    "asks_interpretation",
+    "guest_list",
     *ANSWER_TIMES,
 ]
 
