@@ -111,11 +111,12 @@ def forget(whose: Whose, hand: Hand) -> int:
     """The account goes last, with its addresses, keys, companions and sessions; whatever it did stays without it."""
     member: Member | None = whose.account
     end_sessions(whose)
-    if member is None or not Member.objects.filter(pk=member.pk).exists():
+    account = Member.objects.filter(pk=member.pk if member else None)
+    if member is None or not account.exists():
         return 0
     unlog(Member, [member.pk])
     unlog(EmailAddress, EmailAddress.objects.filter(user=member).values_list("pk", flat=True))
-    member.delete()
+    account.delete()
     return 1
 
 
