@@ -4,7 +4,9 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
+from django.contrib.messages.storage.fallback import FallbackStorage
 from django.test import Client
 from django.utils import timezone
 
@@ -14,6 +16,7 @@ from events.member_pages import MyPage
 from events.models import Event, Rsvp, SeatOffer
 from people.models import Member
 from people.proving import join_account
+from people.signing_in import code_of
 from sistercities.newsletter.models import Subscriber
 from tests import factories
 
@@ -65,11 +68,15 @@ def test_nobody_keeps_or_names_the_pages_of_a_member(client: Client, member: Mem
     assert headers["Referrer-Policy"] == "same-origin"
 
 
-def test_whoever_signs_in_comes_to_my_page(client: Client) -> None:
-    who = prove(factories.member("mei@example.org"), "mei@example.org")
-    said = {"login": who.email, "password": "a password of a test"}
-    answer = client.post("/en/members/login/", said)
-    assert answer.headers["Location"] == "/en/members/"
+def sign_in(client: Client, member: Member, email: str) -> Any:
+    """By the code that the worker would have sent to the address."""
+    client.post("/en/members/login/", {"email": email})
+    word = client.session["sign_in"]["word"]
+    return client.post("/en/members/login/code/confirm/", {"code": code_of(member, email, word)}, follow=True)
+
+
+def test_whoever_signs_in_comes_to_my_page(client: Client, member: Member) -> None:
+    assert sign_in(client, member, member.email).redirect_chain[-1][0] == "/en/members/"
 
 
 def test_the_head_of_a_page_leads_a_member_to_my_page(client: Client, member: Member) -> None:
@@ -284,14 +291,24 @@ def test_of_two_guests_answers_under_proven_addresses_the_older_joins(member: Me
     assert set(Rsvp.objects.filter(member=member)) == {older}
 
 
-def test_answers_join_when_the_member_signs_in(client: Client) -> None:
-    who = prove(factories.member("mei@example.org"), "mei@example.org")
-    rsvp = factories.rsvp(factories.reception(), 1, email=who.email)
-    said = {"login": who.email, "password": "a password of a test"}
-    page = client.post("/en/members/login/", said, follow=True).content.decode()
+def test_answers_join_when_the_member_signs_in_with_a_code(client: Client, member: Member) -> None:
+    rsvp = factories.rsvp(factories.reception(), 1, email=member.email)
+    page = sign_in(client, member, member.email).content.decode()
     rsvp.refresh_from_db()
-    assert rsvp.member == who
+    assert rsvp.member == member
     assert "1 answer that you gave with your address is now on your page." in page
+
+
+def test_answers_join_when_a_further_address_is_confirmed(rf: Any, member: Member) -> None:
+    prove(member, member.email)
+    further = EmailAddress.objects.create(user=member, email=WORK)
+    rsvp = factories.rsvp(factories.reception(), 1, email=WORK)
+    request = rf.post("/en/members/email/")
+    request.user, request.session = member, {}
+    request._messages = FallbackStorage(request)
+    get_adapter(request).confirm_email(request, further)
+    rsvp.refresh_from_db()
+    assert rsvp.member == member
 
 
 # --- the rest of the page -------------------------------------------------------------------------------
