@@ -112,7 +112,11 @@ class People:
 
 def people(event: Event, audience: Audience) -> People:
     """Whom the choice means now, in four questions to the database however many they are."""
-    found: list[Recipient] = [*_answers(event, audience), *_invited(event, audience), *_owners(event, audience)]
+    found: list[Recipient] = [
+        *_answers(event, audience),
+        *_invited(event, audience),
+        *_owners(event, audience),
+    ]
     if audience.members is not None:
         found = [
             each for each in found if audience.members == bool(each.member and each.member.is_current_member)
@@ -176,7 +180,9 @@ def _invited(event: Event, audience: Audience) -> Iterable[Recipient]:
     if audience.batch is not None:
         rows = rows.filter(batch=audience.batch)
     for row in rows.select_related("member__covered_by").order_by("name", "pk"):
-        yield Recipient("invitation", row.pk, row.name, row.name, row.email, row.email_key, row.language, row.member)
+        yield Recipient(
+            "invitation", row.pk, row.name, row.name, row.email, row.email_key, row.language, row.member
+        )
 
 
 def _owners(event: Event, audience: Audience) -> Iterable[Recipient]:

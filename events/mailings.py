@@ -5,22 +5,24 @@ Who gets one is decided at the press that sends it, in one transaction with all 
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Model, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from events.audience import Audience, People, Recipient, people
-from events.models import Mailing
+from events.models import Invitation, Mailing, Rsvp, SeatHold
 from people.models import Member
 from sistercities.mail import outbox
 from sistercities.mail.models import Message
 from sistercities.pages.bilingual import columns, languages, texts
 
+KINDS_OF_READERS: dict[str, type[Model]] = {"rsvp": Rsvp, "invitation": Invitation, "hold": SeatHold}
 COUNTED = {
     "waiting": Q(sent_at=None, failed_at=None),
     "sent": Q(sent_at__isnull=False, returned_at=None),
@@ -62,10 +64,18 @@ class Prospect:
 
 
 def keep(mailing: Mailing) -> bool:
-    """Keep what was changed in a draft; False where it has been sent meanwhile, for then nothing changes it."""
+    """Keep a draft; False where it has been sent meanwhile, for then nothing changes it."""
+    if mailing.pk is None:
+        mailing.save()
+        return True
     names = (*columns("subject"), *columns("body"), "audience")
     values = {name: getattr(mailing, name) for name in names}
     return bool(Mailing.objects.filter(pk=mailing.pk, sent_at=None).update(**values))
+
+
+def throw_away(mailing: Mailing) -> bool:
+    """Delete a draft; False where it has been sent."""
+    return bool(Mailing.objects.filter(pk=mailing.pk, sent_at=None).delete()[0])
 
 
 def prospect(mailing: Mailing) -> Prospect:
@@ -93,8 +103,8 @@ def send(mailing: Mailing, by: Member, seen: str) -> bool:
     return True
 
 
-def try_out(mailing: Mailing, to: Member, sample: Recipient | None) -> int:
-    """Send it to whoever writes it, in each language that it has words in, as the sample would read it."""
+def try_out(mailing: Mailing, to: Member, as_read_by: Recipient | None) -> int:
+    """Send it to whoever writes it, in each language that it has words in, as somebody else would read it."""
     moment = timezone.now()
     written = [code for code in languages() if code in texts(mailing, "body")]
     for code in written:
@@ -102,20 +112,22 @@ def try_out(mailing: Mailing, to: Member, sample: Recipient | None) -> int:
             key=f"mailing-test:{mailing.pk}:{to.pk}:{code}:{moment:%Y%m%d%H%M%S}",
             kind="event_letter_test",
             to_email=to.email,
-            to_name=sample.name if sample else "",
+            to_name=as_read_by.name if as_read_by else "",
             language=code,
-            snapshot=snapshot(mailing, sample),
+            snapshot=_snapshot(mailing, as_read_by),
         )
     return len(written)
 
 
-def snapshot(mailing: Mailing, to: Recipient | None) -> dict[str, Any]:
+def sample(mailing: Mailing, reader: Recipient | None, language: str) -> Message:
+    """A message that is never sent, to look at a letter that need not be saved."""
+    name = reader.name if reader else ""
+    return Message(kind="event_letter", to_name=name, language=language, snapshot=_snapshot(mailing, reader))
+
+
+def _snapshot(mailing: Mailing, to: Recipient | None) -> dict[str, Any]:
     """What a mail needs to know: which letter, and whose answer, invitation or block it is about."""
-    return {
-        "event": mailing.event_id,
-        "mailing": mailing.pk,
-        **({to.kind: to.pk} if to else {}),
-    }
+    return {"event": mailing.event_id, "mailing": mailing.pk, **({to.kind: to.pk} if to else {})}
 
 
 def _request(mailing: Mailing, to: Recipient) -> dict[str, Any]:
@@ -125,7 +137,7 @@ def _request(mailing: Mailing, to: Recipient) -> dict[str, Any]:
         "to_email": to.email,
         "to_name": to.name,
         "language": to.language,
-        "snapshot": snapshot(mailing, to),
+        "snapshot": _snapshot(mailing, to),
         "delivery": Message.Delivery.AT_MOST_ONCE,
         "priority": Message.Priority.BULK,
     }
@@ -151,3 +163,13 @@ def in_trouble(mailing: Mailing) -> QuerySet[Any]:
     """The mails that did not arrive, or perhaps did not, and those that had no luck at the last attempt."""
     sent_well = Q(sent_at__isnull=False, returned_at=None)
     return mails_of(mailing).exclude(sent_well).exclude(error="").order_by("to_name", "to_email")
+
+
+def names_of(mails: Iterable[Message]) -> dict[int, str]:
+    """Under which name staff know whoever each mail is for; it may be one that must not stand in the mail itself."""
+    found: dict[int, str] = {}
+    for kind, model in KINDS_OF_READERS.items():
+        about = {mail.pk: mail.snapshot[kind] for mail in mails if kind in mail.snapshot}
+        names = dict(model.objects.filter(pk__in=about.values()).values_list("pk", "name"))  # type: ignore[attr-defined]
+        found |= {mail: names[row] for mail, row in about.items() if row in names}
+    return found

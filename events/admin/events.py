@@ -19,6 +19,7 @@ from events.admin.forms import EventForm
 from events.admin.guests import GuestListViews
 from events.admin.holds import HoldViews
 from events.admin.letter_texts import LetterViews
+from events.admin.mailings import MailingViews
 from events.admin.parties import PartyViews, guest_list_of
 from events.admin.parts import (
     DocumentInline,
@@ -63,7 +64,16 @@ class WhenFilter(admin.SimpleListFilter):
 
 @admin.register(Event)
 class EventAdmin(
-    Announcing, Archiving, PlannerViews, PartyViews, SeatsViews, HoldViews, LetterViews, GuestListViews, PageAdmin
+    Announcing,
+    Archiving,
+    PlannerViews,
+    PartyViews,
+    SeatsViews,
+    HoldViews,
+    LetterViews,
+    MailingViews,
+    GuestListViews,
+    PageAdmin,
 ):
     form = EventForm
     list_display = ["titles", "when", "kind", "guest_count", *PageAdmin.list_display[1:]]

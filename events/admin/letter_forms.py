@@ -79,6 +79,11 @@ class WordsForm(ErrorsBeside):
         """Which version of the words the form was opened with."""
         return self.instance.changed_at.isoformat() if self.instance.pk else ""
 
+    @property
+    def kind(self) -> str:
+        """Of which letter it is."""
+        return self.instance.kind
+
     def side(self, language: str) -> list[Any]:
         """The fields of one language."""
         return [self[name] for name in self._meta.fields or () if split_column(name)[1] == language]
@@ -90,7 +95,7 @@ class WordsForm(ErrorsBeside):
                 continue
             values[name] = printable(values[name]).strip()
             try:
-                check_words(values[name], self.instance.kind)
+                check_words(values[name], self.kind)
                 if split_column(name)[0] == "subject" and LINKS & set(placeholders(values[name])):
                     raise ValidationError(_("A subject holds no link."), code="link")
             except ValidationError as error:

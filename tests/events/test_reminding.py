@@ -208,9 +208,21 @@ def test_a_reminder_tells_all_that_one_needs_on_the_way(post: Post, language: st
         mail = all_delivered(post)["mei@example.org"]
     chinese = language == "zh-hans"
     wanted = (
-        ["2026年11月8日（星期日）18:30", "北春街200号", "正装", "主街入口无障碍通行。", "中文、英文", "2个名额"]
+        [
+            "2026年11月8日（星期日）18:30",
+            "北春街200号",
+            "正装",
+            "主街入口无障碍通行。",
+            "中文、英文",
+            "2个名额",
+        ]
         if chinese
-        else ["Sunday 8 November 2026, 6:30 pm", "200 N Spring Street", "Business", "Step-free from Main Street."]
+        else [
+            "Sunday 8 November 2026, 6:30 pm",
+            "200 N Spring Street",
+            "Business",
+            "Step-free from Main Street.",
+        ]
         + ["English and Chinese", "your 2 seats are confirmed", "somebody else may have the seats"]
     )
     for kind in ("plain", "html"):

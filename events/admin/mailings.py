@@ -1,0 +1,236 @@
+"""Free letters within the admin: written, looked at, tried, sent once, and watched. Mixed into the admin of events."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from events import mailings as verbs
+from events.admin.guests import event_with_rules, may
+from events.admin.letter_texts import prints_of
+from events.admin.mailing_forms import MailingForm
+from events.audience import Recipient
+from events.letter_kinds import FREE, LINKS
+from events.mail.mailings import as_read
+from events.models import Event, Mailing
+from sistercities.mail.models import Message
+from sistercities.pages.bilingual import html_language, language_name, languages, texts
+
+NAMED = 200  # of those who get it, or did not; more are counted only
+
+
+class MailingViews:
+    """Mixed into the admin of events."""
+
+    admin_site: Any
+    opts: Any
+    message_user: Any
+    log_change: Any
+
+    def get_urls(self) -> list[Any]:
+        wrap = self.admin_site.admin_view
+        own = [
+            path("<int:pk>/mailings/", wrap(self.mailings), name="events_event_mailings"),
+            path("<int:pk>/mailings/add/", wrap(self.add_mailing), name="events_mailing_add"),
+            path("mailings/<int:pk>/", wrap(self.mailing), name="events_mailing"),
+            path("mailings/<int:pk>/send/", wrap(self.send_mailing), name="events_mailing_send"),
+            path("mailings/<int:pk>/delete/", wrap(self.delete_mailing), name="events_mailing_delete"),
+        ]
+        return own + super().get_urls()  # type: ignore[misc]
+
+    @method_decorator(require_safe)
+    def mailings(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """All letters that were written to the guests of an event, the latest first."""
+        may(request, "view_mailing")
+        event = event_with_rules(pk)
+        rows = Mailing.objects.filter(event=event).select_related("made_by", "sent_by")
+        return self.mailing_page(request, "list", event, {"title": _("Letters to guests"), "rows": rows})
+
+    def add_mailing(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Write a new letter; it is kept as a draft."""
+        may(request, "add_mailing")
+        return self.write(request, Mailing(event=event_with_rules(pk), made_by=request.user))
+
+    def mailing(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """A draft to go on with, or what became of a letter that was sent."""
+        may(request, "change_mailing" if request.method == "POST" else "view_mailing")
+        mailing = _mailing(pk)
+        return self.progress(request, mailing) if mailing.sent_at else self.write(request, mailing)
+
+    def write(self, request: HttpRequest, mailing: Mailing) -> HttpResponse:
+        """The letter, who gets it, and beside both how it looks; a preview may be of words not saved yet."""
+        form = MailingForm(request.POST or None, event=mailing.event, instance=mailing)
+        if request.method == "POST" and form.is_valid() and "_preview" not in request.POST:
+            return self.keep(request, mailing)
+        found = None if form.errors else verbs.prospect(mailing)
+        readers = found.people.recipients[:NAMED] if found else []
+        reader = _chosen(readers, request.POST.get("to", request.GET.get("to", "")))
+        context = {
+            "title": str(mailing) or _("Write to guests"),
+            "form": form,
+            "sides": [(code, language_name(code), form.side(code)) for code in languages()],
+            "placeholders": FREE["event_letter"].placeholders.items(),
+            "in_lines": LINKS,
+            "numbers": numbers(found) if found and mailing.audience else None,
+            "readers": readers,
+            "reader": reader,
+            "parts": _parts(mailing, reader) if found and texts(mailing, "body") else [],
+        }
+        return self.mailing_page(request, "form", mailing.event, context, mailing)
+
+    def keep(self, request: HttpRequest, mailing: Mailing) -> HttpResponse:
+        """Save a draft, and go on to what was pressed: a test, sending, or the draft itself."""
+        if not verbs.keep(mailing):
+            self.message_user(request, _("It had been sent already; nothing was changed."), messages.ERROR)
+            return _to("", mailing)
+        if "_send" in request.POST:
+            return _to("_send", mailing)
+        if "_test" in request.POST:
+            self.say_test(request, mailing)
+        else:
+            self.message_user(request, _("Saved as a draft; nobody has been written to."), messages.SUCCESS)
+        return _to("", mailing, to=request.POST.get("to", ""))
+
+    def say_test(self, request: HttpRequest, mailing: Mailing) -> None:
+        """A test goes to whoever is signed in, and to nobody else."""
+        to: Any = request.user
+        reader = _chosen(verbs.prospect(mailing).people.recipients, request.POST.get("to", ""))
+        count = verbs.try_out(mailing, to, reader)
+        words = ngettext(
+            "%(count)d test letter goes to %(address)s.", "%(count)d test letters go to %(address)s.", count
+        )
+        self.message_user(request, words % {"count": count, "address": to.email}, messages.SUCCESS)
+
+    def send_mailing(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """How many get it, in which language, and who does not; the press here cannot be taken back."""
+        may(request, "change_mailing")
+        mailing, status = _mailing(pk), 200
+        if request.method == "POST":
+            try:
+                is_first = verbs.send(mailing, request.user, request.POST.get("seen", ""))  # type: ignore[arg-type]
+                return self.sent(request, mailing, is_first)
+            except verbs.NotReady as problem:
+                self.message_user(request, str(problem.reason), messages.ERROR)
+                status = 422
+        if mailing.sent_at:
+            return _to("", mailing)
+        found = verbs.prospect(mailing)
+        context = {
+            "title": _("Send the letter"),
+            "prospect": found,
+            "numbers": numbers(found),
+            "named": found.people.recipients[:NAMED],
+            "unnamed": len(found.people.recipients[NAMED:]),
+        }
+        return self.mailing_page(request, "send", mailing.event, context, mailing, status)
+
+    def sent(self, request: HttpRequest, mailing: Mailing, is_first: bool) -> HttpResponse:
+        if is_first:
+            self.log_change(request, mailing.event, f"Letter to guests sent: {mailing}")
+            self.message_user(
+                request, _("It is on its way; this page shows how far it is."), messages.SUCCESS
+            )
+        else:
+            self.message_user(request, _("It had been sent already; nobody gets it twice."), messages.INFO)
+        return _to("", mailing)
+
+    def progress(self, request: HttpRequest, mailing: Mailing) -> HttpResponse:
+        """How far it is: how many went out, and the names of those whom it did not reach."""
+        troubled = list(verbs.in_trouble(mailing)[: NAMED + 1])
+        names = verbs.names_of(troubled)
+        context = {
+            "title": str(mailing),
+            "counts": verbs.counts(mailing),
+            "troubled": [(mail, names.get(mail.pk, mail.to_name)) for mail in troubled[:NAMED]],
+            "has_more": len(troubled) > NAMED,
+            "sees_outbox": request.user.has_perm("mail.view_message"),
+            "words": [(html_language(code), text) for code, text in texts(mailing, "body").items()],
+            "subjects": texts(mailing, "subject"),
+        }
+        return self.mailing_page(request, "progress", mailing.event, context, mailing)
+
+    @method_decorator(require_POST)
+    def delete_mailing(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """A draft can be thrown away, a letter that was sent cannot."""
+        may(request, "delete_mailing")
+        mailing = _mailing(pk)
+        if verbs.throw_away(mailing):
+            self.message_user(request, _("The draft is gone."), messages.SUCCESS)
+        return HttpResponseRedirect(reverse("admin:events_event_mailings", args=[mailing.event_id]))
+
+    def mailing_page(
+        self,
+        request: HttpRequest,
+        template: str,
+        event: Event,
+        context: dict[str, Any],
+        mailing: Mailing | None = None,
+        status: int = 200,
+    ) -> HttpResponse:
+        form, user = context.get("form"), request.user
+        shared = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "event": event,
+            "mailing": mailing,
+            "tab": "mailings",
+            "may_write": user.has_perm("events.change_mailing"),
+            "may_delete": user.has_perm("events.delete_mailing"),
+        }
+        status = 422 if form and form.errors else status
+        page = f"admin/events/mailing/{template}.html"
+        answer = TemplateResponse(request, page, {**shared, **context}, status=status)
+        answer.headers["Cache-Control"] = "no-store"
+        # A letter brings its styles with it: exactly these may be applied, within its frame.
+        allowed = [prints_of(each["html"]) for each in context.get("parts", [])]
+        answer._csp_update = {"style-src": sorted(set(allowed))} if allowed else None  # type: ignore[attr-defined]
+        return answer
+
+
+def numbers(found: verbs.Prospect) -> dict[str, Any]:
+    """How many get it, by language, and who does not."""
+    by_language = [(language_name(code), found.people.in_language(code)) for code in languages()]
+    return {"total": len(found.people.recipients), "by_language": by_language, "people": found.people}
+
+
+def _mailing(pk: int) -> Mailing:
+    known = Mailing.objects.select_related("event__rsvp_policy", "made_by", "sent_by")
+    return get_object_or_404(known, pk=pk, event__rsvp_policy__isnull=False)
+
+
+def _to(view: str, mailing: Mailing, **query: str) -> HttpResponse:
+    asked = {name: value for name, value in query.items() if value}
+    return HttpResponseRedirect(reverse(f"admin:events_mailing{view}", args=[mailing.pk], query=asked))
+
+
+def _chosen(readers: list[Recipient], handle: str) -> Recipient | None:
+    """The reader whom staff chose, else the first."""
+    return next((each for each in readers if each.handle == handle), readers[0] if readers else None)
+
+
+def _parts(mailing: Mailing, reader: Recipient | None) -> list[dict[str, Any]]:
+    """The letter in each language as that reader would read it, with nobody's link."""
+    found = []
+    for code in languages():
+        message = verbs.sample(mailing, reader, code)
+        letter = as_read(mailing, message, is_sample=True)
+        shown = {
+            "code": code,
+            "lang": letter.headers["Content-Language"],
+            "name": language_name(code),
+            "is_other": code not in texts(mailing, "body"),
+            "subject": letter.subject,
+            "reply_to": letter.headers.get("Reply-To", ""),
+            "text": letter.text,
+            # Its links open beside it, for no page of the site lets itself be framed.
+            "html": letter.html.replace("<head>", '<head><base target="_blank">', 1),
+        }
+        found.append(shown)
+    return found

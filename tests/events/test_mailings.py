@@ -1,0 +1,403 @@
+"""Free letters: to whom, in which words, tried first, sent once, and watched until all have gone out."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from events import mailings
+from events import rsvp as verbs
+from events.audience import Audience, people
+from events.links import hold_url, invitation_url
+from events.models import Event, InvitationList, Mailing, Question, QuestionAnswer, Rsvp
+from people.models import Member
+from sistercities.mail import outbox
+from sistercities.mail.models import Message
+from tests import factories
+from tests.events.postbox import STAFF, all_delivered, body, lantern_reception, link_of, subject, taken_down
+from tests.post import Post
+
+pytestmark = pytest.mark.django_db
+
+WORDS = {
+    "subject_en": "A word about {event}",
+    "subject_zh_hans": "关于{event}",
+    "body_en": "Please use the door on Main Street, {name}.\n\nYou have {seats}.",
+    "body_zh_hans": "请{name}从主街入口进入，共{seats}席。",
+}
+CHOICE = {"groups": ["confirmed"], "members": "", "reply": "", "batch": "", "fewest": "", "most": ""}
+
+
+@pytest.fixture
+def event() -> Event:
+    return lantern_reception(20)
+
+
+@pytest.fixture
+def staff(client: Client, curator: Member) -> Client:
+    client.force_login(curator)
+    return client
+
+
+def letter(event: Event, *groups: str, **fields: Any) -> Mailing:
+    chosen = Audience(groups=groups or ("confirmed",), **fields.pop("chosen", {}))
+    return Mailing.objects.create(event=event, audience=chosen.kept(), **{**WORDS, **fields})
+
+
+def sent_by(curator: Member, mailing: Mailing) -> bool:
+    return mailings.send(mailing, curator, mailings.prospect(mailing).seen)
+
+
+def chosen(event: Event, *groups: str, **more: Any) -> list[str]:
+    return [
+        each.email.partition("@")[0] for each in people(event, Audience(groups=groups, **more)).recipients
+    ]
+
+
+def party(event: Event, name: str, seats: int = 1, **fields: Any) -> Rsvp:
+    return taken_down(event, seats, name.title(), email=f"{name}@example.org", **fields)
+
+
+# --- to whom --------------------------------------------------------------------------------------------
+
+
+def test_each_group_is_found_and_a_party_that_waits_for_more_is_in_two(event: Event) -> None:
+    verbs.set_limit(event, 5, STAFF)
+    partly = party(event, "partly", 2)
+    party(event, "coming", 3)
+    party(event, "waiting")
+    verbs.change(partly, factories.answer(3, "Partly", email="partly@example.org"), STAFF)
+    party(event, "no", 0)
+    verbs.withdraw(party(event, "gone"), STAFF)
+    Rsvp.objects.filter(email="gone@example.org").update(language="zh-hans")
+    assert chosen(event, "confirmed") == ["coming", "partly"]
+    assert chosen(event, "waiting") == ["partly", "waiting"]
+    assert chosen(event, "declined") == ["no"]
+    assert chosen(event, "withdrawn") == ["gone"]
+    assert chosen(event, "confirmed", "waiting", "declined", "withdrawn", languages=("zh-hans",)) == ["gone"]
+    assert chosen(event, "confirmed", fewest=3) == ["coming", "partly"]
+    assert chosen(event, "confirmed", "waiting", most=2) == ["waiting"]
+
+
+def test_one_person_gets_one_letter_by_the_answer_also_where_the_invitation_stands_beside_it(
+    event: Event,
+) -> None:
+    sent = {"sent_at": timezone.now()}
+    factories.invitation(event, email="Mei@example.org", **sent)
+    factories.invitation(event, "Lin", email="lin@example.org", **sent)
+    factories.invitation(event, email="unsent@example.org")
+    factories.invitation(event, email="revoked@example.org", revoked_at=timezone.now(), **sent)
+    factories.invitation(event, "Wang without", email="")
+    party(event, "mei")
+    found = people(event, Audience(groups=("confirmed", "invited")))
+    assert [each.handle.partition(":")[0] for each in found.recipients] == ["rsvp", "invitation"]
+    assert [each.email for each in found.recipients] == ["mei@example.org", "lin@example.org"]
+    assert [each.known_as for each in found.without_mail] == ["Wang without"]
+
+
+def test_members_who_want_no_letters_of_the_hosts_get_none_also_at_an_address_that_is_theirs(
+    event: Event,
+) -> None:
+    factories.member("mei@example.org", wants_greetings=False)
+    party(event, "mei")
+    lin = factories.member("lin@example.org")
+    party(event, "lin", member=lin)
+    party(event, "stranger")
+    assert chosen(event, "confirmed") == ["lin", "stranger"]
+    assert [each.known_as for each in people(event, Audience(groups=("confirmed",))).unwilling] == ["Mei"]
+    assert chosen(event, "confirmed", members=True) == ["lin"]
+    assert chosen(event, "confirmed", members=False) == ["stranger"]
+
+
+def test_guests_are_chosen_by_what_they_replied_and_by_the_list_that_invited_them(event: Event) -> None:
+    corps = InvitationList.objects.create(event=event, name="Consular corps")
+    invited = {"batch": corps, "sent_at": timezone.now()}
+    factories.invitation(event, email="consul@example.org", **invited)
+    factories.invitation(event, email="bus@example.org", **invited)
+    bus, walk = party(event, "bus"), party(event, "walk")
+    asked = Question.objects.create(event=event, label_en="Do you take the bus?", kind="yes-no")
+    QuestionAnswer.objects.create(rsvp=bus, question=asked, yes=True)
+    QuestionAnswer.objects.create(rsvp=walk, question=asked, yes=False)
+    party(event, "silent")
+    assert chosen(event, "confirmed", question=asked.pk, said="yes") == ["bus"]
+    assert chosen(event, "confirmed", question=asked.pk, said="no") == ["walk"]
+    assert chosen(event, "confirmed", question=asked.pk, said="nothing") == ["silent"]
+    assert chosen(event, "confirmed", "invited", batch=corps.pk) == ["bus", "consul"]
+
+
+def test_who_names_a_delegation_is_written_to_and_its_people_are_not_named_twice(event: Event) -> None:
+    block = verbs.Block("Foreign Affairs Office", 4, owner_name="Li Na", owner_email="li@example.org")
+    hold = verbs.hold_seats(event, block, STAFF)
+    verbs.name_delegates(hold, ["Wang Wei", "Chen Jie"], STAFF)
+    found = people(event, Audience(groups=("confirmed", "delegation")))
+    assert [(each.kind, each.email) for each in found.recipients] == [("hold", "li@example.org")]
+    assert found.without_mail == []
+
+
+def test_choosing_costs_the_same_for_three_guests_and_for_thirty(event: Event) -> None:
+    costs = []
+    for number in range(20):
+        party(event, f"guest{number}")
+        if number in (2, 19):
+            with CaptureQueriesContext(connection) as queries:
+                assert len(chosen(event, "confirmed", "invited", "delegation", members=False)) == number + 1
+            costs.append(len(queries))
+    assert costs == [4, 4]
+
+
+# --- sending --------------------------------------------------------------------------------------------
+
+
+def test_everybody_gets_it_once_in_their_own_language_and_as_mail_in_bulk(
+    post: Post, event: Event, curator: Member
+) -> None:
+    event.rsvp_policy.reply_to_name, event.rsvp_policy.reply_to_email = "Ana Ruiz", "ana@example.org"
+    event.rsvp_policy.save()
+    mei, lin = party(event, "mei", 2), party(event, "lin", language="zh-hans")
+    outbox.send_due()
+    assert sent_by(curator, letter(event))
+    mail = Message.objects.filter(kind="event_letter").first()
+    assert mail and (mail.delivery, mail.priority) == ("at-most-once", Message.Priority.BULK)
+    mails = all_delivered(post)
+    english, chinese = mails["mei@example.org"], mails["lin@example.org"]
+    assert subject(english) == "A word about Lantern Reception"
+    assert subject(chinese) == "关于元宵招待会"
+    for kind in ("plain", "html"):
+        assert "Please use the door on Main Street, Mei." in body(english, kind)
+        assert "请Lin从主街入口进入，共1席。" in body(chinese, kind)
+        assert link_of(mei) in body(english, kind) and link_of(lin) in body(chinese, kind)
+    assert english["Reply-To"].addresses[0].addr_spec == "ana@example.org"
+    assert english["List-Unsubscribe"] is None
+
+
+def test_two_presses_send_it_once_and_a_sent_letter_is_not_changed_any_more(
+    event: Event, curator: Member
+) -> None:
+    party(event, "mei")
+    mailing = letter(event)
+    assert sent_by(curator, mailing)
+    assert not sent_by(curator, Mailing.objects.get(pk=mailing.pk))
+    assert not mailings.send(mailing, factories.member(), "whatever")
+    assert Message.objects.filter(kind="event_letter").count() == 1
+    mailing.body_en = "Something else"
+    assert not mailings.keep(mailing)
+    assert not mailings.throw_away(mailing)
+    row = Mailing.objects.get()
+    assert (row.recipients, row.sent_by, row.body_en) == (1, curator, WORDS["body_en"])
+
+
+def test_it_is_not_sent_to_other_people_than_were_looked_at(event: Event, curator: Member) -> None:
+    party(event, "mei")
+    mailing = letter(event)
+    seen = mailings.prospect(mailing).seen
+    party(event, "late")
+    with pytest.raises(mailings.NotReady, match="has changed since you looked"):
+        mailings.send(mailing, curator, seen)
+    assert Message.objects.filter(kind="event_letter").count() == 0
+
+
+def test_whoever_reads_a_language_that_was_left_empty_gets_the_whole_letter_in_the_other(
+    post: Post, event: Event, curator: Member
+) -> None:
+    lin = party(event, "lin", language="zh-hans")
+    outbox.send_due()
+    sent_by(curator, letter(event, subject_zh_hans="", body_zh_hans=""))
+    mail = all_delivered(post)["lin@example.org"]
+    assert subject(mail) == "A word about Lantern Reception"
+    assert "Dear Lin," in body(mail) and "Please use the door" in body(mail)
+    assert mail["Content-Language"] == "en"
+    assert link_of(lin) in body(mail)
+
+
+@pytest.mark.parametrize("because", ["erased", "another address", "wants none", "revoked"])
+def test_a_letter_whose_reader_is_gone_meanwhile_is_not_sent(
+    post: Post, event: Event, curator: Member, because: str
+) -> None:
+    mei = factories.member("mei@example.org")
+    guest = party(event, "mei", member=mei)
+    invited = factories.invitation(event, email="lin@example.org", sent_at=timezone.now())
+    outbox.send_due()
+    sent_by(curator, letter(event, "invited" if because == "revoked" else "confirmed"))
+    if because == "erased":
+        Rsvp.objects.filter(pk=guest.pk).update(email="", name="—")
+    elif because == "another address":
+        Rsvp.objects.filter(pk=guest.pk).update(email="new@example.org")
+    elif because == "wants none":
+        Member.objects.filter(pk=mei.pk).update(wants_greetings=False)
+    else:
+        type(invited).objects.filter(pk=invited.pk).update(revoked_at=timezone.now())
+    post.mails.clear()
+    outbox.send_due()
+    assert not post.mails
+    assert Message.objects.get(kind="event_letter").state == Message.State.OVERTAKEN
+
+
+def test_invited_guests_and_delegations_get_their_own_link(post: Post, event: Event, curator: Member) -> None:
+    invited = factories.invitation(event, "Wu", email="wu@example.org", sent_at=timezone.now())
+    block = verbs.Block("Office", 4, owner_name="Li Na", owner_email="li@example.org")
+    hold = verbs.hold_seats(event, block, STAFF)
+    outbox.send_due()
+    sent_by(curator, letter(event, "invited", "delegation", body_en="Here: {link}"))
+    mails = all_delivered(post)
+    assert invitation_url(invited) in body(mails["wu@example.org"], "html")
+    assert hold_url(hold.link_handle, 1, "en") in body(mails["li@example.org"])
+
+
+def test_what_a_guest_is_called_stays_text(post: Post, event: Event, curator: Member) -> None:
+    taken_down(event, 1, "{link} <b>Bo</b> %(event)s", email="bo@example.org")
+    outbox.send_due()
+    sent_by(curator, letter(event, subject_en="100% for {name}"))
+    mail = all_delivered(post)["bo@example.org"]
+    assert subject(mail) == "100% for {link} <b>Bo</b> %(event)s"
+    assert "&lt;b&gt;Bo&lt;/b&gt;" in body(mail, "html")
+
+
+# --- the pages ------------------------------------------------------------------------------------------
+
+
+def _page(name: str, pk: int) -> str:
+    return reverse(f"admin:events_{name}", args=[pk])
+
+
+def test_a_letter_is_written_looked_at_tried_sent_and_watched(
+    post: Post, staff: Client, event: Event, curator: Member
+) -> None:
+    party(event, "mei", 2)
+    party(event, "lin", language="zh-hans")
+    taken_down(event, 1, "Old Wang", email="")
+    outbox.send_due()
+    add = _page("mailing_add", event.pk)
+    shown = staff.post(add, {**WORDS, **CHOICE, "_preview": "1", "seen": ""})
+    assert Mailing.objects.count() == 0
+    assert "Please use the door on Main Street, Lin." in shown.content.decode()
+    assert "Old Wang" in shown.content.decode()
+    answer = staff.post(add, {**WORDS, **CHOICE, "_test": "1", "seen": ""})
+    mailing = Mailing.objects.get()
+    assert answer.url.startswith(_page("mailing", mailing.pk))
+    tests = [mail for mail in Message.objects.filter(kind="event_letter_test")]
+    assert {mail.to_email for mail in tests} == {curator.email} and len(tests) == 2
+    post.mails.clear()
+    outbox.send_due()
+    assert {subject(mail) for mail in post.mails} == {
+        "[Test] A word about Lantern Reception",
+        "【测试】关于元宵招待会",
+    }
+    assert all("/rsvp/" not in body(mail) for mail in post.mails)
+    page = staff.get(_page("mailing_send", mailing.pk))
+    numbers = page.context["numbers"]
+    assert (numbers["total"], numbers["by_language"]) == (2, [("English", 1), ("Chinese", 1)])
+    for _press in range(2):
+        done = staff.post(_page("mailing_send", mailing.pk), {"seen": page.context["prospect"].seen})
+        assert done.url == _page("mailing", mailing.pk)
+    assert Message.objects.filter(kind="event_letter").count() == 2
+    watched = staff.get(_page("mailing", mailing.pk))
+    assert watched.context["counts"]["waiting"] == 2
+
+
+def test_the_page_names_those_whom_a_letter_did_not_reach(
+    staff: Client, event: Event, curator: Member
+) -> None:
+    for name in ("mei", "lin", "wu", "bo"):
+        party(event, name)
+    mailing = letter(event)
+    sent_by(curator, mailing)
+    now, mails = timezone.now(), Message.objects.filter(kind="event_letter")
+    mails.filter(to_email="mei@example.org").update(sent_at=now)
+    mails.filter(to_email="lin@example.org").update(failed_at=now, error="550 5.1.1 User unknown")
+    mails.filter(to_email="wu@example.org").update(
+        failed_at=now, handed_over_at=now, error="Uncertain: broke off"
+    )
+    mails.filter(to_email="bo@example.org").update(
+        sent_at=now, handed_over_at=now, returned_at=now, error="550 5.1.1 Gone"
+    )
+    page = staff.get(_page("mailing", mailing.pk))
+    counted = {"waiting": 0, "sent": 1, "failed": 1, "uncertain": 1, "returned": 1, "overtaken": 0}
+    assert page.context["counts"] == counted
+    assert [name for _mail, name in page.context["troubled"]] == ["Bo", "Lin", "Wu"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "words"),
+    [
+        ({"subject_en": ""}, "subject_en", "The words need a subject"),
+        ({"body_zh_hans": ""}, "body_zh_hans", "The subject needs words"),
+        ({"body_en": "Dear {nmae}"}, "body_en", "{nmae}"),
+        ({"subject_en": "See {link}"}, "subject_en", "no link"),
+        ({"groups": []}, "groups", "Choose at least one."),
+        ({"fewest": "4", "most": "2"}, "most", "less than"),
+        ({"fewest": "many"}, "fewest", "whole number"),
+        ({"reply": "7:yes"}, "reply", "valid choice"),
+        (dict.fromkeys(WORDS, ""), "subject_en", "in one language at least"),
+    ],
+)
+def test_what_is_wrong_with_a_letter_is_said_beside_its_field(
+    staff: Client, event: Event, changes: dict[str, Any], field: str, words: str
+) -> None:
+    answer = staff.post(_page("mailing_add", event.pk), {**WORDS, **CHOICE, "seen": "", **changes})
+    assert answer.status_code == 422
+    assert words in " ".join(answer.context["form"].errors[field])
+    assert not Mailing.objects.exists()
+
+
+@pytest.mark.parametrize("page", ["mailing", "mailing_send"])
+def test_looking_at_a_letter_changes_nothing(staff: Client, event: Event, page: str) -> None:
+    party(event, "mei")
+    mailing = letter(event)
+    before = (Mailing.objects.values().get(), Message.objects.count())
+    for _time in range(2):
+        assert staff.get(_page(page, mailing.pk)).status_code == 200
+        staff.head(_page(page, mailing.pk))
+    assert (Mailing.objects.values().get(), Message.objects.count()) == before
+
+
+def test_the_pages_of_letters_cost_the_same_for_few_and_for_many(staff: Client, event: Event) -> None:
+    mailing, costs = letter(event), []
+    for number in range(12):
+        party(event, f"guest{number}")
+        if number in (1, 11):
+            cost = []
+            for name, pk in (
+                ("event_mailings", event.pk),
+                ("mailing", mailing.pk),
+                ("mailing_send", mailing.pk),
+            ):
+                with CaptureQueriesContext(connection) as queries:
+                    assert staff.get(_page(name, pk)).status_code == 200
+                cost.append(len(queries))
+            costs.append(cost)
+    assert costs[0] == costs[1]
+
+
+def test_a_draft_is_not_overwritten_by_who_opened_it_earlier(staff: Client, event: Event) -> None:
+    party(event, "mei")
+    mailing = letter(event)
+    address = _page("mailing", mailing.pk)
+    seen = staff.get(address).context["form"].stamp
+    staff.post(address, {**WORDS, **CHOICE, "seen": seen, "subject_en": "First"})
+    late = staff.post(address, {**WORDS, **CHOICE, "seen": seen, "subject_en": "Second"})
+    assert late.status_code == 422
+    assert Mailing.objects.get().subject_en == "First"
+
+
+def test_only_who_may_write_letters_sees_them(client: Client, event: Event) -> None:
+    helper = factories.member("helper@example.org", is_staff=True)
+    client.force_login(helper)
+    mailing = letter(event)
+    for name, pk in (("event_mailings", event.pk), ("mailing", mailing.pk), ("mailing_send", mailing.pk)):
+        assert client.get(_page(name, pk)).status_code == 403
+
+
+def test_an_event_that_is_over_gives_no_personal_link(post: Post, event: Event, curator: Member) -> None:
+    guest = party(event, "mei")
+    outbox.send_due()
+    past = timezone.now() - timedelta(days=2)
+    Event.objects.filter(pk=event.pk).update(starts_at=past - timedelta(hours=2), ends_at=past)
+    sent_by(curator, letter(event))
+    mail = all_delivered(post)["mei@example.org"]
+    assert link_of(guest) not in body(mail)
+    assert f"/en/events/{event.slug}/" in body(mail)
