@@ -1,6 +1,6 @@
 """The letters of accounts: the code to sign in, the code for another address, a new password, and what has changed.
 
-The pages ask for them; the worker writes them. To whom a letter says what is decided then: the pages treat every address
+The pages ask for them; the worker writes them, and only then finds out to whom it writes: the pages treat every address
 alike.
 """
 
@@ -27,7 +27,7 @@ from sistercities.pages.bilingual import html_language
 
 BLANK_LINES = re.compile(r"\n\s*\n\s*\n")
 ADDED = "account/email/address_added"
-ADDRESS_CODE, NEW_PASSWORD = "account_address_code", "account_new_password"  # noqa: S105 - names of letters
+ADDRESS_CODE, NEW_PASSWORD = "account_address_code", "account_new_password"
 # What the sign-in library calls its mails, and what ours are called.
 KINDS = {
     "email_confirmation": ADDRESS_CODE,
@@ -49,7 +49,9 @@ KINDS = {
 NOTICES = {
     "account_address_taken": (
         gettext_lazy("This address has an account already"),
-        gettext_lazy("Somebody, perhaps you, wished to add this address to another account. It has one of its own."),
+        gettext_lazy(
+            "Somebody, perhaps you, wished to add this address to another account. It has one of its own."
+        ),
     ),
     "account_address_added": (
         gettext_lazy("An address was added to your account"),
@@ -81,7 +83,9 @@ NOTICES = {
     ),
     "account_app_added": (
         gettext_lazy("Your account asks for a code of your app now"),
-        gettext_lazy("Beside a code by e-mail or a password, signing in takes a code of your app from now on."),
+        gettext_lazy(
+            "Beside a code by e-mail or a password, signing in takes a code of your app from now on."
+        ),
     ),
     "account_app_gone": (
         gettext_lazy("Your account asks for no code of an app any more"),
@@ -140,7 +144,9 @@ def code_to_sign_in(message: Message) -> Letter:
 def code_for_address(message: Message) -> Letter:
     """The code with which a member shows that an address is theirs; nobody is named to an address not confirmed."""
     still_good(message)
-    return _with_code(message, _("Please confirm your address"), message.snapshot["code"], "", is_sign_in=False)
+    return _with_code(
+        message, _("Please confirm your address"), message.snapshot["code"], "", is_sign_in=False
+    )
 
 
 @renders(NEW_PASSWORD)

@@ -9,6 +9,7 @@ from allauth.account.models import EmailAddress
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from people import account_letters
 from people.devices import device_of
 from people.models import Member
+from people.proving import join_account
 from sistercities.limits.networks import client_address
 from sistercities.pages.bilingual import current_language
 
@@ -99,6 +101,8 @@ class AccountAdapter(DefaultAccountAdapter):
         """An address is confirmed; where there was another, that one is told."""
         is_new = not email_address.verified
         confirmed = super().confirm_email(request, email_address)
+        for told in join_account(email_address.user) if confirmed else []:
+            messages.info(request, told)
         main = EmailAddress.objects.get_primary_email(email_address.user)
         if confirmed and is_new and main and main != email_address.email:
             told = {"address": email_address.email}
@@ -113,7 +117,9 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         **DefaultMFAAdapter.error_messages,
         "add_email_blocked": _("With a second factor no address can be added. Please take it out first."),
         "cannot_delete_authenticator": _("This cannot be taken out."),
-        "cannot_generate_recovery_codes": _("Recovery codes belong to a passkey or an app. Add one of these first."),
+        "cannot_generate_recovery_codes": _(
+            "Recovery codes belong to a passkey or an app. Add one of these first."
+        ),
         "incorrect_code": _("This has not worked. Please try again, or take another way."),
         "unverified_email": _("Please confirm your e-mail address first."),
     }

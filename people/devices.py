@@ -1,7 +1,7 @@
 """On which devices a member is signed in, and how to sign out there.
 
-The list is what the sign-in pages have noted. Signing out everywhere does not depend on it: it makes every session of the
-member worthless, known or not.
+The list is what the sign-in pages have noted. Signing out everywhere does not depend on it: it makes every session of
+the member worthless, known or not.
 """
 
 from dataclasses import dataclass

@@ -42,7 +42,9 @@ class CodeField(forms.CharField):
     def __init__(self) -> None:
         attrs = {"autocomplete": "one-time-code", "inputmode": "numeric", "autocapitalize": "off"}
         messages = {"required": MISSING["code"]}
-        super().__init__(label=LABELS["code"], widget=forms.TextInput(attrs), error_messages=messages, max_length=40)
+        super().__init__(
+            label=LABELS["code"], widget=forms.TextInput(attrs), error_messages=messages, max_length=40
+        )
 
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)

@@ -20,7 +20,7 @@ FOR_ADDRESS = Limit("passwords: address", 200, HOUR)
 class MemberBackend(AuthenticationBackend):
     """Signs in whoever has this address and this password, in the admin as on the pages of members.
 
-    After too many tries nothing is compared, and the answer is as for a wrong password. A code or a passkey still opens.
+    After too many tries nothing is compared, and the answer is that for a wrong one. A code or a passkey opens still.
     """
 
     def authenticate(self, request: HttpRequest | None, **credentials: Any) -> Member | None:

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 
 class SecondFactorStage(AuthenticateStage):
-    """A passkey is another way in, so that who loses it still comes in by mail. Staff, and who uses an app, need both."""
+    """A passkey is another way in, so that who loses it comes in by mail. Staff, and who uses an app, need both."""
 
     def _should_handle(self, request: HttpRequest) -> bool:
         if not super()._should_handle(request):

@@ -100,7 +100,7 @@ def send(pending: Pending, network: str, language: str) -> None:
 
 
 def may_ask(email: str, network: str) -> bool:
-    """Count a letter that somebody asks for; the network first, which cannot take from others what is over its measure."""
+    """Count a letter that somebody asks for; the network first: what is over its measure it takes from nobody else."""
     key = comparable(email)
     return (
         ASKED_BY_NETWORK.allows(network)
@@ -122,7 +122,7 @@ def enter(pending: Pending, typed: str, network: str) -> Member:
     member = member_at(pending.email)
     words = [pending.word] if pending.word else words_sent_to(pending.email)
     codes = [code_of(member, pending.email, word) for word in words]
-    if member is not None and any([constant_time_compare(plain(typed), code) for code in codes]):
+    if member is not None and any(constant_time_compare(plain(typed), code) for code in codes):
         return member
     raise Ended if tried == TRIED_IN_ONE_GO.most else WrongCode
 

@@ -149,7 +149,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
         return f"{self.name} <{self.email}>" if self.name else self.email
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
-        """What every session of theirs is compared with: it changes with the password, and by signing out everywhere."""
+        """What every session is compared with: it changes with the password, and by signing out everywhere."""
         said = f"{self.password}:{self.sessions_version}"
         return salted_hmac("people.Member.sessions", said, secret=secret, algorithm="sha256").hexdigest()
 

@@ -29,7 +29,7 @@ HIGHEST = 1_000_000  # whoever comes more often than that gains nothing by more
 
 @dataclass(frozen=True)
 class Limit:
-    """So many times within so many seconds; the span begins with the first of them, and trying on does not extend it."""
+    """So many times within so many seconds; the span begins with the first, and trying on does not extend it."""
 
     what: str
     most: int

@@ -11,7 +11,7 @@ NOWHERE = "0.0.0.0"  # noqa: S104 - nothing listens there; it stands for "not to
 def client_address(request: HttpRequest) -> str:
     """The address on the net from which a request came.
 
-    Behind a proxy of ours it is the last one named in the header: that the proxy has written itself, while all before it
+    Behind a proxy of ours it is the last one named in the header: that one the proxy has written itself, all before it
     may be made up. Without the setting BEHIND_PROXY the header is what anybody wrote, and not read.
     """
     forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.BEHIND_PROXY else ""

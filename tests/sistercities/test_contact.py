@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -34,13 +33,6 @@ SAID = {
     "subject": "A school exchange",
     "text": "Our pupils would like to write letters.",
 }
-
-
-@pytest.fixture(autouse=True)
-def _new_hour() -> Any:
-    cache.clear()
-    yield
-    cache.clear()
 
 
 @pytest.fixture(autouse=True)

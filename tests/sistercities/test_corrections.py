@@ -6,7 +6,6 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -24,13 +23,6 @@ from tests.forms import sent
 pytestmark = pytest.mark.django_db
 PAGE = "/en/people/liang/"
 FORM = f"/en/correction/?page={quote(PAGE)}"
-
-
-@pytest.fixture(autouse=True)
-def _new_hour() -> Any:
-    cache.clear()
-    yield
-    cache.clear()
 
 
 @pytest.fixture(autouse=True)

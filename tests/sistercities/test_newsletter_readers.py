@@ -1,12 +1,10 @@
 """The newsletter's readers: who asks learns nothing, who confirms gets it, who leaves is left alone and forgotten."""
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.core.mail import EmailMessage
 from django.db import connection
 from django.test import Client
@@ -29,11 +27,8 @@ ONE_CLICK = {"List-Unsubscribe": "One-Click"}
 
 
 @pytest.fixture(autouse=True)
-def _quick_and_new(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(StrangerForm, "QUICKEST_SECONDS", 0.0)
-    cache.clear()
-    yield
-    cache.clear()
 
 
 def ask(client: Client, form: str = FORM, **said: str) -> Any:

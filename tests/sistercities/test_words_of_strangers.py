@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core import mail
-from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
@@ -39,11 +38,8 @@ STAFF = verbs.By(RsvpTransition.Actor.STAFF, reason="a test")
 
 
 @pytest.fixture(autouse=True)
-def _new_hour(monkeypatch: pytest.MonkeyPatch) -> Any:
+def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(StrangerForm, "QUICKEST_SECONDS", 0.0)
-    cache.clear()
-    yield
-    cache.clear()
 
 
 def fill_in(client: Client, address: str, **said: Any) -> Any:
@@ -163,13 +159,15 @@ def write_everywhere_sending_each(client: Client, monkeypatch: pytest.MonkeyPatc
 def test_every_kind_of_mail_is_among_them(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     write_everywhere_sending_each(client, monkeypatch)
     seen = set(Message.objects.values_list("kind", flat=True))
-    assert seen == set(kinds._renderers) - BY_STAFF - TO_DELEGATIONS
+    # Of accounts strangers can ask for two kinds, see below; the others tell members about their own.
+    of_accounts = {kind for kind in kinds._renderers if kind.startswith("account_")}
+    assert seen == set(kinds._renderers) - BY_STAFF - TO_DELEGATIONS - of_accounts
 
 
 def test_signing_in_tells_an_address_nothing_that_was_typed(client: Client) -> None:
     typed = "victim+zqlink.example@example.net"
     for place in ("login/code/", "password/reset/"):
-        assert client.post(f"/en/members/{place}", {"email": typed, "name": NAME}).status_code == 302
+        assert client.post(f"/en/members/{place}", {"email": typed, "name": NAME}).status_code in (302, 303)
     letters = sent()
     assert len(letters) == 2
     for letter in letters:

@@ -1,0 +1,291 @@
+"""Signing in with a code: it is one's own, good for a while, guessed by nobody, and refused to nobody by others."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from allauth.account.models import EmailAddress
+from django.contrib.sessions.models import Session
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import now
+
+from people import signing_in
+from people.models import Member
+from sistercities.mail.models import Message
+from tests import factories
+from tests.people.entering import ask, enter, is_signed_in, letters, newest_code, wrong
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("typed", ["{0} {1}", "{0}{1}", " {0}-{1} ", "full width"])
+def test_member_signs_in_with_the_code_of_the_letter_however_it_is_typed(
+    client: Client, member: Member, typed: str
+) -> None:
+    ask(client, member.email)
+    first, last = newest_code().split()
+    wide = "".join(chr(ord(figure) + 0xFEE0) for figure in first + last)
+    answer = enter(client, wide if typed == "full width" else typed.format(first, last))
+    assert (answer.status_code, answer["Location"]) == (302, "/en/members/")
+    assert is_signed_in(client)
+
+
+def test_address_is_taken_for_the_members_however_it_is_typed(client: Client, member: Member) -> None:
+    ask(client, "ＭＥＩ＠ｅｘａｍｐｌｅ．ｏｒｇ ")
+    enter(client, newest_code())
+    assert is_signed_in(client)
+
+
+def test_code_shows_that_the_address_is_the_members_own(client: Client, member: Member) -> None:
+    ask(client, member.email)
+    enter(client, newest_code())
+    [address] = EmailAddress.objects.filter(user=member)
+    assert (address.email, address.verified, address.primary) == (member.email, True, True)
+
+
+def test_confirmed_second_address_opens_the_account_and_an_unconfirmed_one_does_not(
+    client: Client, member: Member
+) -> None:
+    EmailAddress.objects.create(user=member, email="mei@example.com", verified=True)
+    EmailAddress.objects.create(user=member, email="mei@example.net", verified=False)
+    assert signing_in.member_at("Mei@example.com") == member
+    assert signing_in.member_at("mei@example.net") is None
+
+
+def test_third_wrong_code_ends_the_sign_in_and_the_right_one_opens_nothing_any_more(
+    client: Client, member: Member
+) -> None:
+    ask(client, member.email)
+    code = newest_code()
+    assert [enter(client, wrong(code)).status_code for _ in range(3)] == [422, 422, 303]
+    assert enter(client, code)["Location"] == "/en/members/login/"
+    ask(client, member.email)
+    assert enter(client, code).status_code == 422
+    assert not is_signed_in(client)
+
+
+def test_new_code_makes_the_one_before_worthless(client: Client, member: Member) -> None:
+    ask(client, member.email)
+    first = newest_code()
+    client.post("/en/members/login/code/confirm/", {"action": "resend"})
+    second = newest_code()
+    assert enter(client, first).status_code == 422
+    assert enter(client, second).status_code == 302
+
+
+def test_code_opens_once(client: Client, member: Member) -> None:
+    other = Client()
+    for each in (client, other):
+        ask(each, member.email)
+    code = newest_code()
+    assert enter(other, code).status_code == 302
+    ask(client, member.email)
+    assert enter(client, code).status_code == 422
+
+
+def test_code_of_one_browser_opens_no_other(client: Client, member: Member) -> None:
+    ask(client, member.email)
+    code = newest_code()
+    other = Client()
+    ask(other, member.email)
+    assert enter(other, code).status_code == 422
+
+
+def test_code_is_good_for_a_quarter_of_an_hour(client: Client, member: Member) -> None:
+    ask(client, member.email)
+    code = newest_code()
+    with time_machine.travel(now() + timedelta(minutes=14)):
+        assert client.get("/en/members/login/code/confirm/").status_code == 200
+    with time_machine.travel(now() + timedelta(minutes=16)):
+        assert enter(client, code)["Location"] == "/en/members/login/"
+    assert not is_signed_in(client)
+
+
+def test_code_that_is_too_late_is_not_sent(client: Client, member: Member) -> None:
+    ask(client, member.email)
+    with time_machine.travel(now() + timedelta(minutes=16)):
+        assert letters() == []
+    assert Message.objects.get().state == Message.State.OVERTAKEN
+
+
+def test_no_code_lies_in_the_outbox_or_in_a_session(client: Client, member: Member) -> None:
+    ask(client, member.email)
+    code = newest_code().replace(" ", "")
+    assert code not in str(Message.objects.values_list())
+    assert code not in str([session.get_decoded() for session in Session.objects.all()])
+
+
+def test_letters_stop_and_the_page_says_the_same(client: Client, member: Member) -> None:
+    pages = []
+    for _ in range(7):
+        ask(client, member.email)
+        page = client.get("/en/members/login/code/confirm/")
+        pages.append(page.content.decode().replace(str(page.context["csrf_token"]), "…"))
+    assert len(set(pages)) == 1
+    assert len(letters()) == signing_in.ASKED_FOR_ADDRESS_BY_NETWORK.most == 5
+
+
+def test_who_asks_in_vain_for_others_takes_no_letter_from_them(client: Client, member: Member) -> None:
+    stranger = Client(REMOTE_ADDR="192.0.2.66")
+    for _ in range(9):
+        ask(stranger, member.email)
+    ask(client, member.email)
+    assert len(letters()) == 6
+    assert enter(client, newest_code()).status_code == 302
+
+
+def test_where_many_networks_have_used_up_the_letters_a_code_that_was_sent_lets_its_reader_in(
+    client: Client, member: Member
+) -> None:
+    for number in range(4):
+        stranger = Client(REMOTE_ADDR=f"192.0.2.{number}")
+        for _ in range(5):
+            ask(stranger, member.email)
+    codes = [newest_code()]
+    assert len(letters()) == signing_in.ASKED_FOR_ADDRESS.most == 15
+    ask(client, member.email)
+    assert len(letters()) == 15
+    assert enter(client, wrong(codes[0])).status_code == 422
+    assert enter(client, codes[0]).status_code == 302
+
+
+def test_wrong_codes_of_a_stranger_do_not_end_the_sign_in_of_the_member(
+    client: Client, member: Member
+) -> None:
+    ask(client, member.email)
+    code = newest_code()
+    stranger = Client(REMOTE_ADDR="192.0.2.66")
+    for _ in range(2):
+        ask(stranger, member.email)
+        for _ in range(3):
+            enter(stranger, wrong(code))
+    assert enter(client, code).status_code == 302
+
+
+ADDRESSES = ["mei@example.org", "nobody@example.org", "resting@example.org"]
+
+
+def steps(email: str) -> list[tuple[int, str, list[str], str]]:
+    """What a browser is told on the way in with a wrong code: status, next page, cookies, text."""
+    client, told = Client(), []
+    for place, data in [
+        ("login/", {"email": email}),
+        ("login/code/confirm/", None),
+        ("login/code/confirm/", {"code": "1234 5678"}),
+        ("login/code/confirm/", {"action": "resend"}),
+        ("login/code/confirm/", None),
+        ("password/reset/", {"email": email}),
+        ("login/password/", {"login": email, "password": "not the one"}),
+    ]:
+        path = f"/en/members/{place}"
+        answer: Any = client.get(path) if data is None else client.post(path, data)
+        cookies = [f"{name} {each['path']} {each['max-age']}" for name, each in answer.cookies.items()]
+        body = answer.content.decode().replace(email, "…")
+        body = body.replace(str(answer.context["csrf_token"]) if answer.context else "…", "…")
+        told.append((answer.status_code, answer.get("Location", ""), cookies, body))
+    return told
+
+
+def test_unknown_and_resting_addresses_are_answered_as_known_ones(client: Client, member: Member) -> None:
+    factories.member("resting@example.org", is_active=False)
+    known, unknown, resting = (steps(email) for email in ADDRESSES)
+    assert known == unknown == resting
+    assert [status for status, *_ in known] == [303, 200, 422, 303, 200, 302, 422]
+
+
+def test_every_address_costs_the_same_statements(client: Client, member: Member) -> None:
+    factories.member("resting@example.org", is_active=False)
+    costs = []
+    for email in ADDRESSES:
+        browser = Client()
+        with CaptureQueriesContext(connection) as asking:
+            ask(browser, email)
+        with CaptureQueriesContext(connection) as entering:
+            enter(browser, "1234 5678")
+        costs.append(([shape(each) for each in asking], [shape(each) for each in entering]))
+    assert costs[0] == costs[1] == costs[2]
+    assert [len(part) for part in costs[0]] == [11, 5]
+
+
+def shape(statement: dict[str, str]) -> str:
+    """A statement without what it is about."""
+    return re.sub(r"'[^']*'|\b\d+\b|s\d+_x\d+", "?", statement["sql"])
+
+
+def test_letters_tell_each_reader_what_is_true(client: Client, member: Member) -> None:
+    factories.member("resting@example.org", is_active=False)
+    for email in ADDRESSES:
+        ask(client, email)
+    assert [(letter.to, letter.subject) for letter in letters()] == [
+        (["mei@example.org"], "Your code to sign in"),
+        (["nobody@example.org"], "No account with this address"),
+        (["resting@example.org"], "This account is at rest"),
+    ]
+
+
+def test_who_is_put_to_rest_gets_in_with_no_code(client: Client, member: Member) -> None:
+    ask(client, member.email)
+    code = newest_code()
+    Member.objects.update(is_active=False)
+    assert enter(client, code).status_code == 422
+
+
+NEXT = [
+    ("/en/events/", "/en/events/"),
+    ("https://evil.example/", "/en/members/"),
+    ("//evil.example/", "/en/members/"),
+    ("/\\evil.example/", "/en/members/"),
+    ("https://testserver/en/events/", "/en/members/"),
+    ("javascript:alert(1)", "/en/members/"),
+]
+
+
+@pytest.mark.parametrize(("wished", "reached"), NEXT)
+def test_sign_in_leads_on_to_pages_of_our_own_only(
+    client: Client, member: Member, wished: str, reached: str
+) -> None:
+    ask(client, member.email, next=wished)
+    assert enter(client, newest_code())["Location"] == reached
+
+
+def test_member_who_signs_in_from_an_rsvp_page_comes_back_to_it(client: Client, member: Member) -> None:
+    path = f"/en/events/{factories.reception(mode='members').slug}/rsvp/"
+    page = client.get(path).content.decode()
+    assert f'href="/en/members/login/?next={path}"' in page
+    shown = client.get("/en/members/login/", {"next": path}).content.decode()
+    assert f'name="next" value="{path}"' in shown
+    ask(client, member.email, next=path)
+    assert enter(client, newest_code())["Location"] == path
+
+
+def test_session_gets_a_new_name_when_somebody_signs_in(client: Client, member: Member) -> None:
+    ask(client, member.email)
+    before = client.session.session_key
+    enter(client, newest_code())
+    assert client.session.session_key != before
+    assert not Session.objects.filter(session_key=before).exists()
+
+
+def test_signed_in_member_is_led_on_from_the_entrance(client: Client, member: Member) -> None:
+    client.force_login(member)
+    assert client.get("/en/members/login/?next=/en/events/")["Location"] == "/en/events/"
+    assert client.get("/en/members/login/code/confirm/").status_code == 303
+
+
+@pytest.mark.parametrize("typed", ["", "x" * 400, "mei", "mei@example.org\0"])
+def test_what_is_no_address_is_refused_beside_the_field(client: Client, typed: str) -> None:
+    answer = client.post("/en/members/login/", {"email": typed})
+    assert answer.status_code == 422
+    assert 'class="field field-error"' in answer.content.decode()
+    assert not Message.objects.exists()
+
+
+def test_looking_at_the_pages_changes_no_row_and_sets_no_session(client: Client) -> None:
+    for place in ("login/", "login/password/", "login/code/confirm/", "password/reset/"):
+        client.get(f"/en/members/{place}")
+        client.head(f"/en/members/{place}")
+    assert not Session.objects.exists()
