@@ -83,6 +83,7 @@ class AskingForm(forms.Form):
             del self.fields["interpretation"]
         if not asked.guest_list:
             del self.fields["shows_in_list"]
+        self.fields["language"].is_wanted = True  # type: ignore[attr-defined]  # there always is one
         self._ask_person("", asked.of_party)
         self._ask_person(LEAD, asked.of_guests)
         for number in self._companions_asked():

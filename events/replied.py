@@ -8,8 +8,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from events.answers import Reply
-from events.models import Guest, Question
+from events.models import Guest, Question, Rsvp
 from events.questionnaire import Questionnaire, in_words
+from events.replies import replies_of
 from events.when import is_chinese
 from sistercities.pages.bilingual import current_language
 
@@ -36,6 +37,13 @@ def replied(replies: Iterable[Reply], asked: Questionnaire, guests: Sequence[Gue
         Replied("" if said.guest is None else names.get(said.guest, ""), question, words_of(said, question))
         for said, question in found
     ]
+
+
+def told_to_staff(rsvp: Rsvp, *, sensitive: bool) -> list[Replied]:
+    """All that a party answered, also to what is asked no longer; what is sensitive only to those who may see it."""
+    every = rsvp.event.questions.prefetch_related("choices")
+    shown = Questionnaire([question for question in every if sensitive or not question.is_sensitive])
+    return replied(replies_of(rsvp), shown, list(rsvp.guests.all()))
 
 
 def words_of(said: Reply, question: Question) -> SafeString | str:

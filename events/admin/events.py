@@ -29,6 +29,7 @@ from events.admin.parts import (
     ProgrammeInline,
 )
 from events.admin.planner import PlannerViews
+from events.admin.questions import QuestionViews
 from events.admin.seats import SeatsViews
 from events.models import Event, RsvpPolicy, Series, Venue
 from events.record import likely_signed_at
@@ -72,6 +73,7 @@ class EventAdmin(
     HoldViews,
     LetterViews,
     MailingViews,
+    QuestionViews,
     GuestListViews,
     PageAdmin,
 ):

@@ -12,9 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from events.admin.deeds import open_to
+from events.admin.questions import SENSITIVE
 from events.forgetting import NOBODY
 from events.history import history
 from events.models import Guest, Rsvp, RsvpTransition
+from events.replied import told_to_staff
 from events.rsvp import By, place_in_queue, renew_link
 from events.when import spell_instant
 from sistercities.pages.bilingual import current_language
@@ -39,7 +41,7 @@ class ReadOnlyRows(ReadOnly, admin.TabularInline):
 
 class GuestInline(ReadOnlyRows):
     model = Guest
-    fields = ["position", "name", "is_lead"]
+    fields = ["position", "name", "title", "organisation", "is_lead"]
 
 
 class SourceFilter(admin.ChoicesFieldListFilter):
@@ -79,10 +81,11 @@ class RsvpAdmin(ReadOnly, admin.ModelAdmin):
         ("name", "email", "language"),
         ("status_pill", "seats", "place"),
         ("offered_until", "served", "takes_any"),
+        ("interpretation", "shows_in_list"),
         "message",
         "reply",
         ("reached_us", "answered", "last_changed"),
-        ("member", "invitation", "hold", "verified_at"),
+        ("member", "invitation", "forwarded", "hold", "verified_at"),
     ]
     readonly_fields = [
         "status_pill",
@@ -162,4 +165,5 @@ class RsvpAdmin(ReadOnly, admin.ModelAdmin):
         context["may_change_party"] = may and rsvp.name != NOBODY
         context["deeds"] = open_to(rsvp)
         context["history"] = history(rsvp)
+        context["replied"] = told_to_staff(rsvp, sensitive=request.user.has_perm(SENSITIVE))
         return super().render_change_form(request, context, *args, **kwargs)
