@@ -7,14 +7,17 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from people import account_letters  # noqa: F401 - the letters of accounts are kinds of mail of people, too
 from people.membership import covered
 from people.models import Member
-from sistercities.mail.kinds import Letter, Overtaken, renders
+from sistercities.mail.kinds import Letter, Overtaken, named, renders
 from sistercities.mail.models import Message
 from sistercities.pages.bilingual import html_language
 from sistercities.pages.dates import from_date, spell
+
+named({"membership_ends": gettext_lazy("Membership ends")})
 
 
 @renders("membership_ends")

@@ -7,15 +7,22 @@ from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import to_locale
+from django.utils.translation import gettext_lazy, to_locale
 
 from events.calendar import address_of
 from events.links import hold_url, invitation_url, manage_url
 from events.mail.told import Told
 from events.models import Invitation, Mailing, Rsvp, SeatHold
-from sistercities.mail.kinds import Letter, Overtaken, renders
+from sistercities.mail.kinds import Letter, Overtaken, named, renders
 from sistercities.mail.models import Message
 from sistercities.pages.bilingual import local_text
+
+named(
+    {
+        "event_letter": gettext_lazy("Letter to guests"),
+        "event_letter_test": gettext_lazy("Test of a letter to guests"),
+    }
+)
 
 
 @dataclass

@@ -1,7 +1,8 @@
 """Which mails there are. Each app says in its mail.py how its kinds of mail are written."""
 
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils import translation
 from django.utils.functional import Promise
@@ -40,6 +41,8 @@ class UnknownKind(LookupError):
     """No app knows how to write this kind of mail."""
 
 
+# What a template leaves where it has nothing to say.
+GAPS = re.compile(r"\n[ \t]*\n\s*\n")
 Renderer = Callable[[Message], Letter]
 _renderers: dict[str, Renderer] = {}
 _keeping_nothing: set[str] = set()
@@ -86,4 +89,5 @@ def render(message: Message) -> Letter:
     if message.kind not in _renderers:
         raise UnknownKind(f"Nobody knows how to write a mail of the kind “{message.kind}”.")
     with translation.override(message.language):
-        return _renderers[message.kind](message)
+        letter = _renderers[message.kind](message)
+    return replace(letter, text=GAPS.sub("\n\n", letter.text).strip() + "\n")

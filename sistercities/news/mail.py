@@ -6,12 +6,15 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from sistercities.mail.delivery import one_line
-from sistercities.mail.kinds import Letter, Overtaken, renders
+from sistercities.mail.kinds import Letter, Overtaken, named, renders
 from sistercities.mail.models import Message
 from sistercities.news.models import Enquiry
 from sistercities.pages.bilingual import html_language
+
+named({"enquiry_received": gettext_lazy("Enquiry of a visitor")})
 
 
 @renders("enquiry_received")

@@ -9,8 +9,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from sistercities.mail.kinds import Letter, Overtaken, renders
+from sistercities.mail.kinds import Letter, Overtaken, named, renders
 from sistercities.mail.models import Message
 from sistercities.newsletter.composing import content_for
 from sistercities.newsletter.links import Purpose, url_of
@@ -20,6 +21,13 @@ from sistercities.pages.bilingual import html_language
 
 BLANK_LINES = re.compile(r"\n\s*\n\s*\n")
 LIST_ID = f"<newsletter.{settings.SITE_HOST}>"
+named(
+    {
+        "newsletter": gettext_lazy("Newsletter"),
+        "newsletter_test": gettext_lazy("Test of a newsletter"),
+        "newsletter_asked": gettext_lazy("Confirm the newsletter"),
+    }
+)
 
 
 @dataclass(frozen=True)

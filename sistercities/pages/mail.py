@@ -6,12 +6,20 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from sistercities.mail.kinds import Letter, Overtaken, renders
+from sistercities.mail.kinds import Letter, Overtaken, named, renders
 from sistercities.mail.models import Message
 from sistercities.pages.bilingual import html_language
 from sistercities.pages.corrections import subject_of
 from sistercities.pages.models import Correction
+
+named(
+    {
+        "correction_received": gettext_lazy("Correction asked for"),
+        "correction_thanks": gettext_lazy("Thanks for a correction"),
+    }
+)
 
 
 @renders("correction_received")
