@@ -86,27 +86,31 @@ class PreferencesForm(forms.ModelForm):
         return self.instance
 
 
+class CompanionField(NameField):
+    """The name of a companion; not called optional, for to empty it means something."""
+
+    is_wanted = True
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"})
+        super().__init__(required=False, widget=widget, **kwargs)
+        self.widget.attrs.pop("maxlength", None)  # the browser would cut off what is pasted without a word
+
+
 class CompanionsForm(forms.Form):
     """The companions that a member has us remember, a field for each; an emptied one is left out from then on."""
 
-    added = NameField(
-        label=_("Somebody else"), required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
-    )
+    added = CompanionField(label=_("Somebody else"))
 
     def __init__(self, *args: Any, companions: Iterable[Companion], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.known = list(companions)
         for number, companion in enumerate(self.known, start=1):
-            self.fields[f"companion-{companion.pk}"] = NameField(
-                label=_("Companion %(number)d") % {"number": number},
-                required=False,
-                initial=companion.name,
-                widget=forms.TextInput(attrs={"autocomplete": "off"}),
-            )
+            label = _("Companion %(number)d") % {"number": number}
+            self.fields[f"companion-{companion.pk}"] = CompanionField(label=label, initial=companion.name)
+        self.order_fields([f"companion-{companion.pk}" for companion in self.known])
         if len(self.known) >= MOST:
             del self.fields["added"]
-        for field in self.fields.values():
-            field.widget.attrs.pop("maxlength", None)
 
     @property
     def rows(self) -> list[tuple[Companion, forms.BoundField]]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from functools import wraps
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from events.member_pages import MyPage
 from events.views.rsvp import see_other
+from people.calendar_feed import feed_token, renew_feed
 from people.companions import MOST, keep_as
 from people.models import Member
 from people.preferences import CompanionsForm, PreferencesForm
@@ -92,3 +94,17 @@ def companions(request: HttpRequest, member: Member) -> HttpResponse:
         return see_other(reverse("my_companions"))
     context = {"form": form, "most": MOST}
     return render(request, "members/companions.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@own
+def my_calendar(request: HttpRequest, member: Member) -> HttpResponse:
+    """The secret address of my calendar, and the button that gives it another."""
+    if request.method == "POST":
+        renew_feed(Member.objects.get(pk=member.pk))
+        messages.success(request, _("Your calendar has a new address. The old one shows nothing any more."))
+        return see_other(reverse("my_calendar"))
+    address = settings.SITE_URL + reverse("member_calendar", args=[feed_token(member)])
+    # What calendar programs, and phones, open as a subscription.
+    context = {"address": address, "opens": f"webcal://{address.partition('://')[2]}"}
+    return render(request, "members/calendar.html", context)

@@ -14,3 +14,9 @@ register = template.Library()
 def date_in_words(day: date) -> str:
     """``{{ member.member_until|date_in_words }}``: 31 December 2026, 2026年12月31日."""
     return spell(from_date(day), current_language())
+
+
+@register.filter
+def zone_in_words(zone: str) -> str:
+    """``{{ member.timezone|zone_in_words }}``: the city after which a time zone is called, Los Angeles."""
+    return zone.rpartition("/")[2].replace("_", " ")

@@ -14,6 +14,7 @@ from events import rsvp as verbs
 from events.links import invitation_path, manage_path
 from events.member_pages import MyPage
 from events.models import Event, Rsvp, SeatOffer
+from people.calendar_feed import feed_token
 from people.models import Member
 from people.proving import join_account
 from people.signing_in import code_of
@@ -52,14 +53,14 @@ def over(event: Event) -> Event:
 # --- who sees it ----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("place", ["", "preferences/", "companions/"])
+@pytest.mark.parametrize("place", ["", "preferences/", "companions/", "calendar/"])
 def test_a_stranger_is_asked_to_sign_in(client: Client, place: str) -> None:
     answer = client.get(f"/en/members/{place}")
     assert answer.status_code == 302
     assert answer.headers["Location"] == f"/en/members/login/?next=/en/members/{place}"
 
 
-@pytest.mark.parametrize("place", ["", "preferences/", "companions/"])
+@pytest.mark.parametrize("place", ["", "preferences/", "companions/", "calendar/"])
 def test_nobody_keeps_or_names_the_pages_of_a_member(client: Client, member: Member, place: str) -> None:
     client.force_login(member)
     headers = client.get(f"/en/members/{place}").headers
@@ -345,3 +346,26 @@ def test_a_look_at_my_page_changes_no_row(client: Client, member: Member) -> Non
     client.head("/en/members/")
     rsvp.refresh_from_db()
     assert rsvp.member is None
+
+
+# --- my calendar ----------------------------------------------------------------------------------------
+
+
+def test_the_page_of_my_calendar_has_its_address_and_looking_changes_nothing(
+    client: Client, member: Member
+) -> None:
+    client.force_login(member)
+    page = client.get("/en/members/calendar/").content.decode()
+    client.head("/en/members/calendar/")
+    assert f"/en/members/calendar/{feed_token(member)}.ics" in page
+    member.refresh_from_db()
+    assert member.feed_version == 1
+
+
+def test_a_new_address_of_my_calendar_makes_the_old_one_worthless(client: Client, member: Member) -> None:
+    client.force_login(member)
+    old = feed_token(member)
+    assert client.post("/en/members/calendar/").headers["Location"] == "/en/members/calendar/"
+    assert client.get(f"/en/members/calendar/{old}.ics").status_code == 404
+    member.refresh_from_db()
+    assert client.get(f"/en/members/calendar/{feed_token(member)}.ics").status_code == 200
