@@ -71,12 +71,10 @@ class ToldInvited(Told):
         """How many may come, where that is the guest's own, and the seats that are kept."""
         rows = []
         if largest := self.invitation.largest_party:
-            words = ngettext("for you alone", "for you and up to %(others)d more", largest)
-            words = words if largest == 1 else words % {"others": largest - 1}
-            rows.append((_("Invited"), words))
+            more = ngettext("you and %(count)d more", "you and up to %(count)d more", largest - 1)
+            rows.append((_("Invited"), _("you alone") if largest == 1 else more % {"count": largest - 1}))
         if kept := self._kept:
-            words = ngettext("%(count)d, until you have answered", "%(count)d, until you have answered", kept)
-            rows.append((_("Seats kept for you"), words % {"count": kept}))
+            rows.append((_("Seats kept for you"), str(kept)))
         return rows
 
     @cached_property
