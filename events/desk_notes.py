@@ -5,14 +5,24 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
+from events.forgetting import NOBODY, read_counts
 from events.models import Actor, DeskNote, Event, RsvpPolicy
 from events.when import spell_instant
 from sistercities.pages.bilingual import current_language
 
 Kind = DeskNote.Kind
 NO_LIMIT = "∞"
+KINDS_REMOVED = {
+    "answers": gettext_lazy("answers"),
+    "guests": gettext_lazy("names of guests"),
+    "replies": gettext_lazy("replies to questions"),
+    "invitations": gettext_lazy("invitations"),
+    "blocks": gettext_lazy("blocks of seats"),
+    "lists": gettext_lazy("lists"),
+    "mails": gettext_lazy("letters"),
+}
 
 
 @dataclass(frozen=True)
@@ -57,8 +67,10 @@ def what(note: DeskNote, event: Event) -> str:
         }
     if note.kind == Kind.RELEASE:
         return _released(note)
+    if note.kind == Kind.FORGOTTEN:
+        return removed(note)
     values = {
-        "subject": note.subject,
+        "subject": note.subject or NOBODY,
         **{name: _shown(getattr(note, name), event) for name in ("before", "after")},
     }
     words = _words(note)
@@ -94,7 +106,22 @@ def _released(note: DeskNote) -> str:
         "block of %(subject)s: %(count)d seats given back",
         freed,
     )
-    return words % {"subject": note.subject, "count": freed}
+    return words % {"subject": note.subject or NOBODY, "count": freed}
+
+
+def removed(note: DeskNote) -> str:
+    """What was removed of what guests told: all or what was sensitive, by somebody's wish or because its time was over."""
+    known = (
+        (KINDS_REMOVED[name], count)
+        for name, count in read_counts(note.after).items()
+        if name in KINDS_REMOVED
+    )
+    counts = _(", ").join(_("%(kind)s: %(count)d") % {"kind": kind, "count": count} for kind, count in known)
+    if note.subject == "sensitive":
+        return _("removed sensitive replies, whose time was over (%(counts)s)") % {"counts": counts}
+    if note.subject == "person":
+        return _("erased what was kept about a person, at their wish (%(counts)s)") % {"counts": counts}
+    return _("removed what named guests, whose time was over (%(counts)s)") % {"counts": counts}
 
 
 def value_in_words(rule: str, value: str, event: Event) -> str:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events import rsvp as verbs
-from events.forgetting import NOBODY, blank_blocks, blank_in_place, blank_invitations
+from events.forgetting import NOBODY, blank_blocks, blank_in_place, blank_invitations, counted
 from events.models import (
     Actor,
     DeskNote,
@@ -159,11 +159,6 @@ def note(event: int, hand: Hand, gone: dict[str, int]) -> None:
         after=counted(gone),
         reason=by.reason if hand.staff is not None else "",
     )
-
-
-def counted(gone: dict[str, int]) -> str:
-    """What was removed as a note keeps it: answers=12 guests=20."""
-    return " ".join(f"{name}={count}" for name, count in sorted(gone.items()) if count)
 
 
 # --- what belongs to whom -------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ For the desk, for retention (``events.retention``), and for who asks to be forgo
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db.models import F, QuerySet
 
@@ -109,3 +109,14 @@ def blank_lists(lists: QuerySet[InvitationList]) -> Counter[str]:
     pks = list(lists.exclude(rows=[]).values_list("pk", flat=True))
     InvitationList.objects.filter(pk__in=pks).update(rows=[])
     return Counter(lists=len(pks))
+
+
+def counted(gone: Mapping[str, int]) -> str:
+    """What was removed, as a note of the desk keeps it: answers=12 guests=20."""
+    return " ".join(f"{name}={count}" for name, count in sorted(gone.items()) if count)
+
+
+def read_counts(noted: str) -> dict[str, int]:
+    """The same, read back."""
+    pairs = (part.partition("=") for part in noted.split())
+    return {name: int(count) for name, _equals, count in pairs if count.isdecimal()}

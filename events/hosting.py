@@ -34,6 +34,8 @@ RULES = (
     "sends_thanks",
     "asks_interpretation",
     "guest_list",
+    "retention_days",
+    "sensitive_days",
 )
 DEADLINES = ("closes_at", "names_by")
 AT_ONCE = 1000

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from events import reminding, rsvp
+from events import reminding, retention, rsvp
 from events.models import Event
 from events.serving import due
 from sistercities.tasks import every
@@ -36,3 +36,9 @@ def write_before_and_after() -> None:
     """Ask for reminders whose morning has come where their readers are, and for thanks on the day after."""
     reminding.remind()
     reminding.thank()
+
+
+@every(seconds=600)
+def forget_what_had_its_time() -> None:
+    """Remove what guests told once the days are over that the rules of their event give it."""
+    retention.forget_due()

@@ -54,6 +54,7 @@ class PolicyInline(Stack):
         ("opens_at", "closes_at"),
         ("reminder_days", "sends_thanks"),
         ("asks_interpretation", "guest_list"),
+        ("retention_days", "sensitive_days"),
         ("names_by", "reason"),
     ]
     can_delete = False

@@ -16,6 +16,7 @@ from sistercities.pages.curating import PartFormSet
 
 ANSWER_TIMES = ["opens_at", "closes_at", "names_by"]
 MOVES = ("closes_at", "names_by")
+SHORTEST_KEEPING = 30  # days; of fewer the field itself says that they are too few
 RULES = [
     "mode",
     "verify_email",
@@ -28,6 +29,8 @@ RULES = [
     "sends_thanks",
     "asks_interpretation",
     "guest_list",
+    "retention_days",
+    "sensitive_days",
     *ANSWER_TIMES,
 ]
 
@@ -95,6 +98,9 @@ class PolicyForm(forms.ModelForm):
             self.add_error(
                 "largest_party", _("The largest party is at least one and no more than all seats.")
             )
+        kept, sensitive = values.get("retention_days"), values.get("sensitive_days")
+        if kept and sensitive and sensitive > kept >= SHORTEST_KEEPING:
+            self.add_error("sensitive_days", _("Sensitive answers are kept no longer than the others."))
         self.days_moved = days_moved(self.event)
         self.check_moved(values)
         return values

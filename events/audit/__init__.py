@@ -1,5 +1,5 @@
 """What must be true of every answer, whatever happened in between: each check recounts it from the rows."""
 
-from events.audit import letters, line, parties, record, seats
+from events.audit import letters, line, parties, past, record, seats
 
-__all__ = ["letters", "line", "parties", "record", "seats"]
+__all__ = ["letters", "line", "parties", "past", "record", "seats"]

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from events.audit.queueing import Line, Place
 from events.audit.seats import GRACE, WORKER
+from events.forgetting import NOBODY
 from events.models import Deed, DeskNote, Event, Rsvp, RsvpPolicy, RsvpTransition, SeatHold
 from events.seating import BOUNDLESS, next_grant, passes_over
 from events.serving import waiting
@@ -28,6 +29,7 @@ READ = (
     "pk",
     "rsvp",
     "rsvp__event",
+    "rsvp__name",
     "at",
     "actor",
     "deed",
@@ -107,7 +109,9 @@ def _fault(course: Course, change: Any, place: Place) -> str:
         if change.actor == Actor.SYSTEM:
             return _fault_of_service(course, change, given)
         if change.deed == Deed.OFFERED:
-            return "" if change.reason.strip() else "seats offered by hand without a reason"
+            # The reason goes with all that names somebody, once its time is over.
+            said_why = change.reason.strip() or change.rsvp__name == NOBODY
+            return "" if said_why else "seats offered by hand without a reason"
         others = course.line.waiting_but(change.rsvp)
         if others and course.reserved.get(change.at, 0) < given:
             return f"given {given} seats while {others} other parties waited"
