@@ -53,7 +53,10 @@ class Said(TextChoices):
 
 @dataclass(frozen=True)
 class Audience:
-    """The choice as staff made it; what is empty does not matter. ``said`` is a word of ``Said``, or a choice by number."""
+    """The choice as staff made it; what is empty does not matter.
+
+    ``said`` is a word of ``Said``, or a possible answer by its number.
+    """
 
     groups: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
@@ -81,8 +84,10 @@ class Audience:
 
 @dataclass(frozen=True)
 class Recipient:
-    """Somebody who gets the letter: by an answer, an invitation, or a block of seats. ``name`` is empty where an address
-    may have been typed by somebody else; staff know them as ``known_as``."""
+    """Somebody who gets the letter: by an answer, an invitation, or a block of seats.
+
+    ``name`` is empty where the address may have been typed by somebody else; staff know them as ``known_as``.
+    """
 
     kind: str
     pk: int

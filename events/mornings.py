@@ -1,8 +1,8 @@
-"""When letters about a day go out: a reminder at nine on the reader's clock, thanks at ten on the clock of the place. Pure.
+"""When letters about a day go out: reminders at nine where the reader is, thanks at ten where the event was. Pure.
 
-Days are counted on the calendar of the place: whoever reads in Guangzhou is reminded of 8 December in Los Angeles on the
-morning of 7 December in Guangzhou. A letter that could not be written in its hours is not written at night, and one that
-comes a week late says nothing worth reading.
+Days are counted on the calendar of the place: whoever reads in Guangzhou is reminded of 8 December in Los Angeles on
+the morning of 7 December in Guangzhou. A letter that could not be written in its hours is not written at night, and
+one that comes a week late says nothing worth reading.
 """
 
 import functools

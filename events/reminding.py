@@ -7,7 +7,7 @@ letter says is looked at again when it is written (``events.mail.reminders``).
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import CharField, Exists, F, Max, OuterRef, Q, QuerySet, Value
+from django.db.models import CharField, Exists, Max, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce, Concat, NullIf
 from django.utils import timezone
 

@@ -20,7 +20,6 @@ from events.audience import Recipient
 from events.letter_kinds import FREE, LINKS
 from events.mail.mailings import as_read
 from events.models import Event, Mailing
-from sistercities.mail.models import Message
 from sistercities.pages.bilingual import html_language, language_name, languages, texts
 
 NAMED = 200  # of those who get it, or did not; more are counted only

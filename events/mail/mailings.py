@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, to_locale
 
 from events.calendar import address_of
+from events.letter_kinds import FREE
 from events.links import hold_url, invitation_url, manage_url
 from events.mail.told import Told
 from events.models import Invitation, Mailing, Rsvp, SeatHold
@@ -23,6 +24,9 @@ named(
         "event_letter_test": gettext_lazy("Test of a letter to guests"),
     }
 )
+
+named({kind: known.name for kind, known in FREE.items()})
+named({"event_letter_test": gettext_lazy("Test of a letter to guests")})
 
 
 @dataclass

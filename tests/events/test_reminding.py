@@ -1,4 +1,4 @@
-"""Reminders before the day and thanks after it: at the right hour where the reader is, once, and only while they are true."""
+"""Reminders before the day and thanks after it: at the right hour where the reader is, and only while they are true."""
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -6,13 +6,20 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.core.exceptions import ValidationError
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from events import reminding
 from events import rsvp as verbs
-from events.models import DeskNote, Event, EventPicture, Rsvp
+from events.admin.days import DaysField
+from events.desk_notes import tell_notes
+from events.letter_previews import OwnWords, preview
+from events.models import DeskNote, Event, EventPicture, Rsvp, RsvpPolicy
 from events.mornings import is_time_for_thanks, morning, mornings
+from people.models import Member
 from sistercities.mail import outbox
 from sistercities.mail.models import Message
 from tests import factories
@@ -27,6 +34,7 @@ from tests.events.postbox import (
     subject,
     taken_down,
 )
+from tests.forms import sent
 from tests.post import Post
 
 pytestmark = pytest.mark.django_db
@@ -207,8 +215,17 @@ def test_a_reminder_tells_all_that_one_needs_on_the_way(post: Post, language: st
     with at("2026-11-05T17:00:30+00:00"):
         mail = all_delivered(post)["mei@example.org"]
     chinese = language == "zh-hans"
-    wanted = (
-        [
+    wanted = [
+        "Sunday 8 November 2026, 6:30 pm",
+        "200 N Spring Street",
+        "Business",
+        "Step-free from Main Street.",
+        "English and Chinese",
+        "your 2 seats are confirmed",
+        "somebody else may have the seats",
+    ]
+    if chinese:
+        wanted = [
             "2026年11月8日（星期日）18:30",
             "北春街200号",
             "正装",
@@ -216,19 +233,12 @@ def test_a_reminder_tells_all_that_one_needs_on_the_way(post: Post, language: st
             "中文、英文",
             "2个名额",
         ]
-        if chinese
-        else [
-            "Sunday 8 November 2026, 6:30 pm",
-            "200 N Spring Street",
-            "Business",
-            "Step-free from Main Street.",
-        ]
-        + ["English and Chinese", "your 2 seats are confirmed", "somebody else may have the seats"]
-    )
     for kind in ("plain", "html"):
         for words in [*wanted, link_of(party), "#programme", "Mei Chen"]:
             assert words in body(mail, kind), words
-    assert method(mail) and calendar(mail).walk("VEVENT")
+    entry = calendar(mail)
+    assert entry is not None
+    assert entry.walk("VEVENT")[0]["DTSTART"].dt == EVENING
     assert subject(mail).startswith("恭候光临" if chinese else "We look forward to seeing you")
 
 
@@ -243,6 +253,56 @@ def test_reminders_cost_the_same_for_three_guests_and_for_thirty() -> None:
             Message.objects.all().delete()
             costs.append(len(queries))
     assert costs[0] == costs[1] <= 6
+
+
+@pytest.mark.parametrize(
+    ("typed", "days"),
+    [("14, 3, 1", [14, 3, 1]), ("1、3，14 3", [14, 3, 1]), ("７", [7]), ("", []), (" , ", [])],
+)
+def test_days_are_read_however_they_are_written(typed: str, days: list[int]) -> None:
+    assert DaysField().clean(typed) == days
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("soon", "“soon” is no number of days"),
+        ("-3", "“-3” is no number of days"),
+        ("2.5", "“2.5” is no number of days"),
+        ("1_0", "“1_0” is no number of days"),
+        ("0", "1 to 60 days before the event, not 0"),
+        ("61", "1 to 60 days before the event, not 61"),
+        ("9" * 30, "no number of days"),
+        ("1 2 3 4 5 6", "At most five"),
+    ],
+)
+def test_nonsense_in_place_of_days_is_refused_in_words(typed: str, words: str) -> None:
+    with pytest.raises(ValidationError, match=words):
+        DaysField().clean(typed)
+
+
+def test_staff_set_the_days_in_the_rules_of_the_event_and_it_is_noted(
+    client: Client, curator: Member
+) -> None:
+    client.force_login(curator)
+    event = lantern_reception()
+    url = reverse("admin:events_event_change", args=[event.pk])
+    wrong = client.post(url, sent(client.get(url), **{"rsvp_policy-0-reminder_days": "soon"}))
+    assert "“soon” is no number of days" in wrong.content.decode()
+    client.post(url, sent(client.get(url), **{"rsvp_policy-0-reminder_days": "2，7"}))
+    assert RsvpPolicy.objects.get(event=event).reminder_days == [7, 2]
+    (note,) = tell_notes(event.desk_notes.filter(kind=DeskNote.Kind.RULES), event)
+    assert "“7, 2” instead of “14, 3, 1”" in note.sentence
+
+
+@pytest.mark.parametrize("kind", ["event_reminder", "event_thanks"])
+def test_staff_can_look_at_these_letters_before_anybody_gets_one(kind: str) -> None:
+    event = evening()
+    party = coming(event, email="mei@example.org")
+    for person in (party, None):
+        assert (
+            preview(event, kind, "en", OwnWords("", "See you, {name}"), person).text.count("See you, ") == 1
+        )
 
 
 # --- thanks ---------------------------------------------------------------------------------------------
