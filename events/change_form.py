@@ -51,6 +51,7 @@ class ManageForm(RsvpForm):
         super().__init__(*args, initial=initial, **kwargs)
         self.rsvp, self.kept = rsvp, replies
         self.set_aside: list[str] = []
+        self.is_shown_again = False
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -93,6 +94,7 @@ class ManageForm(RsvpForm):
 
     def show_again(self) -> None:
         """Let it be sent once more, now that the difference is seen."""
+        self.is_shown_again = True
         self.add_error(None, OUTDATED)
         self.data = self.data.copy()
         self.data["seen"] = self.initial["seen"]

@@ -108,9 +108,9 @@ class RsvpForm(AskingForm):
         self.ask(asked)
         self.order_fields(self._order())
         for field in self.fields.values():
+            # A length in the browser would cut off what is pasted without a word.
+            field.widget.attrs.pop("maxlength", None)
             if isinstance(field.widget, forms.TextInput | forms.Textarea):
-                # A length in the browser would cut off what is pasted without a word.
-                field.widget.attrs.pop("maxlength", None)
                 field.widget.attrs.setdefault("dir", "auto")
 
     def _order(self) -> list[str]:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -132,7 +133,7 @@ class AskingForm(forms.Form):
     def questions_of_lead(self) -> list[Line]:
         return self._lines(LEAD, self.asked.of_guests)
 
-    @property
+    @cached_property
     def companions(self) -> list[Companion]:
         """Each companion's name, and what the hosts ask of that guest."""
         names = ((companion(number), self[f"{companion(number)}name"]) for number in self.numbers)

@@ -90,6 +90,7 @@ def _change(request: HttpRequest, rsvp: Rsvp) -> HttpResponse:
             verbs.withdraw(rsvp)
         else:
             verbs.change(rsvp, form.said(current_language()))
+            remember_if_asked(form)
     except (Refused, Busy) as problem:
         return _page(request, own_answer(rsvp), form, status=tell(form, problem))
     if not leaves:
