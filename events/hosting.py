@@ -32,6 +32,8 @@ RULES = (
     "names_by",
     "reminder_days",
     "sends_thanks",
+    "reply_to_name",
+    "reply_to_email",
     "asks_interpretation",
     "guest_list",
     "retention_days",

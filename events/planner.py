@@ -47,6 +47,8 @@ KEPT_RULES = (
     "verify_email",
     "reminder_days",
     "sends_thanks",
+    "reply_to_name",
+    "reply_to_email",
 )
 
 

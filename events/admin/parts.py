@@ -53,6 +53,7 @@ class PolicyInline(Stack):
         ("promotion", "offer_hours"),
         ("opens_at", "closes_at"),
         ("reminder_days", "sends_thanks"),
+        ("reply_to_name", "reply_to_email"),
         ("asks_interpretation", "guest_list"),
         ("retention_days", "sensitive_days"),
         ("names_by", "reason"),

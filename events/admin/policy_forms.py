@@ -27,6 +27,8 @@ RULES = [
     "largest_party",
     "reminder_days",
     "sends_thanks",
+    "reply_to_name",
+    "reply_to_email",
     "asks_interpretation",
     "guest_list",
     "retention_days",
