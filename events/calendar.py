@@ -1,10 +1,12 @@
 """Events as calendar entries (iCalendar, RFC 5545), for whoever's telephone should remind them.
 
 An entry keeps its identity whatever becomes of the event's date or address: a later one with a higher sequence number
-replaces it, one that cancels takes it away.
+replaces it, one that cancels takes it away. What anybody may fetch is published; a guest's own copy is a request to
+somebody who has accepted (RFC 5546), so that a calendar files it without asking, and takes it out again when told to.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parseaddr
 
@@ -23,14 +25,40 @@ STATUS = {Event.State.ON: "CONFIRMED", Event.State.POSTPONED: "TENTATIVE", Event
 ONE_DAY = timedelta(days=1)
 
 
-def event_calendar(event: Event, language: str, *, method: str = "PUBLISH", sequence: int = 0) -> bytes:
-    """One event, in a language. The method ``CANCEL`` takes the entry out of a guest's calendar.
+@dataclass(frozen=True)
+class Copy:
+    """A guest's own copy of an entry. ``name`` stays empty unless the address is known to be theirs.
 
-    ``sequence`` counts the changes of the guest's own answer, so that each entry sent replaces the one before. An event
-    without a full date gives a calendar without entries.
+    ``sequence`` counts how often the entry was put into their calendar again, or taken out.
     """
-    calendar = _calendar(method)
-    _fill(calendar, [event], language, cancelled=method == "CANCEL", sequence=sequence)
+
+    email: str
+    name: str = ""
+    sequence: int = 0
+    is_cancelled: bool = False
+
+    @property
+    def method(self) -> str:
+        return "CANCEL" if self.is_cancelled else "REQUEST"
+
+    @property
+    def attendee(self) -> icalendar.vCalAddress:
+        """They have said yes by answering on our pages: their calendar need neither ask them nor tell us."""
+        attendee = icalendar.vCalAddress(f"mailto:{self.email}")
+        words = {"CUTYPE": "INDIVIDUAL", "ROLE": "REQ-PARTICIPANT", "PARTSTAT": "ACCEPTED", "RSVP": "FALSE"}
+        name = {"CN": one_line(self.name)} if self.name else {}
+        for parameter, value in (words | name).items():
+            attendee.params[parameter] = value
+        return attendee
+
+
+def event_calendar(event: Event, language: str, copy: Copy | None = None) -> bytes:
+    """One event, in a language: as anybody may fetch it, or as a guest's own copy.
+
+    An event without a full date gives a calendar without entries.
+    """
+    calendar = _calendar(copy.method if copy else "PUBLISH")
+    _fill(calendar, [event], language, copy=copy)
     return bytes(calendar.to_ical())
 
 
@@ -67,8 +95,7 @@ def _fill(
     events: Iterable[Event],
     language: str,
     *,
-    cancelled: bool = False,
-    sequence: int = 0,
+    copy: Copy | None = None,
     subscribed: bool = False,
 ) -> None:
     """The entries of all events with a full date, and before them the rules of the time zones they name."""
@@ -78,7 +105,7 @@ def _fill(
             years.setdefault(event.zone.key, set()).update((event.local_start.year, event.local_end.year))
         elif not _days(event):
             continue
-        entry = _entry(event, language, cancelled=cancelled, sequence=sequence)
+        entry = _entry(event, language, copy)
         # What is fetched again and again is the same again, unless the event has changed; a letter is of its moment.
         entry.add("dtstamp", event.updated_at if subscribed else timezone.now())
         entries.append(entry)
@@ -90,11 +117,11 @@ def _fill(
         calendar.add_component(entry)
 
 
-def _entry(event: Event, language: str, *, cancelled: bool, sequence: int) -> icalendar.Event:
+def _entry(event: Event, language: str, copy: Copy | None) -> icalendar.Event:
     address = address_of(event, language)
     entry = icalendar.Event()
     entry.add("uid", event.ics_uid)
-    entry.add("sequence", event.ics_sequence + sequence)
+    entry.add("sequence", event.ics_sequence + (copy.sequence if copy else 0))
     entry.add("created", event.created_at)
     entry.add("last-modified", event.updated_at)
     if event.starts_at and event.ends_at:
@@ -108,10 +135,13 @@ def _entry(event: Event, language: str, *, cancelled: bool, sequence: int) -> ic
         entry.add("location", one_line(("，" if is_chinese(language) else ", ").join(place)))
     entry.add("description", printable(_description(event, language, address)))
     entry.add("url", address)
-    entry.add("status", "CANCELLED" if cancelled else STATUS[Event.State(event.state)])
+    is_off = copy is not None and copy.is_cancelled
+    entry.add("status", "CANCELLED" if is_off else STATUS[Event.State(event.state)])
     organiser = icalendar.vCalAddress(f"mailto:{parseaddr(settings.MAIL_REPLY_TO)[1]}")
     organiser.params["CN"] = settings.SITE_NAME[language]
     entry.add("organizer", organiser)
+    if copy:
+        entry.add("attendee", copy.attendee)
     return entry
 
 

@@ -16,6 +16,8 @@ urlpatterns = [
     path("invitation/<str:token>/", rsvp.invitation, name="invitation"),
     path("delegation/<str:token>/", delegations.delegation, name="delegation"),
     path("members/", member.my_page, name="my_page"),
+    path("members/calendar/<str:token>.ics", calendar.member_ics, name="member_calendar"),
+    path("members/calendar/", member.my_calendar, name="my_calendar"),
     path("members/preferences/", member.preferences, name="my_preferences"),
     path("members/companions/", member.companions, name="my_companions"),
 ]

@@ -5,7 +5,8 @@ import re
 
 # Django names the address of whatever it refuses, and an exception may quote one, plain or as part of another.
 PERSONAL_LINK = re.compile(
-    r"((?:/|%2F)(?:rsvp(?:(?:/|%2F)verify)?|invitation|delegation|preview|newsletter(?:/|%2F)\w+)(?:/|%2F))"
+    r"((?:/|%2F)(?:rsvp(?:(?:/|%2F)verify)?|invitation|delegation|preview|newsletter(?:/|%2F)\w+"
+    r"|members(?:/|%2F)calendar)(?:/|%2F))"
     r"[^/\s]+",
     re.IGNORECASE,
 )

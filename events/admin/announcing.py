@@ -17,8 +17,8 @@ from sistercities.pages.bilingual import columns
 
 # What guests have to know: when it changes, each of them is told by mail.
 CONCERNS_GUESTS = {"starts_at", "ends_at", "timezone", "venue", *columns("place"), "state"}
-# What a calendar shows beside that: when it changes, an entry taken from the site is out of date.
-IN_CALENDARS = CONCERNS_GUESTS | {*columns("title")}
+# Only these make an entry in somebody's calendar a newer one. Another title is none: subscriptions show it anyway.
+MATERIAL = CONCERNS_GUESTS | {"held", "held_until"}
 Kind = DeskNote.Kind
 
 
@@ -113,15 +113,13 @@ class Announcing:
         """Guests are told what concerns them; the calendars that are subscribed to follow by themselves."""
         event = form.instance
         if not RsvpPolicy.objects.filter(event=event).exists():
-            if IN_CALENDARS & changed:
+            if MATERIAL & changed:
                 Event.objects.filter(pk=event.pk).update(ics_sequence=F("ics_sequence") + 1)
             return
         if "state" in changed and event.is_cancelled:
             self.call_off(request, event)
         elif CONCERNS_GUESTS & changed:
             self.announce(request, event, *what_changed(form, changed))
-        elif IN_CALENDARS & changed:
-            Event.objects.filter(pk=event.pk).update(ics_sequence=F("ics_sequence") + 1)
         verbs.settle(event)
 
     def call_off(self, request: HttpRequest, event: Event) -> None:

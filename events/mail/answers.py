@@ -16,7 +16,7 @@ def confirmed(message: Message) -> Letter:
     told = ToldParty(message)
     told.check_still_true()
     subject = ngettext("Your seat is confirmed: %(event)s", "Your seats are confirmed: %(event)s", told.seats)
-    return told.letter(subject, calendar="PUBLISH")
+    return told.letter(subject, calendar=told.entry)
 
 
 @renders("rsvp_changed")
@@ -32,7 +32,7 @@ def withdrawn(message: Message) -> Letter:
     told = ToldParty(message)
     told.check_still_true()
     subject = _("Your answer has been withdrawn: %(event)s")
-    return told.letter(subject, calendar="CANCEL" if told.had_seats() else "")
+    return told.letter(subject, calendar=told.entry)
 
 
 @renders("rsvp_declined")
@@ -96,7 +96,7 @@ def rejected(message: Message) -> Letter:
 @renders("event_cancelled")
 def event_cancelled(message: Message) -> Letter:
     told = ToldParty(message)
-    return told.letter(_("Cancelled: %(event)s"), calendar="CANCEL" if told.had_seats() else "")
+    return told.letter(_("Cancelled: %(event)s"), calendar=told.entry)
 
 
 @renders("event_changed")

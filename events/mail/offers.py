@@ -42,7 +42,7 @@ def promoted(message: Message) -> Letter:
         "From the waiting list: your seats are confirmed: %(event)s",
         told.seats,
     )
-    return told.letter(subject, calendar="PUBLISH")
+    return told.letter(subject, calendar=told.entry)
 
 
 @renders("rsvp_offered")

@@ -181,14 +181,24 @@ class ToldParty(Told):
 
     @property
     def entry(self) -> str:
-        """The calendar entry that goes with it: whoever has seats gets it anew with every letter about them.
+        """What the calendar entry that goes with it does: whoever has seats gets it anew with every letter about them.
 
-        An earlier letter may have been overtaken, and with it the entry that it would have brought.
+        An earlier letter may have been overtaken, and with it the entry that it would have brought, or taken away.
         """
-        return "PUBLISH" if self.seats else ""
+        if self.seats:
+            return "REQUEST"
+        return "CANCEL" if self.turns else ""
 
-    def had_seats(self) -> bool:
-        """Whether the party ever had seats, and so an entry in its calendar."""
-        if self.rsvp.pk is None:
-            return True
-        return RsvpTransition.objects.filter(rsvp=self.snapshot["rsvp"], seats_before__gt=0).exists()
+    @cached_property
+    def turns(self) -> int:
+        """How often the party came to have seats, or to have none, until this change."""
+        if self.rsvp.pk is None:  # an invented party
+            return int(self.snapshot["status"] == Rsvp.Status.CANCELLED)
+        changes = RsvpTransition.objects.filter(rsvp=self.snapshot["rsvp"]).order_by("pk")
+        told = changes[: self.snapshot["sequence"]].values_list("seats_before", "seats_after")
+        return sum(bool(before) != bool(after) for before, after in told)
+
+    @property
+    def entry_sequence(self) -> int:
+        """Only a seat gained or lost is news to a calendar; other changes of an answer are none."""
+        return max(self.turns - 1, 0)

@@ -16,7 +16,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from events.calendar import address_of, both_titles, event_calendar, labelled, place_of
+from events.calendar import Copy, address_of, both_titles, event_calendar, labelled, place_of
 from events.letter_kinds import KINDS, LINKS, allowed_in
 from events.letter_words import as_html, as_line, as_text
 from events.models import DeskNote, Event, LetterText
@@ -218,6 +218,13 @@ class Told(ABC):
         }
 
     def _entry(self, method: str) -> Attachment:
-        sequence = self.snapshot["sequence"]
-        content = event_calendar(self.event, self.message.language, method=method, sequence=sequence)
+        """The reader's own copy of the calendar entry; their name is known only where the address is theirs."""
+        message = self.message
+        copy = Copy(message.to_email, message.to_name, self.entry_sequence, method == "CANCEL")
+        content = event_calendar(self.event, message.language, copy)
         return Attachment(f"{self.event.slug}.ics", content, f"text/calendar; method={method}")
+
+    @property
+    def entry_sequence(self) -> int:
+        """How often the reader's own entry was renewed or taken back, beside the changes of the event."""
+        return 0

@@ -13,14 +13,18 @@ from django.views.decorators.http import require_safe
 from events.agenda import Reach, agenda, anniversaries, chapter, marks_of_year, of_year, reach
 from events.calendar import events_calendar
 from events.filters import Filters
+from events.member_feed import member_feed
 from events.models import Event
 from events.month import Month, NoSuchMonth, first_weekday, month_of, months_of, read_year, weekdays
 from events.occasion import occasions
 from events.views.public import calendar_file
 from events.when import is_chinese, weekday_names
+from people.calendar_feed import member_of_feed
+from people.models import Member
 from relationships.anniversary_feed import entries
 from relationships.models import Relationship
 from relationships.quiet import year_of_day
+from sistercities.links import personal
 from sistercities.pages.bilingual import current_language, local_text
 from sistercities.pages.caching import public_page
 from sistercities.pages.dates import MONTHS, HistoricalDate, spell
@@ -118,6 +122,17 @@ def bond_ics(request: HttpRequest, slug: str) -> HttpResponse:
     turning = [] if bond.ended else entries([bond], current_language())
     content = events_calendar(events[:IN_CALENDAR], current_language(), of=str(bond.title), more=turning)
     return calendar_file(content, f"{bond.slug}.ics")
+
+
+@require_safe
+@personal
+def member_ics(_request: HttpRequest, token: str) -> HttpResponse:
+    """The events that a member comes to, to subscribe to; whoever has the address sees them, signed in or not."""
+    try:
+        member = member_of_feed(token)
+    except Member.DoesNotExist:
+        raise Http404(_("This address is not valid any more.")) from None
+    return calendar_file(member_feed(member, current_language()), "calendar.ics")
 
 
 def name_of(filters: Filters) -> str:

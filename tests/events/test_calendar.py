@@ -5,10 +5,12 @@ from zoneinfo import ZoneInfo
 
 import icalendar
 import pytest
+import vobject
 
-from events.calendar import event_calendar, events_calendar
+from events.calendar import Copy, event_calendar, events_calendar
 from events.models import Event
 from tests import factories
+from tests.standards.ics import ics_faults
 
 pytestmark = pytest.mark.django_db
 LOS_ANGELES = ZoneInfo("America/Los_Angeles")
@@ -18,8 +20,8 @@ def entries(content: bytes) -> list[icalendar.Event]:
     return list(icalendar.Calendar.from_ical(content).walk("VEVENT"))
 
 
-def entry_of(event: Event, language: str = "en", **how: bool | str) -> icalendar.Event:
-    (entry,) = entries(event_calendar(event, language, **how))  # type: ignore[arg-type]
+def entry_of(event: Event, language: str = "en", copy: Copy | None = None) -> icalendar.Event:
+    (entry,) = entries(event_calendar(event, language, copy))
     return entry
 
 
@@ -128,13 +130,58 @@ def test_postponed_event_is_tentative_and_called_postponed() -> None:
     assert entry_of(event)["SUMMARY"].startswith("Postponed: ")
 
 
+# --- a guest's own copy ---------------------------------------------------------------------------------
+
+MEI = Copy("mei@example.org", "Mei Chen")
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_a_guests_own_copy_asks_nothing_of_somebody_who_has_accepted(language: str) -> None:
+    event = evening()
+    content = event_calendar(event, language, MEI)
+    assert ics_faults(content) == []
+    assert icalendar.Calendar.from_ical(content)["METHOD"] == "REQUEST"
+    entry = entry_of(event, language, MEI)
+    assert (entry["UID"], entry["SEQUENCE"], entry["STATUS"]) == (event.ics_uid, 0, "CONFIRMED")
+    assert str(entry["ORGANIZER"]) == "mailto:receptions@sistercities.example"
+    assert str(entry["ATTENDEE"]) == "mailto:mei@example.org"
+    assert dict(entry["ATTENDEE"].params) == {
+        "CN": "Mei Chen",
+        "CUTYPE": "INDIVIDUAL",
+        "PARTSTAT": "ACCEPTED",
+        "ROLE": "REQ-PARTICIPANT",
+        "RSVP": "FALSE",
+    }
+
+
+def test_two_programs_read_the_same_guest_in_an_own_copy() -> None:
+    name = "陈梅; CN=all, of us:\r\n of Guangzhou"
+    content = event_calendar(evening(), "zh-hans", Copy("mei@example.org", name))
+    assert ics_faults(content) == []
+    (entry,) = entries(content)
+    other = vobject.readOne(content.decode()).vevent
+    assert other.attendee.value == str(entry["ATTENDEE"]) == "mailto:mei@example.org"
+    assert other.attendee.params["CN"] == ["陈梅; CN=all, of us: of Guangzhou"]
+    assert entry["ATTENDEE"].params["CN"] == "陈梅; CN=all, of us: of Guangzhou"
+
+
+def test_an_own_copy_names_nobody_where_the_address_may_be_anothers() -> None:
+    assert "CN" not in entry_of(evening(), "en", Copy("mei@example.org"))["ATTENDEE"].params
+
+
 def test_withdrawn_guest_gets_an_entry_that_takes_itself_away() -> None:
     event = evening()
-    content = event_calendar(event, "en", method="CANCEL")
+    content = event_calendar(event, "en", Copy("mei@example.org", sequence=1, is_cancelled=True))
+    assert ics_faults(content) == []
     calendar = icalendar.Calendar.from_ical(content)
     assert calendar["METHOD"] == "CANCEL"
-    assert calendar.walk("VEVENT")[0]["STATUS"] == "CANCELLED"
-    assert calendar.walk("VEVENT")[0]["UID"] == event.ics_uid
+    (entry,) = calendar.walk("VEVENT")
+    assert (entry["STATUS"], entry["UID"], entry["SEQUENCE"]) == ("CANCELLED", event.ics_uid, 1)
+    assert str(entry["ATTENDEE"]) == "mailto:mei@example.org"
+
+
+def test_what_anybody_may_fetch_is_published() -> None:
+    assert icalendar.Calendar.from_ical(event_calendar(evening(), "en"))["METHOD"] == "PUBLISH"
 
 
 def test_long_chinese_lines_are_folded_between_characters() -> None:

@@ -54,7 +54,7 @@ def test_confirmation_brings_a_calendar_entry(post: Post, event: Event) -> None:
     factories.rsvp(event, 2)
     entry = calendar(delivered(post))
     assert entry is not None
-    assert entry["METHOD"] == "PUBLISH"
+    assert entry["METHOD"] == "REQUEST"
     assert entry.walk("VEVENT")[0]["UID"] == event.ics_uid
     assert entry.walk("VEVENT")[0].start == event.starts_at.replace(microsecond=0)  # type: ignore[union-attr]
 
@@ -118,8 +118,16 @@ def test_every_entry_replaces_the_one_before(post: Post, event: Event) -> None:
     found.append(calendar(delivered(post)))
     verbs.change(rsvp, factories.answer(1, rsvp.name, email=rsvp.email))
     found.append(calendar(delivered(post)))
-    assert [entry and str(entry["METHOD"]) for entry in found] == ["PUBLISH", "CANCEL", "PUBLISH"]
-    assert [entry and entry.walk("VEVENT")[0]["SEQUENCE"] for entry in found] == [1, 2, 3]
+    assert [entry and str(entry["METHOD"]) for entry in found] == ["REQUEST", "CANCEL", "REQUEST"]
+    assert [entry and entry.walk("VEVENT")[0]["SEQUENCE"] for entry in found] == [0, 1, 2]
+
+
+def test_other_names_and_more_seats_are_no_news_to_a_calendar(post: Post, event: Event) -> None:
+    rsvp = factories.rsvp(event, 2)
+    first = calendar(delivered(post))
+    verbs.change(rsvp, factories.answer(3, rsvp.name, email=rsvp.email))
+    second = calendar(delivered(post))
+    assert [entry and entry.walk("VEVENT")[0]["SEQUENCE"] for entry in (first, second)] == [0, 0]
 
 
 def test_change_is_confirmed_with_an_entry(post: Post, event: Event) -> None:

@@ -41,7 +41,7 @@ def test_cancelled_event_says_why_and_takes_its_entry_away(post: Post, event: Ev
     assert notice in body(mail, "html")
     entry = calendar(mail)
     assert entry is not None
-    assert (entry["METHOD"], entry.walk("VEVENT")[0]["SEQUENCE"]) == ("CANCEL", 3)
+    assert (entry["METHOD"], entry.walk("VEVENT")[0]["SEQUENCE"]) == ("CANCEL", 2)
 
 
 def test_moved_event_brings_the_entry_up_to_date(post: Post, event: Event) -> None:
@@ -56,7 +56,7 @@ def test_moved_event_brings_the_entry_up_to_date(post: Post, event: Event) -> No
     assert "It begins an hour later." in body(mail)
     entry = calendar(mail)
     assert entry is not None
-    assert entry.walk("VEVENT")[0]["SEQUENCE"] == 2
+    assert entry.walk("VEVENT")[0]["SEQUENCE"] == 1
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -78,7 +78,7 @@ def test_announced_change_brings_the_notice_and_a_renewed_entry(
     entry = calendar(mail)
     assert entry is not None
     shown = entry.walk("VEVENT")[0]
-    assert (entry["METHOD"], shown["SEQUENCE"], shown["STATUS"]) == ("PUBLISH", 3, "TENTATIVE")
+    assert (entry["METHOD"], shown["SEQUENCE"], shown["STATUS"]) == ("REQUEST", 1, "TENTATIVE")
 
 
 def test_party_that_waits_is_told_of_a_change_without_an_entry(post: Post, event: Event) -> None:
@@ -118,7 +118,7 @@ def test_event_moved_by_a_week_names_the_old_date_and_the_new_one(post: Post, ev
     assert entry is not None
     shown = entry.walk("VEVENT")[0]
     event.refresh_from_db()
-    assert (entry["METHOD"], shown["SEQUENCE"]) == ("PUBLISH", 3)
+    assert (entry["METHOD"], shown["SEQUENCE"]) == ("REQUEST", 1)
     assert shown.start == event.starts_at.replace(microsecond=0)  # type: ignore[union-attr]
 
 
@@ -153,7 +153,7 @@ def test_postponed_event_tells_who_held_an_offer_that_it_is_recalled(post: Post)
     assert words in body(mails[second.email])
     assert words in body(mails[second.email], "html")
     assert "not kept" not in body(mails[first.email])
-    assert [method(mails[each.email]) for each in (first, second)] == ["PUBLISH", ""]
+    assert [method(mails[each.email]) for each in (first, second)] == ["REQUEST", ""]
 
 
 def test_event_moved_nearer_tells_the_new_end_of_an_offer(post: Post) -> None:

@@ -135,7 +135,7 @@ def test_offer_taken_in_full_is_confirmed_with_an_entry(post: Post, event: Event
         )
         assert "in line" not in body(mail, kind)
     assert "Seats confirmed: 2\n" in body(mail)
-    assert method(mail) == "PUBLISH"
+    assert method(mail) == "REQUEST"
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -149,7 +149,7 @@ def test_offer_taken_in_part_keeps_the_place_for_what_was_not_offered(
     assert "You keep your place in line for 2 more seats." in body(mail, kind)
     assert "Your place on the waiting list: 1." in body(mail, kind)
     assert "2 (2 more on the waiting list)" in body(mail, kind)
-    assert method(mail) == "PUBLISH"
+    assert method(mail) == "REQUEST"
 
 
 def test_who_takes_any_seat_is_seated_without_being_asked(post: Post, event: Event) -> None:
@@ -164,7 +164,7 @@ def test_who_takes_any_seat_is_seated_without_being_asked(post: Post, event: Eve
     assert subject(mail).startswith("From the waiting list: your seat is confirmed")
     assert "Good news: a seat has come free, and it is yours." in body(mail)
     assert "You keep your place in line for 2 more seats." in body(mail)
-    assert method(mail) == "PUBLISH"
+    assert method(mail) == "REQUEST"
 
 
 @pytest.mark.parametrize(
@@ -274,4 +274,4 @@ def test_entry_is_not_lost_where_the_confirmation_was_overtaken(post: Post, even
     factories.rsvp(event, 0)
     rsvp.refresh_from_db()
     assert rsvp.seats_confirmed == 5
-    assert method(letter_to(post, rsvp)) == "PUBLISH"
+    assert method(letter_to(post, rsvp)) == "REQUEST"

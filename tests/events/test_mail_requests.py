@@ -72,7 +72,7 @@ def test_admitted_party_gets_its_seats_the_hosts_words_and_an_entry(post: Post) 
     assert "The hosts are glad to have you: your 2 seats are confirmed" in body(mail)
     assert "The hosts write:\n\nPlease come <early> & well." in body(mail)
     assert "Please come &lt;early&gt; &amp; well." in body(mail, "html")
-    assert method(mail) == "PUBLISH"
+    assert method(mail) == "REQUEST"
 
 
 def test_admitted_party_without_free_seats_learns_its_place(post: Post) -> None:
@@ -161,7 +161,7 @@ def test_verified_answer_is_confirmed_by_name(post: Post) -> None:
     assert subject(mail).startswith("Your seats are confirmed: ")
     assert "Dear Mei Chen," in body(mail)
     assert "Your party: Mei Chen, Bo Li" in body(mail)
-    assert method(mail) == "PUBLISH"
+    assert method(mail) == "REQUEST"
 
 
 @pytest.mark.parametrize("overtaken_by", ["verification", "a day", "cancellation"])

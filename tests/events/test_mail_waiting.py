@@ -79,7 +79,7 @@ def test_party_from_the_waiting_list_gets_its_seats_and_its_entry(post: Post, ev
     assert "From the waiting list" in subject(by_address[second.email])
     entry = calendar(by_address[second.email])
     assert entry is not None
-    assert entry["METHOD"] == "PUBLISH"
+    assert entry["METHOD"] == "REQUEST"
     taken_away = calendar(by_address[first.email])
     assert taken_away is not None
     assert taken_away["METHOD"] == "CANCEL"
