@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from functools import wraps
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -14,9 +13,10 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from events.member_feed import feed_url, subscribe_url
 from events.member_pages import MyPage
 from events.views.rsvp import see_other
-from people.calendar_feed import feed_token, renew_feed
+from people.calendar_feed import renew_feed
 from people.companions import MOST, keep_as
 from people.models import Member
 from people.preferences import CompanionsForm, PreferencesForm
@@ -104,7 +104,6 @@ def my_calendar(request: HttpRequest, member: Member) -> HttpResponse:
         renew_feed(Member.objects.get(pk=member.pk))
         messages.success(request, _("Your calendar has a new address. The old one shows nothing any more."))
         return see_other(reverse("my_calendar"))
-    address = settings.SITE_URL + reverse("member_calendar", args=[feed_token(member)])
-    # What calendar programs, and phones, open as a subscription.
-    context = {"address": address, "opens": f"webcal://{address.partition('://')[2]}"}
+    language = current_language()
+    context = {"address": feed_url(member, language), "opens": subscribe_url(member, language)}
     return render(request, "members/calendar.html", context)
