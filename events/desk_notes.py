@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -14,6 +15,7 @@ from sistercities.pages.bilingual import current_language
 
 Kind = DeskNote.Kind
 NO_LIMIT = "∞"
+LATELY, SHOWN_LATELY = timedelta(days=14), 5
 KINDS_REMOVED = {
     "answers": gettext_lazy("answers"),
     "guests": gettext_lazy("names of guests"),
@@ -39,6 +41,13 @@ def tell_notes(notes: Iterable[DeskNote], event: Event) -> list[ToldNote]:
     return [
         ToldNote(note, spell_instant(note.at, event.zone, language), sentence(note, event)) for note in notes
     ]
+
+
+def removed_lately() -> list[ToldNote]:
+    """What was removed of guests' data within two weeks, newest first."""
+    notes = DeskNote.objects.filter(kind=Kind.FORGOTTEN, at__gt=timezone.now() - LATELY)
+    found = notes.select_related("event__venue__city", "member").order_by("-pk")[:SHOWN_LATELY]
+    return [told for note in found for told in tell_notes([note], note.event)]
 
 
 def sentence(note: DeskNote, event: Event) -> str:
@@ -110,7 +119,7 @@ def _released(note: DeskNote) -> str:
 
 
 def removed(note: DeskNote) -> str:
-    """What was removed of what guests told: all or what was sensitive, by somebody's wish or because its time was over."""
+    """What was removed of what guests told: all or what was sensitive, at a wish or because its time was over."""
     known = (
         (KINDS_REMOVED[name], count)
         for name, count in read_counts(note.after).items()

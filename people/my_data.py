@@ -5,10 +5,12 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from people.devices import device_of
 from people.models import Member
 from sistercities.mail.addresses import comparable
 from sistercities.my_data import Fate, Hand, Kept, Whose, forgets, lists, plain, row, tells
@@ -130,11 +132,17 @@ def may_go(member: Member) -> bool:
 
 
 def sessions_of(member: Member) -> list[dict[str, Any]]:
-    """On which devices somebody is signed in, as far as is known."""
+    """On which devices somebody is signed in."""
+    noted = UserSession.objects.filter(user=member).order_by("created_at")
     return [
-        {"signed_in_until": plain(session.expire_date)}
-        for session in Session.objects.iterator(chunk_size=SESSIONS_AT_ONCE)
-        if session.get_decoded().get("_auth_user_id") == str(member.pk)
+        {
+            "device": device_of(session.user_agent),
+            "browser": session.user_agent,
+            "network_address": session.ip,
+            "since": plain(session.created_at),
+            "last_seen": plain(session.last_seen_at),
+        }
+        for session in noted
     ]
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.contrib.admin.sites import AdminSite
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.template.response import SimpleTemplateResponse, TemplateResponse
 from django.urls import URLPattern, URLResolver, path
@@ -25,10 +26,21 @@ class Desk:
     place: str
     label: Promise | str
     view: View
+    permissions: tuple[str, ...] = ()
 
     @property
     def url_name(self) -> str:
         return f"desk_{self.place.replace('-', '_')}"
+
+
+def _guarded(view: View, permissions: tuple[str, ...]) -> View:
+    @wraps(view)
+    def only_for_some(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.has_perms(permissions):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return only_for_some
 
 
 class CuratorSite(AdminSite):
@@ -42,11 +54,14 @@ class CuratorSite(AdminSite):
         super().__init__(name)
         self.desks: list[Desk] = []
 
-    def desk(self, place: str, label: Promise | str) -> Callable[[View], View]:
-        """``@admin.site.desk("without-source", _("…"))``: a page of its own, linked from the index."""
+    def desk(self, place: str, label: Promise | str, *permissions: str) -> Callable[[View], View]:
+        """``@admin.site.desk("without-source", _("…"))``: a page of its own, linked from the index.
+
+        With permissions it is for those alone who have all of them.
+        """
 
         def add(view: View) -> View:
-            self.desks.append(Desk(place, label, view))
+            self.desks.append(Desk(place, label, _guarded(view, permissions), permissions))
             return view
 
         return add
@@ -56,7 +71,8 @@ class CuratorSite(AdminSite):
         return [*own, *super().get_urls()]
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        return super().index(request, {"desks": self.desks, **(extra_context or {})})
+        open_ones = [desk for desk in self.desks if request.user.has_perms(desk.permissions)]
+        return super().index(request, {"desks": open_ones, **(extra_context or {})})
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         inner = super().admin_view(view, cacheable)

@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from events import planner
+from events.desk_notes import removed_lately
 from events.models import Event
 from events.when import spell_instant
 from sistercities.pages.bilingual import current_language
@@ -35,3 +36,9 @@ def next_anniversaries(user: Any) -> dict[str, Any]:
     """The anniversaries that come next, and the way to plan an event for them."""
     may_plan = user.has_perm("events.add_event")
     return {"prospects": planner.prospects()[:3] if may_plan else []}
+
+
+@register.inclusion_tag("admin/events/_personal_data.html")
+def guests_data_removed(user: Any) -> dict[str, Any]:
+    """What the worker, or staff, removed lately of what guests told."""
+    return {"removed": removed_lately() if user.has_perm("events.view_rsvp") else []}

@@ -320,3 +320,71 @@ def test_revoked_and_blanked_invitation_lets_nobody_in(somebody: Somebody) -> No
     assert (invitation.name, invitation.email, invitation.is_live) == ("—", "", False)
     assert invitation.sent_at is not None
     assert invitation.revoked_at is not None
+
+
+# --- staff ----------------------------------------------------------------------------------------------
+
+DESK = "/admin/erase-person/"
+
+
+def test_staff_see_first_what_would_go_and_nothing_goes_by_looking(
+    admin_client: Client, somebody: Somebody
+) -> None:
+    before = dict(Rsvp.objects.values_list("pk", "name"))
+    page = admin_client.post(DESK, {"email": EMAIL, "name": ""})
+    told = page.content.decode()
+    for words in (
+        "Account",
+        "Answers",
+        "Newsletter",
+        "Invitation to “Banquet”",
+        "stays without a name",
+        OTHER_EMAIL,
+    ):
+        assert words in told, words
+    assert 'name="erase"' in told
+    assert dict(Rsvp.objects.values_list("pk", "name")) == before
+    assert Member.objects.filter(pk=somebody.member.pk).exists()
+
+
+def test_staff_erase_with_a_reason_that_names_nobody(admin_client: Client, somebody: Somebody) -> None:
+    asked = {"email": EMAIL, "name": "", "erase": "1"}
+    for reason, words in (("", "say why"), (f"asked by {EMAIL}", "name nobody")):
+        answer = admin_client.post(DESK, {**asked, "reason": reason})
+        assert answer.status_code == 422
+        assert words in answer.content.decode()
+    assert Member.objects.filter(pk=somebody.member.pk).exists()
+    answer = admin_client.post(DESK, {**asked, "reason": "asked by letter of 3 May"}, follow=True)
+    assert answer.status_code == 200
+    assert not Member.objects.filter(pk=somebody.member.pk).exists()
+    assert (
+        RsvpTransition.objects.get(rsvp=somebody.party, deed="removed").reason == "asked by letter of 3 May"
+    )
+
+
+def test_who_may_not_delete_members_erases_nobody(client: Client, somebody: Somebody) -> None:
+    helper = factories.member("helper@example.org", is_staff=True)
+    client.force_login(helper)
+    assert client.get(DESK).status_code == 403
+    assert client.post(DESK, {"email": EMAIL, "name": "", "erase": "1", "reason": "x"}).status_code == 403
+    assert DESK not in client.get("/admin/").content.decode()
+
+
+def test_looking_for_nobody_is_said_beside_the_field(admin_client: Client) -> None:
+    answer = admin_client.post(DESK, {"email": " ", "name": ""})
+    assert answer.status_code == 422
+    assert "Please give an address or a name." in answer.content.decode()
+
+
+@LANGUAGES
+def test_staff_see_when_data_goes_and_what_went(
+    admin_client: Client, somebody: Somebody, language: str
+) -> None:
+    erase(whose_account(somebody.member), Hand())
+    admin_client.cookies["django_language"] = language
+    for place in ("/admin/personal-data/", "/admin/"):
+        page = admin_client.get(place)
+        assert page.status_code == 200
+        assert {"en": "erased what was kept about a person", "zh-hans": "个人"}[
+            language
+        ] in page.content.decode()
