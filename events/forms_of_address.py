@@ -26,10 +26,13 @@ def full_name(invitation: Invitation) -> str:
     return f"{title} {name}"
 
 
-def salutation(invitation: Invitation) -> str:
-    """How a letter begins: in the hosts' own words, or with name and title; its punctuation included."""
-    chinese = is_chinese(invitation.language)
-    own = invitation.salutation.rstrip(_STOPS)
-    if chinese:
+def salutation(invitation: Invitation, language: str = "") -> str:
+    """How a letter or a page begins: in the hosts' own words, or with name and title; its punctuation included.
+
+    The hosts wrote their words in the guest's language; a page that is read in another one does without.
+    """
+    language = language or invitation.language
+    own = invitation.salutation.rstrip(_STOPS) if language == invitation.language else ""
+    if is_chinese(language):
         return f"{own or '尊敬的' + full_name(invitation)}："
     return f"{own or 'Dear ' + full_name(invitation)},"

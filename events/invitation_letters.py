@@ -104,7 +104,6 @@ def send_again(invitation: Invitation) -> bool:
 def send_all(invitations: QuerySet[Invitation] | InvitationList, sending: Sending = Sending.FIRST) -> Posted:
     """The same for many of one event, in batches; many go out after all other mail. Raises Refused."""
     if isinstance(invitations, InvitationList):
-        InvitationList.objects.filter(pk=invitations.pk, sending_at=None).update(sending_at=timezone.now())
         invitations = Invitation.objects.filter(batch=invitations)
     return _post(invitations, sending)
 
@@ -227,6 +226,7 @@ def _request(row: Invitation, sending: Sending, now: datetime, priority: int) ->
 def _note(rows: Sequence[Invitation], sending: Sending, now: datetime) -> None:
     """Keep with each what is on its way; of the invitation itself the first time counts."""
     asked = Invitation.objects.filter(pk__in=[row.pk for row in rows])
+    InvitationList.objects.filter(invitations__in=asked, sending_at=None).update(sending_at=now)
     on_its_way: dict[str, Any] = {"letter": Letter.WAITING, "returned_at": None, "returned_why": ""}
     if sending is Sending.REMINDER:
         asked.update(**on_its_way, reminded_at=now, reminders=F("reminders") + 1)

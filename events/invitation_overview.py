@@ -72,14 +72,20 @@ class Choice:
         """What of it is set, for addresses."""
         return {name: value for name in self.__dataclass_fields__ if (value := getattr(self, name))}
 
+    @property
+    def batch_pk(self) -> int:
+        """The list, as a number that a database takes; 0 where it is none."""
+        known = self.batch.isascii() and self.batch.isdecimal() and len(self.batch) < 10
+        return int(self.batch) if known else 0
+
     def of(self, event: Event) -> QuerySet[Any]:
         found = invited(event)
         if self.state in STATES:
             found = found.filter(STATES[self.state][1])
         if self.answer in ANSWERS:
             found = found.filter(ANSWERS[self.answer][1])
-        if self.batch.isascii() and self.batch.isdecimal():
-            found = found.filter(batch=int(self.batch))
+        if self.batch:
+            found = found.filter(batch=self.batch_pk)
         if self.language:
             found = found.filter(language=self.language)
         if self.q:

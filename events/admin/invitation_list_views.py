@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -22,7 +21,6 @@ from events.models import Event, InvitationList
 from sistercities.pages.safe_text import harmless
 
 SECONDS_BETWEEN_LOOKS = 5
-WATCHED_MINUTES = 60
 SHOWN = 300
 
 
@@ -93,7 +91,7 @@ class InvitationListViews:
             "overview": overview_of(batch.event, {"batch": str(batch.pk)}),
         }
         answer = self.invitation_page(request, "list", batch.event, context)
-        if count.waiting and _is_watched(batch):
+        if count.waiting:
             answer.headers["Refresh"] = str(SECONDS_BETWEEN_LOOKS)
         return answer
 
@@ -154,12 +152,6 @@ def list_of(request: HttpRequest, pk: int, permission: str) -> InvitationList:
 
 def list_page(batch: InvitationList) -> str:
     return reverse("admin:events_invitation_list", args=[batch.pk])
-
-
-def _is_watched(batch: InvitationList) -> bool:
-    """Whether its letters began to go out so lately that somebody may be looking on."""
-    began = batch.sending_at
-    return began is not None and (timezone.now() - began).total_seconds() < WATCHED_MINUTES * 60
 
 
 def to_mend(found: Review) -> str:

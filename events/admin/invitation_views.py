@@ -198,6 +198,9 @@ def overview_of(event: Event, query: dict[str, str] | None = None) -> str:
 
 
 def _back(event: Event, choice: Choice) -> str:
+    """To the list, if the choice is just one, else to the page of all."""
+    if list(choice.query) == ["batch"] and event.invitation_lists.filter(pk=choice.batch_pk).exists():
+        return reverse("admin:events_invitation_list", args=[choice.batch_pk])
     return overview_of(event, choice.query)
 
 

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from events.models.rsvp import Rsvp
 from sistercities.pages.fields import single_line
@@ -15,7 +16,7 @@ class Guest(models.Model):
     position = models.PositiveSmallIntegerField(_("order"), default=0)
     name = models.CharField(_("name"), max_length=150, blank=True, validators=[single_line])
     title = models.CharField(
-        _("title"),
+        pgettext_lazy("of a person", "title"),
         max_length=80,
         blank=True,
         default="",

@@ -7,6 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from events.models.event import Event
 from events.models.history import Actor, RsvpTransition
@@ -108,7 +109,7 @@ class Invitation(models.Model):
         help_text=_("As it should stand on the invitation."),
     )
     title = models.CharField(
-        _("title"),
+        pgettext_lazy("of a person", "title"),
         max_length=80,
         blank=True,
         validators=[single_line],

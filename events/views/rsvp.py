@@ -69,7 +69,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     try:
         invited = find_invitation(token)
     except Invitation.DoesNotExist:
-        return render(request, "events/rsvp_unknown.html", status=404)
+        return render(request, "events/rsvp_unknown.html", {"is_invitation": True}, status=404)
     event, outlook = invited.event, verbs.outlook(invited.event, invitation=invited)
     if request.method != "POST" and (given := invited.answer):
         return HttpResponseRedirect(manage_page_of(given))

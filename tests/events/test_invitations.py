@@ -55,7 +55,7 @@ def test_an_invitation_greets_its_guest_and_fills_in_what_is_known(client: Clien
     page = client.get(link_of(invited, language))
     text = page.content.decode()
     assert page.status_code == 200
-    assert ("梁文，您好：" if language == "zh-hans" else "Dear 梁文,") in text
+    assert ("尊敬的梁文：" if language == "zh-hans" else "Dear 梁文,") in text
     assert "盼与您相聚。" in text
     assert 'value="梁文"' in text
     assert 'value="liang@example.org"' in text
