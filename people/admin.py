@@ -218,13 +218,19 @@ class MemberAdmin(Renewing, UserAdmin):
     actions = ["renew_by_a_year"]
     search_fields = ["email", "name", "household"]
     autocomplete_fields = ["person", "covered_by"]
-    readonly_fields = ["last_login", "date_joined"]
+    readonly_fields = ["covers_whom", "last_login", "date_joined"]
     fieldsets = [
         (None, {"fields": [("email", "name"), ("language", "timezone"), "person"]}),
         (
             _("Membership"),
             {
-                "fields": ["membership", ("member_since", "member_until"), "household", "covered_by"],
+                "fields": [
+                    "membership",
+                    ("member_since", "member_until"),
+                    "household",
+                    "covers_whom",
+                    "covered_by",
+                ],
                 "description": ABOUT_MEMBERSHIP,
             },
         ),

@@ -84,10 +84,14 @@ class MemberForm(UserChangeForm):
 
 
 class Renewing:
-    """Mixed into the admin of members: another year for all that are chosen."""
+    """Mixed into the admin of members: whom a membership covers, and another year for all that are chosen."""
 
     message_user: Any
     log_change: Any
+
+    @admin.display(description=_("also covers, with accounts of their own"), empty_value="–")
+    def covers_whom(self, member: Member) -> str:
+        return ", ".join(str(covered) for covered in member.covers.order_by("name", "email"))
 
     @admin.action(description=_("Renew the membership by a year"), permissions=["change"])
     def renew_by_a_year(self, request: HttpRequest, queryset: QuerySet[Member]) -> None:

@@ -223,3 +223,10 @@ def test_the_list_of_members_costs_the_same_with_many_who_are_covered(
             factories.member(member_since=None, covered_by=head)
         with django_assert_num_queries(5):
             staff.get(reverse(CHANGELIST))
+
+
+def test_staff_see_with_a_household_who_is_covered_by_it(staff: Client) -> None:
+    head = factories.member(membership="household")
+    factories.member("ann@example.org", name="Ann", member_since=None, covered_by=head)
+    page = staff.get(reverse("admin:people_member_change", args=[head.pk])).content.decode()
+    assert "Ann &lt;ann@example.org&gt;" in page
