@@ -71,7 +71,8 @@ class World:
     def event(self, seats: int = 200, **rules: Any) -> Event:
         """A reception at City Hall in Los Angeles, for the bond with Guangzhou."""
         made = factories.reception(seats, **{"largest_party": 5, "promotion": "offer", **rules})
-        bond = Relationship.objects.first() or factories.relationship()
+        known = Relationship.objects.filter(slug="guangzhou-los-angeles").first()
+        bond = known or factories.relationship()
         made.relationships.add(bond)
         words = {"title_en": "Lantern Reception", "title_zh_hans": "元宵招待会", "dress_code_en": "Business"}
         words |= {
@@ -271,7 +272,7 @@ def _invited(world: World, kind: str) -> Request:
 @sample("event_letter", "event_letter_test")
 def _free(world: World, kind: str) -> Request:
     words = {"subject_en": "Parking", "subject_zh_hans": "停车事宜"}
-    words |= {"body_en": "Dear {name},\n\nsee {page}.", "body_zh_hans": "{name}，您好：\n\n详见{page}。"}
+    words |= {"body_en": "There is room for {seats}.\n\nSee {page}.", "body_zh_hans": "备有{seats}个车位。\n\n详见{page}。"}
     made = Mailing.objects.create(event=world.reception, **words)
     party = world.confirmed
     snapshot = {"event": made.event_id, "mailing": made.pk, "rsvp": party.pk}
