@@ -13,7 +13,7 @@ from sistercities.pages.bilingual import column, columns, language_name, languag
 
 LARGEST = 40
 MEMBERS = {"": None, "yes": True, "no": False}
-CHOICES = ("groups", "languages", "members", "fewest", "most", "reply", "batch")
+CHOICES = ("members", "fewest", "most", "reply", "batch")
 
 
 class MailingForm(WordsForm):
@@ -76,8 +76,13 @@ class MailingForm(WordsForm):
         return hashlib.sha256(repr(kept.first()).encode()).hexdigest()[:16] if self.instance.pk else ""
 
     @property
-    def choices(self) -> list[Any]:
-        """The fields that say who gets it."""
+    def ticked(self) -> list[Any]:
+        """The fields in which several things may be chosen."""
+        return [self["groups"], self["languages"]]
+
+    @property
+    def chosen(self) -> list[Any]:
+        """The other fields that say who gets it."""
         return [self[name] for name in CHOICES]
 
     def _kept(self) -> dict[str, Any]:

@@ -150,8 +150,10 @@ class MailingViews:
             "troubled": [(mail, names.get(mail.pk, mail.to_name)) for mail in troubled[:NAMED]],
             "has_more": len(troubled) > NAMED,
             "sees_outbox": request.user.has_perm("mail.view_message"),
-            "words": [(html_language(code), text) for code, text in texts(mailing, "body").items()],
-            "subjects": texts(mailing, "subject"),
+            "words": [
+                (html_language(code), texts(mailing, "subject")[code], body)
+                for code, body in texts(mailing, "body").items()
+            ],
         }
         return self.mailing_page(request, "progress", mailing.event, context, mailing)
 
