@@ -48,6 +48,7 @@ class PublicRsvpForm(RsvpForm):
             fault = StrangerForm.TOO_QUICK
         if fault and not self.errors:
             self.add_error(None, fault)
+        if self.errors:
             self.data = self.data.copy()
             self.data["shown"], self.data["website"] = new_nonce(StrangerForm.QUICKEST_SECONDS), ""
         return values

@@ -11,6 +11,7 @@ from django import forms
 from django.conf import settings
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from events.answers import Reply
 from events.models import Question
@@ -85,6 +86,8 @@ class AskingForm(forms.Form):
         if not asked.guest_list:
             del self.fields["shows_in_list"]
         self.fields["language"].is_wanted = True  # type: ignore[attr-defined]  # there always is one
+        if asked.questions:
+            self.fields["message"].help_text = ""  # what it names as an example is asked for
         self._ask_person("", asked.of_party)
         self._ask_person(LEAD, asked.of_guests)
         for number in self._companions_asked():
@@ -92,7 +95,7 @@ class AskingForm(forms.Form):
 
     def _ask_person(self, person: str, questions: Iterable[Question]) -> None:
         for question in questions:
-            field = field_for(question, self._label(question, person), self._help(question))
+            field = field_for(question, self._label(question, person), self._help(question, person))
             self.fields[field_name(question.pk, person)] = field
 
     def _label(self, question: Question, person: str) -> str:
@@ -104,8 +107,16 @@ class AskingForm(forms.Form):
             return format_html(_("{question} (companion {number})"), question=words, number=number)
         return words
 
-    def _help(self, question: Question) -> str:
+    def _help(self, question: Question, person: str) -> str:
         parts = [only_if(question, self.asked), in_words(question.help)]
+        if question.is_sensitive and not person.startswith("guests-"):
+            days = self.asked.sensitive_days
+            words = ngettext(
+                "Seen only by those who need it; removed %(count)d day after the event.",
+                "Seen only by those who need it; removed %(count)d days after the event.",
+                days,
+            )
+            parts.append(words % {"count": days})
         return format_html_join(" ", "{}", ((part,) for part in parts if part))
 
     @property

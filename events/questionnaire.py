@@ -29,11 +29,15 @@ def field_name(question: int, person: str = "") -> str:
 
 @dataclass(frozen=True)
 class Questionnaire:
-    """The questions in their order; whether guests may ask for interpretation, and agree to be named to others."""
+    """The questions in their order; whether guests may ask for interpretation, and agree to be named to others.
+
+    ``sensitive_days`` after the event the answers to sensitive ones are removed.
+    """
 
     questions: Sequence[Question] = ()
     interpretation: bool = False
     guest_list: bool = False
+    sensitive_days: int = 0
 
     @cached_property
     def by_number(self) -> dict[int, Question]:
@@ -72,7 +76,9 @@ def questionnaire(event: Event) -> Questionnaire:
     """What is asked now. What waits for a question that is asked no longer is not asked either."""
     policy = event.rsvp_policy
     asked = event.questions.asked().select_related("depends_on_choice").prefetch_related("choices")
-    return Questionnaire(_followed(list(asked)), policy.asks_interpretation, policy.guest_list)
+    return Questionnaire(
+        _followed(list(asked)), policy.asks_interpretation, policy.guest_list, policy.sensitive_days
+    )
 
 
 def _followed(questions: list[Question]) -> list[Question]:

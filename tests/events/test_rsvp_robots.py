@@ -40,6 +40,13 @@ def test_whoever_is_quick_gets_all_back_and_simply_sends_it_again(client: Client
     assert Rsvp.objects.get().message == "My browser typed this"
 
 
+def test_whoever_mends_a_fault_quickly_is_not_asked_once_more(client: Client) -> None:
+    event = factories.reception()
+    back = send(client, event, **opened(client, event), name="")
+    mended = {field.html_name: field.value() or "" for field in back.context["form"]} | {"name": "Mei Chen"}
+    assert client.post(f"/en/events/{event.slug}/rsvp/", mended).status_code == 303
+
+
 @pytest.mark.parametrize("shown", ["", "forged", "a:b:c"])
 def test_a_form_that_was_never_shown_is_not_taken_at_once(client: Client, shown: str) -> None:
     event = factories.reception()
