@@ -177,9 +177,9 @@ class PersonAdmin(PageAdmin):
 
 ABOUT_MEMBERSHIP = _(
     "A membership opens the events that are for members, from its first day to its last; without a last day it goes "
-    "on. A household or corporate membership also covers those who sign in by themselves and name it under “covered "
-    "by”: they need no dates of their own. Two months and two weeks before the end, and on the day after, we write a "
-    "letter; not to whom somebody else’s membership covers."
+    "on. A household or corporate membership also covers those who sign in by themselves and name it in the last field "
+    "here: they need no dates of their own. Two months and two weeks before the end, and on the day after, we write a "
+    "letter; not to whoever is covered by somebody else."
 )
 
 
@@ -208,7 +208,6 @@ class MemberAdmin(Renewing, UserAdmin):
         "membership",
         "member_since",
         "member_until",
-        "language",
         "is_staff",
         "is_active",
     ]

@@ -28,7 +28,7 @@ class MembershipFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         return [
             ("current", _("current")),
-            ("covered", _("covered by another’s")),
+            ("covered", _("covered by somebody else")),
             ("ended", _("ended")),
             ("none", _("never a member")),
         ]
@@ -89,9 +89,9 @@ class Renewing:
     message_user: Any
     log_change: Any
 
-    @admin.display(description=_("also covers, with accounts of their own"), empty_value="–")
+    @admin.display(description=_("also covers, with accounts of their own"))
     def covers_whom(self, member: Member) -> str:
-        return ", ".join(str(covered) for covered in member.covers.order_by("name", "email"))
+        return ", ".join(str(covered) for covered in member.covers.order_by("name", "email")) or "–"
 
     @admin.action(description=_("Renew the membership by a year"), permissions=["change"])
     def renew_by_a_year(self, request: HttpRequest, queryset: QuerySet[Member]) -> None:
