@@ -85,8 +85,9 @@ class AskingForm(forms.Form):
             del self.fields["interpretation"]
         if not asked.guest_list:
             del self.fields["shows_in_list"]
-        self.fields["language"].is_wanted = True  # type: ignore[attr-defined]  # there always is one
-        if asked.questions:
+        if "language" in self.fields:
+            self.fields["language"].is_wanted = True  # type: ignore[attr-defined]  # there always is one
+        if asked.questions and "message" in self.fields:
             self.fields["message"].help_text = ""  # what it names as an example is asked for
         self._ask_person("", asked.of_party)
         self._ask_person(LEAD, asked.of_guests)

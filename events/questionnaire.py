@@ -72,10 +72,12 @@ class Questionnaire:
         return str(question.depends_on_choice_id) in chosen
 
 
-def questionnaire(event: Event) -> Questionnaire:
-    """What is asked now. What waits for a question that is asked no longer is not asked either."""
+def questionnaire(event: Event, *, sensitive: bool = True) -> Questionnaire:
+    """What is asked now. What waits for a question that is not asked is not asked either."""
     policy = event.rsvp_policy
     asked = event.questions.asked().select_related("depends_on_choice").prefetch_related("choices")
+    if not sensitive:
+        asked = asked.filter(is_sensitive=False)
     return Questionnaire(
         _followed(list(asked)), policy.asks_interpretation, policy.guest_list, policy.sensitive_days
     )

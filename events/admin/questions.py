@@ -10,10 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from events import questions as verbs
-from events.admin.guests import event_with_rules, may
+from events.admin.guests import by_staff, event_with_rules, may
 from events.admin.question_forms import ChoiceFormSet, CopyForm, QuestionForm
-from events.models import Event, Question, QuestionChoice
+from events.admin.reply_forms import RepliesForm
+from events.models import Event, Question, QuestionChoice, Rsvp
+from events.questionnaire import questionnaire
+from events.refusals import tell
+from events.rsvp import Refused, change
 from events.tallies import as_csv, table
+from sistercities.busy import Busy
 from sistercities.pages.curating import BilingualFields, Rows
 
 # Who may see what guests eat or need: the right to read answers one by one.
@@ -34,6 +39,7 @@ class QuestionViews:
             path("<int:pk>/questions/", wrap(self.questions), name="events_event_questions"),
             path("<int:pk>/replies/", wrap(self.replies), name="events_event_replies"),
             path("<int:pk>/replies.csv", wrap(self.replies_csv), name="events_event_replies_csv"),
+            path("guests/<int:pk>/replies/", wrap(self.replies_of_party), name="events_party_replies"),
         ]
         return own + super().get_urls()  # type: ignore[misc]
 
@@ -104,6 +110,24 @@ class QuestionViews:
         response.headers["Content-Disposition"] = f'attachment; filename="answers-{event.slug}.csv"'
         response.headers["Cache-Control"] = "no-store"
         return response
+
+    def replies_of_party(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Write down what a guest said on the telephone."""
+        may(request, "change_rsvp")
+        rsvp = get_object_or_404(Rsvp.objects.live().select_related("event__rsvp_policy"), pk=pk, hold=None)
+        asked = questionnaire(rsvp.event, sensitive=request.user.has_perm(SENSITIVE))
+        form, status = RepliesForm(request.POST or None, rsvp=rsvp, asked=asked), 200
+        if form.is_valid():
+            heard = form.cleaned_data
+            try:
+                change(rsvp, form.said(), by_staff(request, heard["reason"], heard["source"]))
+            except (Refused, Busy) as problem:
+                status = tell(form, problem)
+            else:
+                self.message_user(request, _("Saved: %(name)s.") % {"name": rsvp.name}, messages.SUCCESS)
+                return HttpResponseRedirect(reverse("admin:events_rsvp_change", args=[pk]))
+        context = {"title": _("Answers to questions"), "form": form, "rsvp": rsvp}
+        return self.answer(request, "party_form", rsvp.event, context, status)
 
     def found(self, request: HttpRequest, event: Event) -> dict[str, Any]:
         waiting = request.GET.get("of") == "all"

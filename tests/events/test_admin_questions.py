@@ -241,6 +241,33 @@ def test_the_answers_leave_as_a_table_in_which_nothing_is_a_formula(staff: Clien
     assert "no-store" in response.headers["Cache-Control"]
 
 
+def test_staff_write_down_what_was_said_on_the_telephone(staff: Client) -> None:
+    event = dinner()
+    food, bus = event.questions.order_by("position")
+    rsvp = Rsvp.objects.get(email="guest1@example.org")
+    address = f"/admin/events/event/guests/{rsvp.pk}/replies/"
+    assert "Wei" in staff.get(address).content.decode()
+    heard = {"source": "phone", "reason": "She called.", "title": "Prof.", f"question-{bus.pk}": "Pasadena"}
+    assert staff.post(address, {**heard, f"lead-question-{food.pk}": "nonsense"}).status_code == 422
+    heard |= {f"guests-0-question-{food.pk}": choice(food, "Vegetarian")}
+    assert staff.post(address, heard).status_code == 302
+    assert answers(rsvp) == [("", "Bus from?", "Pasadena"), ("Wei", "Food?", "Vegetarian")]
+    assert rsvp.guests.get(is_lead=True).title == "Prof."
+    assert rsvp.transitions.last().reason == "She called."  # type: ignore[union-attr]
+
+
+def test_who_may_not_see_what_is_sensitive_leaves_it_as_it_is() -> None:
+    event = dinner()
+    bus = event.questions.get(label_en="Bus from?")
+    rsvp = Rsvp.objects.get(email="guest1@example.org")
+    address = f"/admin/events/event/guests/{rsvp.pk}/replies/"
+    other = helper("view_rsvp", "change_rsvp", "view_event")
+    assert "Food?" not in other.get(address).content.decode()
+    assert other.post(address, {"source": "phone", f"question-{bus.pk}": "Pasadena"}).status_code == 302
+    assert ("Mei Chen", "Food?", "Vegetarian") in answers(rsvp)
+    assert ("", "Bus from?", "Pasadena") in answers(rsvp)
+
+
 @pytest.mark.parametrize("parties", [1, 6])
 def test_the_table_costs_the_same_however_many_answered(
     staff: Client, django_assert_num_queries: Any, parties: int
