@@ -7,12 +7,14 @@ alike.
 import re
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -166,10 +168,14 @@ def notice(message: Message) -> Letter:
     """What has changed about an account, and what to do if it was somebody else."""
     subject, said = NOTICES[message.kind]
     snapshot = message.snapshot
+    at = datetime.fromisoformat(snapshot["at"]).astimezone(
+        ZoneInfo(snapshot.get("zone") or settings.TIME_ZONE)
+    )
     context = {
         "name": snapshot.get("name", ""),
         "said": str(said) % snapshot,
-        "at": datetime.fromisoformat(snapshot["at"]),
+        "day": date_format(at, "DATE_FORMAT"),
+        "hour": f"{at:%H:%M} UTC{at.isoformat()[-6:]}",
         "link": settings.SITE_URL + reverse("account_login"),
     }
     return _written(message, "account_notice", str(subject), context)

@@ -94,7 +94,7 @@ class AccountAdapter(DefaultAccountAdapter):
     ) -> None:
         """Tell a member what has become of the account, in the language in which we write to them."""
         to_email = email or EmailAddress.objects.get_primary_email(user) or user.email
-        told = (context or {}) | {"name": user.name}
+        told = (context or {}) | {"name": user.name, "zone": user.timezone}
         account_letters.ask(template_prefix, to_email, told, user.language)
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
