@@ -53,6 +53,11 @@ def invited(event: Event) -> QuerySet[Any]:
     )
 
 
+def as_number(text: str) -> int:
+    """The number of a row, from an address; 0 where it is none."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+
+
 @dataclass(frozen=True)
 class Choice:
     """Which of the invitations somebody wants to see, as the address of the page has it."""
@@ -75,8 +80,7 @@ class Choice:
     @property
     def batch_pk(self) -> int:
         """The list, as a number that a database takes; 0 where it is none."""
-        known = self.batch.isascii() and self.batch.isdecimal() and len(self.batch) < 10
-        return int(self.batch) if known else 0
+        return as_number(self.batch)
 
     def of(self, event: Event) -> QuerySet[Any]:
         found = invited(event)

@@ -19,7 +19,16 @@ from events import rsvp
 from events.admin.guests import by_staff, may
 from events.admin.invitation_forms import ReserveForm
 from events.invitation_letters import WORDS, Posted, Sending
-from events.invitation_overview import ANSWERS, STATES, Choice, as_csv, numbers, seats_coming, told
+from events.invitation_overview import (
+    ANSWERS,
+    STATES,
+    Choice,
+    as_csv,
+    as_number,
+    numbers,
+    seats_coming,
+    told,
+)
 from events.models import Event, Invitation
 from events.refusals import tell
 from events.rsvp import Refused
@@ -86,7 +95,7 @@ class InvitationViews:
         event, choice = event_of(pk), Choice.read(request.GET)
         if deed not in TITLES:
             raise Http404
-        ticked = [int(text) for text in request.GET.getlist("chosen") if text.isascii() and text.isdecimal()]
+        ticked = [number for text in request.GET.getlist("chosen") if (number := as_number(text))]
         chosen = _ticked(choice.of(event), ticked)
         if request.method == "POST" and self.do(request, event, chosen, deed):
             return HttpResponseRedirect(_back(event, choice))

@@ -123,10 +123,13 @@ class InvitationAdmin(InvitationViews, InvitationListViews, BilingualFields, adm
         return super().has_delete_permission(request, obj) and never_left
 
     def save_model(self, request: HttpRequest, obj: Invitation, form: Any, change: bool) -> None:
-        if change:
+        if not change:
+            return super().save_model(request, obj, form, change)
+        try:
             verbs.amend(obj, **{name: form.cleaned_data[name] for name in form.changed_data})
-        else:
-            super().save_model(request, obj, form, change)
+        except Refused as refused:  # somebody answered, or invited that address, since the form was checked
+            self.message_user(request, str(refused.message), messages.ERROR)
+        return None
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
