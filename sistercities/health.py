@@ -15,6 +15,7 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from sistercities.busy import Busy, is_busy
+from sistercities.mail.condition import condition
 
 log = logging.getLogger(__name__)
 RETRY_AFTER_SECONDS = 30  # a database that restarts
@@ -116,12 +117,14 @@ def healthz(_request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def readyz(_request: HttpRequest) -> HttpResponse:
-    """The database answers and has every migration."""
+    """The database answers and has every migration. Mail that waits is told, and no reason to take the site away."""
     try:
         executor = MigrationExecutor(connection)
         missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        mail = None if missing else condition()
     except DatabaseError:
         return HttpResponse("no database\n", status=503, content_type="text/plain")
-    if missing:
+    if mail is None:
         return HttpResponse("migrations missing\n", status=503, content_type="text/plain")
-    return HttpResponse(f"ready {settings.SITE_URL}\n", content_type="text/plain")
+    waits = f"mail unsent {mail.count} oldest {mail.age.total_seconds():.0f} s workers {mail.workers}"
+    return HttpResponse(f"ready {settings.SITE_URL}\n{waits}\n", content_type="text/plain")
