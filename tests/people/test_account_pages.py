@@ -51,7 +51,20 @@ OWN = [
     "reauthenticate/",
 ]
 LATIN = re.compile(r"[A-Za-z]{3,}")
-KNOWN = set("mei Mei Chen example org com Telephone iPhone Safari UTC Los Angeles".split())
+KNOWN = {
+    "mei",
+    "Mei",
+    "Chen",
+    "example",
+    "org",
+    "com",
+    "Telephone",
+    "iPhone",
+    "Safari",
+    "UTC",
+    "Los",
+    "Angeles",
+}
 
 
 def own_part(page: str) -> str:
@@ -61,9 +74,8 @@ def own_part(page: str) -> str:
 def english_in(page: str) -> list[str]:
     """Words of another language in the part of a page that is its own."""
     main = re.sub(r"(?s)<(script|style|svg|code)\b.*?</\1>", " ", own_part(page))
-    shown = re.findall(r'(?:alt|title|aria-label|placeholder)="([^"]*)"', main) + [
-        re.sub(r"<[^>]+>", " ", main)
-    ]
+    told = re.findall(r'(?:alt|title|aria-label|placeholder)="([^"]*)"', main)
+    shown = [*told, re.sub(r"<[^>]+>", " ", main)]
     return sorted(set(LATIN.findall(html.unescape(" ".join(shown)))) - KNOWN)
 
 
