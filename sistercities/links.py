@@ -16,8 +16,9 @@ from typing import Any, TypeVar, cast
 
 from django.conf import settings
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
+from django.views.defaults import page_not_found
 
 HANDLE_BYTES, MAC_BYTES = 8, 16
 TOKEN_LENGTH = 32
@@ -73,7 +74,10 @@ def personal(view: View) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
+        try:
+            response = view(request, *args, **kwargs)
+        except Http404 as missing:  # the page that says so is as personal as its address
+            response = page_not_found(request, missing)
         add_never_cache_headers(response)
         response.headers["Cache-Control"] = "no-store"
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
