@@ -4,10 +4,6 @@ A message holds what it tells (``events.letters`` says what that is); the facts 
 written, and the personal link is built anew each time, so that it is stored nowhere.
 """
 
-from events.letter_kinds import KINDS
 from events.mail import answers, holds, invitations, mailings, offers, reminders
-from sistercities.mail.kinds import named
 
 __all__ = ["answers", "holds", "invitations", "mailings", "offers", "reminders"]
-
-named({kind: letter.name for kind, letter in KINDS.items()})

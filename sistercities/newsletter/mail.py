@@ -28,13 +28,6 @@ named(
         "newsletter_asked": gettext_lazy("Confirm the newsletter"),
     }
 )
-named(
-    {
-        "newsletter": gettext_lazy("Newsletter"),
-        "newsletter_test": gettext_lazy("Test of a newsletter"),
-        "newsletter_asked": gettext_lazy("Confirm the newsletter"),
-    }
-)
 
 
 @dataclass(frozen=True)
