@@ -7,13 +7,13 @@ from django import forms
 from django.conf import settings
 from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import ValidationError
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from events.letter_kinds import LINKS, allowed_in
 from events.models import LetterText
 from events.placeholders import placeholders, unknown
+from events.roster import in_a_row
 from sistercities.pages.beside import ErrorsBeside
 from sistercities.pages.bilingual import columns, html_language, language_name
 from sistercities.pages.curating import split_column
@@ -32,9 +32,9 @@ def check_words(text: str, kind: str) -> None:
             "This letter does not know %(found)s. It knows: %(known)s.",
             len(found),
         )
-        known = ", ".join(f"{{{name}}}" for name in sorted(allowed))
+        known = in_a_row(f"{{{name}}}" for name in sorted(allowed))
         raise ValidationError(
-            words % {"found": get_text_list(found, _("and")), "known": known}, code="unknown"
+            words % {"found": in_a_row(found), "known": known}, code="unknown"
         )
     without = text
     for name in placeholders(text):

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from events.admin.guests import event_with_rules, may
 from events.admin.letter_forms import WordsForm
@@ -54,7 +55,7 @@ class LetterViews:
             )
             for reader, kinds in groupby(by_reader, key=lambda each: each[1].reader)
         ]
-        context = {"title": _("Letters"), "tab": "letters", "groups": groups}
+        context = {"title": pgettext_lazy("mail", "Letters"), "tab": "letters", "groups": groups}
         return self.letter_page(request, "list", event, context)
 
     def letter_words(self, request: HttpRequest, pk: int, kind: str) -> HttpResponse:
