@@ -107,7 +107,8 @@ def bare(name: str) -> str:
 
 @transaction.atomic
 def take_over(batch: InvitationList, shared: dict[str, Any] | None = None) -> list[Invitation]:
-    """Invite the people of all good rows; ``shared`` is what stands on every invitation where its row says nothing.
+    """Invite the people of all good rows; ``shared`` is what stands on every invitation where its row says nothing;
+    its ``greetings`` are by language.
 
     What was left out stays with the list, to be mended. Pressed twice, it invites nobody twice.
     """
@@ -122,11 +123,11 @@ def take_over(batch: InvitationList, shared: dict[str, Any] | None = None) -> li
 
 
 def _invitee(row: Looked, shared: dict[str, Any]) -> Invitee:
+    usual = {name: value for name, value in shared.items() if name != "greetings" and value not in (None, "")}
     given = {name: value for name, value in row.values.items() if value not in (None, "")}
-    usual = {name: value for name, value in shared.items() if value not in (None, "")}
-    values = {**usual, **given}
-    values.setdefault("language", "zh-hans" if has_han(row.values["name"]) else "en")
-    return Invitee(**values)
+    values = {"language": "zh-hans" if has_han(row.values["name"]) else "en", **usual, **given}
+    greeting = shared.get("greetings", {}).get(values["language"], "")
+    return Invitee(**{"greeting": greeting, **values})
 
 
 # --- one row --------------------------------------------------------------------------------------------

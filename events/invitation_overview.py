@@ -20,7 +20,11 @@ from sistercities.pages.search import pinyin_keys
 Letter, Status = Invitation.Letter, Rsvp.Status
 LIVE = Q(revoked_at=None)
 STATES: dict[str, tuple[Any, Q]] = {
-    "unsent": (gettext_lazy("not sent yet"), LIVE & (Q(sent_at=None) | Q(letter=Letter.OVERTAKEN))),
+    "unsent": (
+        gettext_lazy("not sent yet"),
+        LIVE & ~Q(email_key="") & (Q(sent_at=None) | Q(letter=Letter.OVERTAKEN)),
+    ),
+    "by-hand": (gettext_lazy("to be handed over"), LIVE & Q(email_key="", sent_at=None)),
     "waiting": (gettext_lazy("on its way"), LIVE & Q(letter=Letter.WAITING)),
     "sent": (gettext_lazy("sent"), LIVE & Q(sent_at__isnull=False, letter__in=["", Letter.SENT])),
     "returned": (gettext_lazy("came back"), LIVE & Q(letter=Letter.RETURNED)),
@@ -117,6 +121,7 @@ class Numbers:
 
     live: int = 0
     unsent: int = 0
+    by_hand: int = 0
     waiting: int = 0
     sent: int = 0
     returned: int = 0
@@ -148,7 +153,7 @@ def numbers(event: Event, batch: InvitationList | None = None) -> Numbers:
     rows = Invitation.objects.filter(event=event).with_answers()
     if batch:
         rows = rows.filter(batch=batch)
-    counts = {name: Count("pk", filter=rule) for name, (_words, rule) in STATES.items()}
+    counts = {name.replace("-", "_"): Count("pk", filter=rule) for name, (_words, rule) in STATES.items()}
     answers = {
         name: ANSWERS[name][1] for name in ("none", "coming", "waits", "requested", "declined", "ended")
     }
@@ -185,6 +190,8 @@ class Told:
         row = self.invitation
         if row.revoked_at:
             return "revoked"
+        if row.sent_at is None and not row.email:
+            return "by-hand"
         if row.sent_at is None or row.letter == Letter.OVERTAKEN:
             return "unsent"
         return str(row.letter or Letter.SENT)

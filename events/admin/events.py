@@ -189,7 +189,7 @@ class EventAdmin(
             context["seats_url"] = reverse("admin:events_event_seats", args=[event.pk])
             context["holds_url"] = reverse("admin:events_event_holds", args=[event.pk])
             context["told"] = None if event.is_over else to_be_told(event)
-        if event and request.user.has_perm("events.view_invitation"):
+        if event and hasattr(event, "rsvp_policy") and request.user.has_perm("events.view_invitation"):
             context["invitations_url"] = invitations_to(event)
         return super().render_change_form(request, context, *args, **kwargs)
 

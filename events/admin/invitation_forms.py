@@ -9,6 +9,7 @@ from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidg
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from events.admin.clock import PLACE_HELP, WallClockField, instant_of, wall_time
@@ -29,6 +30,7 @@ from people.models import Member
 from relationships.directory.words import fault_in_words
 from sistercities.mail.addresses import comparable
 from sistercities.pages.beside import ErrorsBeside
+from sistercities.pages.bilingual import html_language
 from sistercities.pages.fields import single_line
 from sistercities.pages.forms_for_strangers import RunningText
 
@@ -223,13 +225,6 @@ class SharedForm(forms.Form):
         choices=[("", _("by the name: Chinese for names in Chinese characters")), *settings.LANGUAGES],
         help_text=_("In which we write to them."),
     )
-    greeting = RunningText(
-        label=_("Personal words"),
-        required=False,
-        max_length=1000,
-        widget=AdminTextareaWidget(attrs={"rows": 3}),
-        help_text=_("They stand above the invitation of each of them, as they are."),
-    )
     largest_party = SeatsField(
         label=_("Party size"),
         required=False,
@@ -247,11 +242,28 @@ class SharedForm(forms.Form):
     def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.event = event
+        for code, name in settings.LANGUAGES:
+            self.fields[f"greeting-{code}"] = RunningText(
+                label=format_lazy("{} ({})", _("Personal words"), name),
+                required=False,
+                max_length=1000,
+                widget=AdminTextareaWidget(attrs={"rows": 3, "lang": html_language(code)}),
+                help_text=_(
+                    "They stand above the invitation of each guest to whom we write in this language."
+                ),
+            )
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
         if values.get("answer_by"):
             read_deadline(self, self.event, values)
+        return values
+
+    @property
+    def shared(self) -> dict[str, Any]:
+        """The valid form as what a list takes over; the personal words by their language."""
+        values = dict(self.cleaned_data)
+        values["greetings"] = {code: values.pop(f"greeting-{code}") for code, _name in settings.LANGUAGES}
         return values
 
 

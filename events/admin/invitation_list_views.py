@@ -115,7 +115,7 @@ class InvitationListViews:
         return self.invitation_page(request, "dry_run", batch.event, context, 422 if form.is_bound else 200)
 
     def taken_over(self, request: HttpRequest, batch: InvitationList, form: SharedForm) -> HttpResponse:
-        made = take_over(batch, form.cleaned_data)
+        made = take_over(batch, form.shared)
         words = ngettext(
             "%(count)d invitation is made; nothing is sent yet.",
             "%(count)d invitations are made; nothing is sent yet.",

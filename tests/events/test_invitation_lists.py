@@ -239,7 +239,7 @@ def test_what_a_row_says_goes_before_what_is_said_for_all() -> None:
         True,
         "Welcome.",
     )
-    assert (mei.language, mei.largest_party, mei.is_bound) == ("en", 3, False)
+    assert (mei.language, mei.largest_party, mei.is_bound, mei.greeting) == ("en", 3, False, "Welcome.")
 
 
 def test_a_deadline_in_a_list_is_read_on_the_clocks_of_the_place() -> None:

@@ -57,7 +57,13 @@ def test_a_file_is_looked_through_taken_over_and_sent_in_three_steps(staff: Clie
     text = looked.content.decode()
     assert "The name is missing." in text
     assert "Please write the name in letters" in text
-    blank = {"language": "", "greeting": "", "largest_party": "2", "answer_by_0": "", "answer_by_1": ""}
+    blank = {
+        "language": "",
+        "greeting-zh-hans": "欢迎。",
+        "largest_party": "2",
+        "answer_by_0": "",
+        "answer_by_1": "",
+    }
     taken = staff.post(page("list", batch.pk), blank, follow=True)
     assert "1 invitation is made; nothing is sent yet." in said(taken)
     invited = Invitation.objects.get()
@@ -152,6 +158,7 @@ def test_what_was_sent_and_what_came_of_it_is_seen_at_a_glance(staff: Client, la
     factories.invitation(event, "Unsent")
     factories.invitation(event, "Waiting", sent_at=now, letter="waiting")
     factories.invitation(event, "Returned", sent_at=now, letter="returned", returned_why="550 unknown")
+    factories.invitation(event, "By hand", email="")
     factories.invitation(event, "Failed", sent_at=now, letter="failed")
     factories.invitation(event, "Revoked", revoked_at=now)
     declined, coming = (factories.invitation(event, name, sent_at=now) for name in ("Declined", "Coming"))
@@ -161,9 +168,9 @@ def test_what_was_sent_and_what_came_of_it_is_seen_at_a_glance(staff: Client, la
     staff.cookies["django_language"] = language
     answer = staff.get(page("overview", event.pk))
     numbers = answer.context["numbers"]
-    assert (numbers.live, numbers.unsent, numbers.waiting, numbers.sent) == (6, 1, 1, 2)
+    assert (numbers.live, numbers.unsent, numbers.by_hand, numbers.waiting, numbers.sent) == (7, 1, 1, 1, 2)
     assert (numbers.returned, numbers.failed, numbers.revoked) == (1, 1, 1)
-    assert (numbers.none, numbers.coming, numbers.declined, answer.context["seats"]) == (4, 1, 1, 2)
+    assert (numbers.none, numbers.coming, numbers.declined, answer.context["seats"]) == (5, 1, 1, 2)
     text = answer.content.decode()
     assert "I am in Guangzhou that week." in text
     assert "550 unknown" in text
