@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from events.answers import Reply
 from events.forms import DECLINED, GOING, NOTHING_ASKED, RsvpForm
 from events.models import Rsvp
-from events.question_forms import recorded
+from events.question_fields import recorded
 
 OUTDATED = _(
     "This answer was changed since you opened the page, perhaps in another window. What you wrote is kept below; look "
@@ -96,8 +96,7 @@ class ManageForm(RsvpForm):
         """Let it be sent once more, now that the difference is seen."""
         self.is_shown_again = True
         self.add_error(None, OUTDATED)
-        self.data = self.data.copy()
-        self.data["seen"] = self.initial["seen"]
+        self.show_instead(seen=self.initial["seen"])
 
     @property
     def differences(self) -> list[tuple[str, str]]:
@@ -113,7 +112,8 @@ def in_the_form(field: forms.BoundField) -> str:
         return str(_("Yes") if kept else _("No"))
     if isinstance(field.field, forms.ChoiceField):
         chosen = kept if isinstance(kept, list) else [kept]
-        return ", ".join(str(label) for value, label in field.field.choices if value in chosen) or "–"
+        choices: Any = field.field.choices
+        return ", ".join(str(label) for value, label in choices if value in chosen) or "–"
     return str(kept or "–")
 
 

@@ -149,7 +149,7 @@ class RsvpForm(AskingForm):
         return field
 
     @cached_property
-    def numbers(self) -> list[int]:  # type: ignore[override]
+    def numbers(self) -> list[int]:
         """A field for each companion that may come, and for any sent beyond, so that it is answered too."""
         sent = (GUEST_FIELD.fullmatch(key) for key in self.data)
         return sorted({*range(self.largest_party - 1), *(int(match[1]) for match in sent if match)})

@@ -39,7 +39,7 @@ class PublicRsvpForm(RsvpForm):
     def clean(self) -> dict[str, Any]:
         values = super().clean()
         known, shown_at = read_nonce(values.get("shown", ""))
-        fault = ""
+        fault: Any = ""
         if values.get("website"):
             fault = FILLED_IN
         elif not known:
@@ -49,6 +49,5 @@ class PublicRsvpForm(RsvpForm):
         if fault and not self.errors:
             self.add_error(None, fault)
         if self.errors:
-            self.data = self.data.copy()
-            self.data["shown"], self.data["website"] = new_nonce(StrangerForm.QUICKEST_SECONDS), ""
+            self.show_instead(shown=new_nonce(StrangerForm.QUICKEST_SECONDS), website="")
         return values

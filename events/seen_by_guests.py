@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from django.db.models import F, QuerySet
 
-from events.forgetting import NOBODY
 from events.models import Event, Guest, Rsvp
 from sistercities.pages.search import sort_key
+from sistercities.traces import NOBODY
 
 # A page that has to open on a slow telephone; the hosts have the whole list.
 LONGEST = 200

@@ -8,7 +8,8 @@ from django.utils.html import format_html
 from events.admin.party_forms import HeardForm
 from events.answers import Answer, Reply
 from events.models import Guest, Question, Rsvp
-from events.question_forms import AskingForm, person_at, recorded
+from events.question_fields import person_at, recorded
+from events.question_forms import AskingForm
 from events.questionnaire import Questionnaire, in_words
 from events.recording import said
 from events.replies import replies_of
@@ -27,7 +28,7 @@ class RepliesForm(HeardForm, AskingForm):
         self.guests = {person_at(guest.position): guest for guest in rsvp.guests.all()}
         self.kept = replies_of(rsvp)
         lead: Guest = rsvp.guests.get(is_lead=True)
-        known = {
+        known: dict[str, Any] = {
             "title": lead.title,
             "organisation": lead.organisation,
             "interpretation": rsvp.interpretation,
@@ -57,7 +58,9 @@ class RepliesForm(HeardForm, AskingForm):
     def said(self) -> Answer:
         """The answer as it stands, with what was written down now."""
         unseen: list[Reply] = [reply for reply in self.kept if reply.question not in self.asked.by_number]
-        told = {name: self.cleaned_data.get(name) for name in ("title", "organisation", "interpretation")}
+        told: dict[str, Any] = {
+            name: self.cleaned_data.get(name) for name in ("title", "organisation", "interpretation")
+        }
         return replace(
             said(self.rsvp),
             **told,

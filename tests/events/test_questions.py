@@ -249,7 +249,7 @@ def test_a_question_that_came_later_is_asked_of_who_changes_but_not_of_who_comes
     page = client.post(manage_page(rsvp), form(seats="4", message="New", **names))
     assert page.status_code == 422
     assert f'id="id_question-{food.pk}_error"' in page.content.decode()
-    smaller = client.post(manage_page(rsvp), form(seats="3", **{**names, "guests-2-name": ""}))
+    smaller: Any = client.post(manage_page(rsvp), form(seats="3", **{**names, "guests-2-name": ""}))
     assert (smaller.status_code, fresh(rsvp).seats_confirmed) == (303, 3)
     assert "Your change is recorded." in words(client.get(smaller.url))
 

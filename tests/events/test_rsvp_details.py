@@ -207,7 +207,7 @@ def test_a_bound_invitation_says_for_whom_it_is_and_what_becomes_of_anybody_else
         "This invitation is for Mei Chen in person." if language == "en" else "仅供Mei Chen本人使用"
     ) in page
     assert ("that is a request" if language == "en" else "视为申请出席") in page
-    answer = client.post(
+    answer: Any = client.post(
         invitation_page(invited, language), form(name="Somebody Else", email="else@example.org")
     )
     assert answer.status_code == 303
