@@ -1,16 +1,22 @@
 """Every public template in a real browser: accessible in light and dark, quiet, light, no wider than a phone."""
 
 import gzip
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 from django.core.management import call_command
+from django.test import Client
 from django.utils import timezone
+from django.utils.timezone import localdate
 
 from events.links import invitation_url, manage_path
 from events.models import Event, Remark, SeatHold, Series
+from people.companions import remember
 from relationships.models import Agreement, City, Relationship
 from sistercities.news.models import Story
 from sistercities.newsletter.links import Purpose, path_of
@@ -120,6 +126,36 @@ def what_the_demonstration_lacks() -> list[Page]:
     return [now, *off, session, rests, over, renewal, half]
 
 
+def pages_of_a_member(browsing: Any, site: str, language: str) -> list[str]:
+    """Signs a member in, of whom there is something of everything, and names the pages that only members see."""
+    member = factories.member(name="Mei Chen", member_until=localdate() + timedelta(days=30))
+    EmailAddress.objects.create(user=member, email=member.email, verified=True, primary=True)
+    remember(member, ["Wei Chen", "梁文"])
+    for seats in (2, 1):
+        full = factories.reception(2, promotion="offer")
+        factories.rsvp(full, seats, member=member, email=member.email)
+    factories.invitation(
+        factories.reception(), member=member, email="", answer_by=timezone.now() + timedelta(3)
+    )
+    for_members = factories.reception(mode="members")
+    client = Client()
+    client.force_login(member)
+    key = client.cookies[settings.SESSION_COOKIE_NAME].value
+    browsing.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": site}])
+    places = [
+        "members/",
+        *(f"members/{place}/" for place in ("preferences", "companions", "calendar", "data")),
+    ]
+    return [f"/{language}/{place}" for place in (*places, f"events/{for_members.slug}/rsvp/")]
+
+
+def everything(browsing: Any, site: str, language: str, scheme: str) -> Iterator[str]:
+    """The public pages as strangers see them; then those of a member, wide in English, on a phone in Chinese."""
+    yield from addresses(language)
+    if (language, scheme) in (("en", "light"), ("zh-hans", "dark")):
+        yield from pages_of_a_member(browsing, site, language)
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
 def test_every_page_is_accessible_and_quiet(
@@ -138,7 +174,7 @@ def test_every_page_is_accessible_and_quiet(
     )
     page.on("pageerror", lambda error: complaints.append(str(error)))
     found: dict[str, Any] = {}
-    for address in addresses(language):
+    for address in everything(context, live_server.url, language, scheme):
         complaints.clear()
         answer = page.goto(live_server.url + address)
         expected_error = answer.status in (404, 410)
