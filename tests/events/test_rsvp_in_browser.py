@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
+from tests.events.asking import answers, ask
 from tests.events.rsvp_pages import an_offer, fresh, household, manage_page, names_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -74,3 +75,23 @@ def test_the_end_of_an_offer_stands_on_the_readers_clocks_too(guest: Any, live_s
     line = guest.locator("[data-offer] p").first.inner_text()
     assert "in Los Angeles (for you: " in line
     assert ", Shanghai)." in line
+
+
+def test_a_question_shows_once_it_applies_and_moves_with_its_companion(guest: Any, live_server: Any) -> None:
+    rsvp = household()
+    food = ask(rsvp.event, "Food?", "Everything", "Something else", scope="guest")
+    other = food.choices.get(label_en="Something else")
+    ask(rsvp.event, "What?", scope="guest", depends_on=food, depends_on_choice=other)
+    guest.goto(live_server.url + manage_page(rsvp))
+    guest.locator("details.rsvp-change > summary").click()
+    assert guest.get_by_label("What?").and_(guest.locator(":visible")).count() == 0
+    guest.get_by_label("Food? (companion 2)").select_option("Something else")
+    guest.get_by_label("What? (companion 2)").fill("Rice")
+    guest.get_by_label("Name of companion 1").fill("")
+    guest.get_by_role("button", name="One fewer").click()
+    guest.get_by_role("button", name="One fewer").click()
+    assert guest.get_by_label("Name of companion 1").input_value() == "Ana"
+    assert guest.get_by_label("What? (companion 1)").input_value() == "Rice"
+    guest.get_by_role("button", name="Save my answer").click()
+    assert "Your 2 seats are confirmed" in guest.inner_text("[data-rsvp-status]")
+    assert answers(rsvp) == [("Ana", "Food?", "Something else"), ("Ana", "What?", "Rice")]
