@@ -190,7 +190,7 @@ class ProveWithPasskeyForm(Credential, passkeys.ReauthenticateWebAuthnForm):
 
 
 def _name_field(initial: str) -> forms.CharField:
-    help_text = _("So that you know it again: the device, say, on which it lies.")
+    help_text = _("So that you know it again: the name of the device, say.")
     return forms.CharField(
         label=LABELS["name"], initial=initial, max_length=60, validators=[single_line], help_text=help_text
     )
