@@ -66,7 +66,7 @@ class MyPage:
     @cached_property
     def answers(self) -> Sequence[Rsvp]:
         """All answers of the member, under whatever address; an answer that was not verified is none."""
-        own = Q(member=self.member) | Q(member=None, email_key__in=self.addresses) & ~Q(email_key="")
+        own = Q(member=self.member) | Q(member=None, email_key__in=self.addresses)
         offers = Prefetch("offers", SeatOffer.objects.live(), to_attr="live_offers")
         found = Rsvp.objects.standing().filter(own).select_related("event__venue__city")
         return list(found.prefetch_related(offers).order_by("event__starts_at", "pk"))
@@ -87,13 +87,11 @@ class MyPage:
         lines = [Line(event, event.get_absolute_url() if event.is_public else "") for event in over.values()]
         return lines[::-1][:MOST_SHOWN]
 
-    @cached_property
+    @property
     def answered_twice(self) -> list[Event]:
-        """Events to come which the member has answered more than once, under several addresses."""
-        events = [line.event for line in self.coming]
-        return [
-            event for at, event in enumerate(events) if event in events[:at] and event not in events[at + 1 :]
-        ]
+        """Events to come for which more than one answer of the member holds a seat, or waits for one."""
+        live = [rsvp.event for rsvp in self.answers if rsvp.is_live and not rsvp.event.is_over_at(self.now)]
+        return [event for event in dict.fromkeys(live) if live.count(event) > 1]
 
     def _line(self, rsvp: Rsvp) -> Line:
         path = manage_path(rsvp.link_handle, rsvp.link_version, current_language())
@@ -106,7 +104,7 @@ class MyPage:
     @cached_property
     def invitations(self) -> list[Line]:
         """Personal invitations that wait for an answer, sent to an address of the member or naming the member."""
-        at_address = Q(member=None, email_key__in=self.addresses) & ~Q(email_key="")
+        at_address = Q(member=None, email_key__in=self.addresses)
         # Where there is no address, the hosts hand over the link themselves; else it waits until the letter is sent.
         given = Q(sent_at__isnull=False) | Q(email="")
         found = Invitation.objects.live().with_answers().filter(Q(member=self.member) | at_address, given)
@@ -171,15 +169,13 @@ def take_in(member: Member, addresses: list[str]) -> Iterable[str]:
     A member has one answer to an event. Where there is one already it stays the member's; a second one, under another
     address, stays as it is, and the member's page shows both. Nothing is taken from another account.
     """
-    found = Rsvp.objects.standing().filter(member=None, email_key__in=addresses).exclude(email_key="")
+    found = Rsvp.objects.standing().filter(member=None, email_key__in=addresses)
     joined = 0
     for rsvp in found.order_by("answered_at", "pk"):
         # Where the desk is busy, or a second answer is there, it stays as it is: the page shows it all the same.
         with suppress(Busy, IntegrityError):
             joined += _take_in(rsvp, member)
-    Invitation.objects.live().filter(member=None, email_key__in=addresses).exclude(email_key="").update(
-        member=member
-    )
+    Invitation.objects.live().filter(member=None, email_key__in=addresses).update(member=member)
     if joined:
         words = ngettext(
             "%(count)d answer that you gave with your address is now on your page.",

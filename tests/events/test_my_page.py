@@ -149,6 +149,12 @@ def test_an_address_that_is_not_confirmed_shows_nothing(member: Member) -> None:
     assert MyPage(member).coming == []
 
 
+def test_an_answer_that_was_not_verified_is_not_shown(member: Member) -> None:
+    prove(member, WORK)
+    factories.rsvp(factories.reception(verify_email=True), 1, email=WORK)
+    assert MyPage(member).answers == []
+
+
 def test_an_answer_of_another_account_is_not_shown_even_at_my_address(member: Member) -> None:
     prove(member, member.email, WORK)
     other = factories.member("other@example.org")
@@ -198,6 +204,38 @@ def test_an_invitation_that_was_answered_revoked_or_not_sent_waits_no_more(membe
     factories.rsvp(answered, 1, member=member, email=member.email)
     sent(answered, email=member.email)
     assert MyPage(member).invitations == []
+
+
+OUT_OF_REACH: list[dict[str, Any]] = [
+    {"status": "draft"},
+    {"state": "cancelled", "notice_en": "Because of the storm."},
+    {"starts_at": timezone.now() - timedelta(days=2), "ends_at": timezone.now() - timedelta(days=1)},
+]
+
+
+@pytest.mark.parametrize("changes", OUT_OF_REACH)
+def test_an_event_that_nobody_can_answer_is_not_offered(member: Member, changes: dict[str, Any]) -> None:
+    event = factories.reception(mode="members")
+    sent(event, email="", member=member)
+    assert len(MyPage(member).invitations) == 1
+    Event.objects.filter(pk=event.pk).update(**changes)
+    assert (MyPage(member).invitations, MyPage(member).for_members) == ([], [])
+
+
+def test_an_event_to_which_a_member_is_invited_stands_on_the_page_once(member: Member) -> None:
+    sent(factories.reception(mode="members"), email="", member=member)
+    assert (len(MyPage(member).invitations), MyPage(member).for_members) == (1, [])
+
+
+def test_an_event_for_members_without_a_free_seat_or_a_waiting_list_is_not_offered(member: Member) -> None:
+    factories.rsvp(factories.reception(2, mode="members", waiting_list=False), 2, member=factories.member())
+    assert MyPage(member).for_members == []
+
+
+def test_an_unlisted_event_for_members_is_not_given_away(member: Member) -> None:
+    event = factories.reception(mode="members")
+    Event.objects.filter(pk=event.pk).update(visibility="unlisted")
+    assert MyPage(member).for_members == []
 
 
 def test_an_invitation_with_a_deadline_of_its_own_waits_until_then(member: Member) -> None:
@@ -283,6 +321,15 @@ def test_of_two_answers_to_one_event_the_first_stays_the_members_and_both_are_to
     assert set(Rsvp.objects.filter(member=member)) == {first}
     assert [line.url for line in MyPage(member).coming] == [link_to(first), link_to(second)]
     assert "You have answered twice for" in page_of(client, member)
+
+
+def test_who_has_withdrawn_one_of_two_answers_is_not_told_of_two(member: Member) -> None:
+    event = factories.reception()
+    prove(member, WORK)
+    factories.rsvp(event, 1, member=member, email=member.email)
+    verbs.withdraw(factories.rsvp(event, 1, email=WORK))
+    page = MyPage(member)
+    assert (len(page.coming), page.answered_twice) == (2, [])
 
 
 def test_of_two_guests_answers_under_proven_addresses_the_older_joins(member: Member) -> None:
