@@ -11,14 +11,13 @@ from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from sistercities.mail.explained import explain
-from sistercities.mail.kinds import name_of
+from sistercities.mail.explained import explain, said
 from sistercities.mail.models import Message
+from sistercities.mail.names import name_of
 from sistercities.mail.outbox import look_after, send_again
 
 Fault = Message.Fault
@@ -72,12 +71,11 @@ class MessageAdmin(admin.ModelAdmin):
         "to_email",
         "kind_name",
         "state_pill",
-        "language",
+        "trouble",
         "created_at",
         "send_after",
         "sent_at",
         "attempts",
-        "trouble",
     ]
     list_filter = [StateFilter, "fault", KindFilter, "language", "delivery"]
     search_fields = ["to_email", "to_name", "key"]
@@ -91,12 +89,12 @@ class MessageAdmin(admin.ModelAdmin):
         ("kind_name", "delivery", "priority"),
         ("created_at", "send_after", "attempts"),
         ("handed_over_at", "sent_at", "failed_at", "returned_at"),
-        ("fault", "error"),
+        ("fault", "said"),
         "looked_after_at",
         "key",
         "message_id",
     ]
-    readonly_fields = ["state_pill", "in_words", "kind_name", "message_id"]
+    readonly_fields = ["state_pill", "in_words", "kind_name", "said", "message_id"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -125,7 +123,11 @@ class MessageAdmin(admin.ModelAdmin):
     @admin.display(description=_("error"))
     def trouble(self, message: Message) -> str:
         why = message.get_fault_display() if message.fault != Fault.WRITING else ""
-        return " · ".join(part for part in (str(why), message.error[:120]) if part) or "–"
+        return " · ".join(part for part in (str(why), said(message)[:120]) if part) or "–"
+
+    @admin.display(description=_("error"))
+    def said(self, message: Message) -> str:
+        return said(message) or "–"
 
     @admin.display(description=_("Message-ID"))
     def message_id(self, message: Message) -> str:
@@ -181,5 +183,5 @@ class MessageAdmin(admin.ModelAdmin):
         if may and Message.objects.may_go_again().filter(pk=message.pk).exists():
             context["again_url"] = reverse("admin:mail_message_again", args=[message.pk])
             is_uncertain = message.state == Message.State.UNCERTAIN
-            context["again_hint"] = _now("It may then arrive twice.") if is_uncertain else ""
+            context["again_hint"] = gettext("It may then arrive twice.") if is_uncertain else ""
         return super().render_change_form(request, context, *args, **kwargs)

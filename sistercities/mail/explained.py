@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sistercities.mail.models import Message
+from sistercities.mail.outbox import LEFT, UNCERTAIN
 
 State, Fault = Message.State, Message.Fault
 Words = str | Promise
@@ -66,6 +67,12 @@ def explain(message: Message) -> list[str]:
     elif state in DO:
         sentences.append(DO[state])
     return [str(sentence) for sentence in sentences]
+
+
+def said(message: Message) -> str:
+    """What the mail server said, or what we noted ourselves, the latter in the reader's language."""
+    own = next((words for words in (UNCERTAIN, LEFT) if message.error.startswith(words)), "")
+    return (_(own) if own else "") + message.error.removeprefix(own)
 
 
 def spell(message: Message) -> str:

@@ -5,9 +5,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from django.utils import translation
-from django.utils.functional import Promise
 
 from sistercities.mail.models import Message
+from sistercities.mail.names import name_of as name_of  # apps say all about their kinds of mail here
+from sistercities.mail.names import named as named
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,6 @@ GAPS = re.compile(r"\n[ \t]*\n\s*\n")
 Renderer = Callable[[Message], Letter]
 _renderers: dict[str, Renderer] = {}
 _keeping_nothing: set[str] = set()
-_names: dict[str, str | Promise] = {}
 
 
 def renders(kind: str) -> Callable[[Renderer], Renderer]:
@@ -67,16 +67,6 @@ def keeps_nothing(kind: str) -> None:
 def is_kept(kind: str) -> bool:
     """Whether what mails of this kind told is kept."""
     return kind not in _keeping_nothing
-
-
-def named(names: Mapping[str, str | Promise]) -> None:
-    """Say what kinds of mail are called where staff see them."""
-    _names.update(names)
-
-
-def name_of(kind: str) -> str:
-    """What staff call this kind of mail."""
-    return str(_names.get(kind, kind))
 
 
 def known() -> list[str]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from sistercities.mail.addresses import address_key
+from sistercities.mail.names import name_of
 
 
 class MessageQuerySet(models.QuerySet[Any]):
@@ -164,7 +165,7 @@ class Message(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} → {self.to_email}"
+        return f"{name_of(self.kind)} → {self.to_email}"
 
     @property
     def state(self) -> State:

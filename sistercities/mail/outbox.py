@@ -18,6 +18,7 @@ from django.core.mail import EmailMessage
 from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from sistercities.mail.delivery import NotSent, Refused, Uncertain, Unreachable, compose, hand_over
 from sistercities.mail.fates import Fate, tell
@@ -32,8 +33,8 @@ FIRST_DELAY, LONGEST_DELAY = timedelta(minutes=1), timedelta(hours=6)
 LAST_ATTEMPT = 16  # 1, 2, 4 … 256 minutes, then every six hours: two days in all
 BLAMELESS = 2  # so often a worker may die over a mail before that is put down to the mail
 PATIENCE_SECONDS = 120.0
-UNCERTAIN = "Uncertain: the worker or the connection broke off while this mail was on its way."
-LEFT = "The worker ended while it wrote this mail."
+UNCERTAIN = gettext_noop("Uncertain: the worker or the connection broke off while this mail was on its way.")
+LEFT = gettext_noop("The worker ended while it wrote this mail.")
 IN_HAND = {"handed_over_at": None}
 
 

@@ -32,6 +32,7 @@ class Pause:
 class Command(BaseCommand):
     help = "Send mail and do what else falls due, until stopped. Any number of workers may run side by side."
     session: Any = None  # that of the database in which it has signed on
+    looks_again = 0.0  # when, on its own clock, it next looks for what dead workers left behind
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="send what is due now, then end")
@@ -83,7 +84,9 @@ class Command(BaseCommand):
             hands.sign_on()
             self.session = connection.connection
         tasks.run_due()
-        outbox.recover()
+        if time.monotonic() >= self.looks_again:  # not before every mail: it looks through all that wait
+            outbox.recover()
+            self.looks_again = time.monotonic() + PAUSE_SECONDS
         return outbox.send_next()
 
     def rest(self, seconds: float) -> None:
