@@ -18,7 +18,7 @@ from events.admin.letter_texts import prints_of
 from events.admin.mailing_forms import MailingForm
 from events.audience import Recipient
 from events.letter_kinds import FREE, LINKS
-from events.mail.mailings import as_read
+from events.mail.mailings import samples
 from events.models import Event, Mailing
 from sistercities.pages.bilingual import html_language, language_name, languages, texts
 
@@ -143,10 +143,11 @@ class MailingViews:
     def progress(self, request: HttpRequest, mailing: Mailing) -> HttpResponse:
         """How far it is: how many went out, and the names of those whom it did not reach."""
         troubled = list(verbs.in_trouble(mailing)[: NAMED + 1])
-        names = verbs.names_of(troubled)
+        names, counts = verbs.names_of(troubled), verbs.counts(mailing)
         context = {
             "title": str(mailing),
-            "counts": verbs.counts(mailing),
+            "counts": counts,
+            "forgotten": mailing.recipients - sum(counts.values()),
             "troubled": [(mail, names.get(mail.pk, mail.to_name)) for mail in troubled[:NAMED]],
             "has_more": len(troubled) > NAMED,
             "sees_outbox": request.user.has_perm("mail.view_message"),
@@ -218,11 +219,10 @@ def _chosen(readers: list[Recipient], handle: str) -> Recipient | None:
 
 def _parts(mailing: Mailing, reader: Recipient | None) -> list[dict[str, Any]]:
     """The letter in each language as that reader would read it, with nobody's link."""
-    found = []
-    for code in languages():
-        message = verbs.sample(mailing, reader, code)
-        letter = as_read(mailing, message, is_sample=True)
-        shown = {
+    codes = languages()
+    letters = samples(mailing, [verbs.sample(mailing, reader, code) for code in codes])
+    return [
+        {
             "code": code,
             "lang": letter.headers["Content-Language"],
             "name": language_name(code),
@@ -233,5 +233,5 @@ def _parts(mailing: Mailing, reader: Recipient | None) -> list[dict[str, Any]]:
             # Its links open beside it, for no page of the site lets itself be framed.
             "html": letter.html.replace("<head>", '<head><base target="_blank">', 1),
         }
-        found.append(shown)
-    return found
+        for code, letter in zip(codes, letters, strict=True)
+    ]

@@ -1,5 +1,6 @@
 """A free letter of the hosts, as one of those gets it whom they chose."""
 
+from collections.abc import Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -25,6 +26,8 @@ named(
     }
 )
 
+# What does not depend on the language, and so is loaded once for several.
+LOADED = ("event", "rsvp", "invitation", "hold")
 named({kind: known.name for kind, known in FREE.items()})
 named({"event_letter_test": gettext_lazy("Test of a letter to guests")})
 
@@ -106,16 +109,31 @@ def free_letter_test(message: Message) -> Letter:
 
 
 def as_read(mailing: Mailing, message: Message, *, is_sample: bool = False) -> Letter:
-    """The letter as the one reads it whom the message tells of; a sample carries nobody's link, and may be a draft.
+    """The letter as the one reads it whom the message tells of. Raises Overtaken where it is not to be sent any more."""
+    return _letter(_told(mailing, message, is_sample=is_sample))
 
-    Raises Overtaken where it is not to be sent any more.
-    """
-    language = local_text(mailing, "body", message.language).language
+
+def samples(mailing: Mailing, messages: Iterable[Message]) -> Iterator[Letter]:
+    """The same for staff to look at, of one reader in several languages: a sample carries nobody's link."""
+    known: dict[str, Any] = {}
+    for message in messages:
+        told = _told(mailing, message, is_sample=True)
+        told.__dict__.update(known)
+        yield _letter(told)
+        known = {name: told.__dict__[name] for name in LOADED if name in told.__dict__}
+
+
+def _told(mailing: Mailing, message: Message, *, is_sample: bool) -> ToldByHosts:
     shown = copy(message)
-    shown.kind, shown.language = "event_letter", language
-    told = ToldByHosts(shown, mailing, message.language, is_sample)
-    if not is_sample:
+    shown.kind = "event_letter"
+    shown.language = local_text(mailing, "body", message.language).language
+    return ToldByHosts(shown, mailing, message.language, is_sample)
+
+
+def _letter(told: ToldByHosts) -> Letter:
+    if not told.is_sample:
         told.check_still_wanted()
+    language = told.message.language
     with translation.override(language):
         letter = told.letter("")
     headers = {**letter.headers, "Content-Language": to_locale(language).replace("_", "-")}
