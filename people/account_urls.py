@@ -1,9 +1,9 @@
 """Signing in, and one's own account. Of two addresses alike the first counts: ours go before the library's."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
-from people import account_views, entrance, passkeys
+from people import account_views, entrance, passkeys, password_link
 
 urlpatterns = [
     path("login/", entrance.entrance, name="account_login"),
@@ -15,5 +15,10 @@ urlpatterns = [
     path("security/webauthn/add/", passkeys.add_passkey, name="mfa_add_webauthn"),
     path("security/webauthn/", RedirectView.as_view(pattern_name="mfa_index"), name="mfa_list_webauthn"),
     path("security/", include("allauth.mfa.urls")),
+    re_path(
+        r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)/$",
+        password_link.password_link,
+        name="account_reset_password_from_key",
+    ),
     path("", include("allauth.account.urls")),
 ]

@@ -76,7 +76,7 @@ def test_link_to_a_new_password_comes_in_our_words(client: Client, member: Membe
     client.post("/zh-hans/members/password/reset/", {"email": member.email})
     [letter] = letters()
     link = next(line for line in letter.body.splitlines() if line.startswith("http"))
-    page = client.get(link, follow=True).content.decode()
+    page = client.post(link, follow=True).content.decode()
     assert letter.subject == "重置密码"
     assert "再次输入新密码" in page
 
