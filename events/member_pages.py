@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Prefetch, Q
@@ -107,7 +108,9 @@ class MyPage:
         at_address = Q(member=None, email_key__in=self.addresses)
         # Where there is no address, the hosts hand over the link themselves; else it waits until the letter is sent.
         given = Q(sent_at__isnull=False) | Q(email="")
-        found = Invitation.objects.live().with_answers().filter(Q(member=self.member) | at_address, given)
+        found: Any = (
+            Invitation.objects.live().with_answers().filter(Q(member=self.member) | at_address, given)
+        )
         open_now = found.filter(
             answered=None,
             event__in=Event.objects.published().upcoming(self.now).order_by(),

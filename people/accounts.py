@@ -101,8 +101,8 @@ class AccountAdapter(DefaultAccountAdapter):
         """An address is confirmed; where there was another, that one is told."""
         is_new = not email_address.verified
         confirmed = super().confirm_email(request, email_address)
-        for told in join_account(email_address.user) if confirmed else []:
-            messages.info(request, told)
+        for words in join_account(email_address.user) if confirmed else []:
+            messages.info(request, words)
         main = EmailAddress.objects.get_primary_email(email_address.user)
         if confirmed and is_new and main and main != email_address.email:
             told = {"address": email_address.email}
