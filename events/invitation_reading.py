@@ -11,12 +11,12 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from events.forgetting import NOBODY
 from events.invitation_columns import is_header, named_columns
 from events.models import Event, Guest, Rsvp
 from people.models import Member
 from relationships.directory.reading import Fault, Line, Unreadable, clean, read
 from relationships.directory.words import fault_in_words
+from sistercities.traces import NOBODY
 
 MOST_ROWS, MOST_BYTES = 5_000, 5_000_000
 Row = dict[str, Any]
@@ -85,7 +85,7 @@ def from_guests(event: Event, *, everybody: bool = False) -> Read:
     leads = {guest.rsvp_id: guest for guest in Guest.objects.filter(rsvp__event=event, is_lead=True)}
     rows = [_of_answer(rsvp, leads.get(rsvp.pk)) for rsvp in answers.order_by("name", "pk")]
     if everybody:
-        silent = event.invitations.live().exclude(email="").filter(rsvp=None)
+        silent = event.invitations.live().exclude(email="").exclude(name=NOBODY).filter(rsvp=None)
         rows += [{name: getattr(each, name) for name in OF_INVITATION} for each in silent.order_by("name")]
     return Read([{"line": number, **row} for number, row in enumerate(rows, start=1)])
 

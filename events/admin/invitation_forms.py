@@ -233,7 +233,7 @@ class SharedForm(forms.Form):
         help_text=_("The guest included; empty: as the event has it."),
     )
     answer_by = WallClockField(label=_("Answer by"), help_text=PLACE_HELP)
-    is_bound = forms.BooleanField(
+    this_guest_only = forms.BooleanField(
         label=_("For this guest only"),
         required=False,
         help_text=_("Whoever else comes by such a link may only ask to come, and you decide."),
@@ -263,6 +263,7 @@ class SharedForm(forms.Form):
     def shared(self) -> dict[str, Any]:
         """The valid form as what a list takes over; the personal words by their language."""
         values = dict(self.cleaned_data)
+        values["is_bound"] = values.pop("this_guest_only")
         values["greetings"] = {code: values.pop(f"greeting-{code}") for code, _name in settings.LANGUAGES}
         return values
 

@@ -74,7 +74,7 @@ class InvitationListViews:
             name=form.cleaned_data["name"][:100],
             source=form.source,
             rows=read.rows,
-            made_by=request.user,
+            made_by_id=request.user.pk,
         )
 
     def invitation_list(self, request: HttpRequest, pk: int) -> HttpResponse:

@@ -99,15 +99,16 @@ class InvitationViews:
         chosen = _ticked(choice.of(event), ticked)
         if request.method == "POST" and self.do(request, event, chosen, deed):
             return HttpResponseRedirect(_back(event, choice))
+        found = _who(chosen, deed)
         context = {
             "title": TITLES[deed],
             "deed": deed,
-            "found": _who(chosen, deed),
+            "found": found,
+            "left": [(WORDS[why], count) for why, count in found.left.items()],
             "names": list(_concerned(chosen, deed)[:20]),
             "why_not": self.why_not(event, deed),
             "back": _back(event, choice),
         }
-        context["left"] = [(WORDS[why], count) for why, count in context["found"].left.items()]
         return self.invitation_page(request, "letters", event, context)
 
     def why_not(self, event: Event, deed: str) -> str:
@@ -228,4 +229,8 @@ def _who(chosen: QuerySet[Any], deed: str) -> Posted:
 
 def _concerned(chosen: QuerySet[Any], deed: str) -> QuerySet[Any]:
     rows = chosen.select_related("event").order_by("name", "pk")
-    return rows.live() if deed == REVOKE else rows.filter(pk__in=verbs.sort_out(chosen, Sending(deed)).sent)
+    return (
+        rows.filter(revoked_at=None)
+        if deed == REVOKE
+        else rows.filter(pk__in=verbs.sort_out(chosen, Sending(deed)).sent)
+    )

@@ -142,10 +142,10 @@ class InvitationAdmin(InvitationViews, InvitationListViews, BilingualFields, adm
         }
         return super().change_view(request, object_id, form_url, {**more, **(extra_context or {})})
 
-    def response_post_save_add(self, request: HttpRequest, obj: Invitation) -> HttpResponse:
+    def response_post_save_add(self, request: HttpRequest, obj: Invitation) -> HttpResponseRedirect:
         return HttpResponseRedirect(overview_of(obj.event))
 
-    def response_post_save_change(self, request: HttpRequest, obj: Invitation) -> HttpResponse:
+    def response_post_save_change(self, request: HttpRequest, obj: Invitation) -> HttpResponseRedirect:
         return HttpResponseRedirect(overview_of(obj.event))
 
     @admin.display(description=_("letter"), ordering="sent_at")

@@ -79,7 +79,7 @@ class ToldInvited(Told):
 
     @cached_property
     def _kept(self) -> int:
-        if self.invitation.pk is None:
+        if self.invitation._state.adding:
             return 0
         holds = SeatHold.objects.live().filter(invitation=self.invitation)
         return holds.values_list("seats_unnamed", flat=True).first() or 0
