@@ -330,8 +330,23 @@ def test_stranger_who_tries_passwords_locks_nobody_out(client: Client, member: M
     assert try_password(client, member.email, PASSWORD).status_code == 302
 
 
-def test_the_admin_counts_wrong_passwords_too(client: Client, curator: Member) -> None:
-    for number in range(11):
-        client.post("/admin/login/", {"username": curator.email, "password": f"wrong {number}"})
-    client.post("/admin/login/", {"username": curator.email, "password": PASSWORD})
+def test_staff_enter_the_admin_by_the_same_door_as_members(client: Client, curator: Member) -> None:
+    there = client.get("/admin/mail/message/", follow=True)
+    assert there.redirect_chain[-1][0] == "/en/members/login/?next=/admin/mail/message/"
+    passkey_of(curator)
+    EmailAddress.objects.create(user=curator, email=curator.email, verified=True, primary=True)
+    refused = client.post("/admin/login/", {"username": curator.email, "password": PASSWORD})
+    assert (refused.status_code, is_signed_in(client)) == (302, False)
+    assert try_password(client, curator.email, PASSWORD)["Location"] == "/en/members/security/authenticate/"
     assert not is_signed_in(client)
+
+
+def test_member_who_is_no_staff_is_told_so_at_the_door_of_the_admin(client: Client, member: Member) -> None:
+    client.force_login(member)
+    assert client.get("/admin/login/?next=/admin/").status_code == 403
+
+
+def test_curator_is_led_on_into_the_admin_and_nowhere_else(client: Client, curator: Member) -> None:
+    client.force_login(curator)
+    assert client.get("/admin/login/?next=/admin/people/")["Location"] == "/admin/people/"
+    assert client.get("/admin/login/?next=//evil.example/")["Location"] == "/admin/"
