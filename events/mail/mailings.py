@@ -109,7 +109,7 @@ def free_letter_test(message: Message) -> Letter:
 
 
 def as_read(mailing: Mailing, message: Message, *, is_sample: bool = False) -> Letter:
-    """The letter as the one reads it whom the message tells of. Raises Overtaken where it is not to be sent any more."""
+    """The letter as the one reads it whom the message tells of. Raises Overtaken where it is no longer to be sent."""
     return _letter(_told(mailing, message, is_sample=is_sample))
 
 

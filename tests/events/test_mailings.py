@@ -1,13 +1,11 @@
-"""Free letters: to whom, in which words, tried first, sent once, and watched until all have gone out."""
+"""Free letters: to whom they go, in which words, and that each is sent once."""
 
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 from django.utils import timezone
 
 from events import mailings
@@ -19,18 +17,11 @@ from people.models import Member
 from sistercities.mail import outbox
 from sistercities.mail.models import Message
 from tests import factories
+from tests.events.free_letters import WORDS, letter, party, sent_by
 from tests.events.postbox import STAFF, all_delivered, body, lantern_reception, link_of, subject, taken_down
 from tests.post import Post
 
 pytestmark = pytest.mark.django_db
-
-WORDS = {
-    "subject_en": "A word about {event}",
-    "subject_zh_hans": "关于{event}",
-    "body_en": "Please use the door on Main Street, {name}.\n\nYou have {seats}.",
-    "body_zh_hans": "请{name}从主街入口进入，共{seats}席。",
-}
-CHOICE = {"groups": ["confirmed"], "members": "", "reply": "", "batch": "", "fewest": "", "most": ""}
 
 
 @pytest.fixture
@@ -38,29 +29,10 @@ def event() -> Event:
     return lantern_reception(20)
 
 
-@pytest.fixture
-def staff(client: Client, curator: Member) -> Client:
-    client.force_login(curator)
-    return client
-
-
-def letter(event: Event, *groups: str, **fields: Any) -> Mailing:
-    chosen = Audience(groups=groups or ("confirmed",), **fields.pop("chosen", {}))
-    return Mailing.objects.create(event=event, audience=chosen.kept(), **{**WORDS, **fields})
-
-
-def sent_by(curator: Member, mailing: Mailing) -> bool:
-    return mailings.send(mailing, curator, mailings.prospect(mailing).seen)
-
-
 def chosen(event: Event, *groups: str, **more: Any) -> list[str]:
     return [
         each.email.partition("@")[0] for each in people(event, Audience(groups=groups, **more)).recipients
     ]
-
-
-def party(event: Event, name: str, seats: int = 1, **fields: Any) -> Rsvp:
-    return taken_down(event, seats, name.title(), email=f"{name}@example.org", **fields)
 
 
 # --- to whom --------------------------------------------------------------------------------------------
@@ -258,144 +230,6 @@ def test_what_a_guest_is_called_stays_text(post: Post, event: Event, curator: Me
     mail = all_delivered(post)["bo@example.org"]
     assert subject(mail) == "100% for {link} <b>Bo</b> %(event)s"
     assert "&lt;b&gt;Bo&lt;/b&gt;" in body(mail, "html")
-
-
-# --- the pages ------------------------------------------------------------------------------------------
-
-
-def _page(name: str, pk: int) -> str:
-    return reverse(f"admin:events_{name}", args=[pk])
-
-
-def test_a_letter_is_written_looked_at_tried_sent_and_watched(
-    post: Post, staff: Client, event: Event, curator: Member
-) -> None:
-    party(event, "mei", 2)
-    party(event, "lin", language="zh-hans")
-    taken_down(event, 1, "Old Wang", email="")
-    outbox.send_due()
-    add = _page("mailing_add", event.pk)
-    shown = staff.post(add, {**WORDS, **CHOICE, "_preview": "1", "seen": ""})
-    assert Mailing.objects.count() == 0
-    assert "Please use the door on Main Street, Lin." in shown.content.decode()
-    assert "Old Wang" in shown.content.decode()
-    answer = staff.post(add, {**WORDS, **CHOICE, "_test": "1", "seen": ""})
-    mailing = Mailing.objects.get()
-    assert answer.url.startswith(_page("mailing", mailing.pk))
-    tests = Message.objects.filter(kind="event_letter_test").values_list("to_email", flat=True)
-    assert list(tests) == [curator.email, curator.email]
-    post.mails.clear()
-    outbox.send_due()
-    assert {subject(mail) for mail in post.mails} == {
-        "[Test] A word about Lantern Reception",
-        "【测试】关于元宵招待会",
-    }
-    assert all("/rsvp/" not in body(mail) for mail in post.mails)
-    page = staff.get(_page("mailing_send", mailing.pk))
-    numbers = page.context["numbers"]
-    assert (numbers["total"], numbers["by_language"]) == (2, [("English", 1), ("Chinese", 1)])
-    for _press in range(2):
-        done = staff.post(_page("mailing_send", mailing.pk), {"seen": page.context["prospect"].seen})
-        assert done.url == _page("mailing", mailing.pk)
-    assert Message.objects.filter(kind="event_letter").count() == 2
-    watched = staff.get(_page("mailing", mailing.pk))
-    assert watched.context["counts"]["waiting"] == 2
-
-
-def test_the_page_names_those_whom_a_letter_did_not_reach(
-    staff: Client, event: Event, curator: Member
-) -> None:
-    for name in ("mei", "lin", "wu", "bo"):
-        party(event, name)
-    mailing = letter(event)
-    sent_by(curator, mailing)
-    now, mails = timezone.now(), Message.objects.filter(kind="event_letter")
-    mails.filter(to_email="mei@example.org").update(sent_at=now)
-    mails.filter(to_email="lin@example.org").update(failed_at=now, error="550 5.1.1 User unknown")
-    mails.filter(to_email="wu@example.org").update(
-        failed_at=now, handed_over_at=now, error="Uncertain: broke off"
-    )
-    mails.filter(to_email="bo@example.org").update(
-        sent_at=now, handed_over_at=now, returned_at=now, error="550 5.1.1 Gone"
-    )
-    page = staff.get(_page("mailing", mailing.pk))
-    counted = {"waiting": 0, "sent": 1, "failed": 1, "uncertain": 1, "returned": 1, "overtaken": 0}
-    assert page.context["counts"] == counted
-    assert [name for _mail, name in page.context["troubled"]] == ["Bo", "Lin", "Wu"]
-
-
-@pytest.mark.parametrize(
-    ("changes", "field", "words"),
-    [
-        ({"subject_en": ""}, "subject_en", "The words need a subject"),
-        ({"body_zh_hans": ""}, "body_zh_hans", "The subject needs words"),
-        ({"body_en": "Dear {nmae}"}, "body_en", "{nmae}"),
-        ({"subject_en": "See {link}"}, "subject_en", "no link"),
-        ({"groups": []}, "groups", "Choose at least one."),
-        ({"fewest": "4", "most": "2"}, "most", "less than"),
-        ({"fewest": "many"}, "fewest", "whole number"),
-        ({"reply": "7:yes"}, "reply", "valid choice"),
-        (dict.fromkeys(WORDS, ""), "subject_en", "in one language at least"),
-    ],
-)
-def test_what_is_wrong_with_a_letter_is_said_beside_its_field(
-    staff: Client, event: Event, changes: dict[str, Any], field: str, words: str
-) -> None:
-    answer = staff.post(_page("mailing_add", event.pk), {**WORDS, **CHOICE, "seen": "", **changes})
-    assert answer.status_code == 422
-    assert words in " ".join(answer.context["form"].errors[field])
-    assert not Mailing.objects.exists()
-
-
-@pytest.mark.parametrize("page", ["mailing", "mailing_send"])
-def test_looking_at_a_letter_changes_nothing(staff: Client, event: Event, page: str) -> None:
-    party(event, "mei")
-    mailing = letter(event)
-    before = (Mailing.objects.values().get(), Message.objects.count())
-    for _time in range(2):
-        assert staff.get(_page(page, mailing.pk)).status_code == 200
-        staff.head(_page(page, mailing.pk))
-    assert (Mailing.objects.values().get(), Message.objects.count()) == before
-
-
-def test_the_pages_of_letters_cost_the_same_for_few_and_for_many(staff: Client, event: Event) -> None:
-    mailing, costs = letter(event), []
-    for number in range(12):
-        party(event, f"guest{number}")
-        if number in (1, 11):
-            cost = []
-            for name, pk in (
-                ("event_mailings", event.pk),
-                ("mailing", mailing.pk),
-                ("mailing_send", mailing.pk),
-            ):
-                with CaptureQueriesContext(connection) as queries:
-                    assert staff.get(_page(name, pk)).status_code == 200
-                cost.append(len(queries))
-            costs.append(cost)
-    for each in queries_of_form:
-        print(each["sql"][:150])
-    assert costs[0] == costs[1]
-    assert max(costs[0]) <= 12
-
-
-def test_a_draft_is_not_overwritten_by_who_opened_it_earlier(staff: Client, event: Event) -> None:
-    party(event, "mei")
-    mailing = letter(event)
-    address = _page("mailing", mailing.pk)
-    seen = staff.get(address).context["form"].stamp
-    staff.post(address, {**WORDS, **CHOICE, "seen": seen, "subject_en": "First"})
-    late = staff.post(address, {**WORDS, **CHOICE, "seen": seen, "subject_en": "Second"})
-    assert late.status_code == 422
-    assert Mailing.objects.get().subject_en == "First"
-
-
-def test_only_who_may_write_letters_sees_them(client: Client, event: Event) -> None:
-    helper = factories.member("helper@example.org", is_staff=True)
-    client.force_login(helper)
-    mailing = letter(event)
-    for name, pk in (("event_mailings", event.pk), ("mailing", mailing.pk), ("mailing_send", mailing.pk)):
-        assert client.get(_page(name, pk)).status_code == 403
 
 
 def test_an_event_that_is_over_gives_no_personal_link(post: Post, event: Event, curator: Member) -> None:

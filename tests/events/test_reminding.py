@@ -1,12 +1,8 @@
-"""Reminders before the day and thanks after it: at the right hour where the reader is, and only while they are true."""
+"""Reminders before the day: at the right hour where the reader is, to whom they concern, and only while they are so."""
 
-from datetime import UTC, date, datetime, timedelta
-from typing import Any
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime, timedelta
 
 import pytest
-import time_machine
-from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -14,15 +10,14 @@ from django.urls import reverse
 
 from events import reminding
 from events import rsvp as verbs
-from events.admin.days import DaysField
 from events.desk_notes import tell_notes
 from events.letter_previews import OwnWords, preview
-from events.models import DeskNote, Event, EventPicture, Rsvp, RsvpPolicy
-from events.mornings import is_time_for_thanks, morning, mornings
+from events.models import DeskNote, Event, RsvpPolicy
 from people.models import Member
 from sistercities.mail import outbox
 from sistercities.mail.models import Message
 from tests import factories
+from tests.events.evenings import ANSWERED, EVENING, asked_for, at, coming, evening
 from tests.events.postbox import (
     STAFF,
     all_delivered,
@@ -30,7 +25,6 @@ from tests.events.postbox import (
     calendar,
     lantern_reception,
     link_of,
-    method,
     subject,
     taken_down,
 )
@@ -38,65 +32,6 @@ from tests.forms import sent
 from tests.post import Post
 
 pytestmark = pytest.mark.django_db
-
-# Los Angeles puts its clocks back on 1 November 2026, and forward on 14 March 2027; Auckland forward on 27 September.
-EVENING = datetime(2026, 11, 8, 18, 30, tzinfo=ZoneInfo("America/Los_Angeles"))
-ANSWERED = "2026-09-01T12:00:00+00:00"
-
-
-def at(moment: str | datetime) -> Any:
-    return time_machine.travel(moment, tick=False)
-
-
-def evening(start: datetime = EVENING, **rules: Any) -> Event:
-    with at(ANSWERED):
-        event = lantern_reception(40, **rules)
-        event.starts_at, event.ends_at = start, start + timedelta(hours=3)
-        event.save()
-    return event
-
-
-def coming(event: Event, seats: int = 1, name: str = "", **fields: Any) -> Rsvp:
-    with at(ANSWERED):
-        return taken_down(event, seats, name, **fields)
-
-
-def asked_for(moment: str | datetime, kind: str = "event_reminder") -> list[str]:
-    """Let the worker look at that moment, twice; to whom it asked for letters."""
-    before = set(Message.objects.filter(kind=kind).values_list("pk", flat=True))
-    with at(moment):
-        for _time in range(2):
-            reminding.remind()
-            reminding.thank()
-    new = Message.objects.filter(kind=kind).exclude(pk__in=before)
-    return sorted(new.values_list("to_email", flat=True))
-
-
-@pytest.mark.parametrize(
-    ("day", "zone", "expected"),
-    [
-        (date(2026, 10, 25), "America/Los_Angeles", "2026-10-25T16:00"),
-        (date(2026, 11, 1), "America/Los_Angeles", "2026-11-01T17:00"),
-        (date(2027, 3, 13), "America/Los_Angeles", "2027-03-13T17:00"),
-        (date(2027, 3, 14), "America/Los_Angeles", "2027-03-14T16:00"),
-        (date(2026, 11, 5), "Asia/Shanghai", "2026-11-05T01:00"),
-        (date(2026, 9, 26), "Pacific/Auckland", "2026-09-25T21:00"),
-        (date(2026, 9, 27), "Pacific/Auckland", "2026-09-26T20:00"),
-    ],
-)
-def test_nine_o_clock_is_nine_o_clock_across_a_change_of_the_clocks(
-    day: date, zone: str, expected: str
-) -> None:
-    assert f"{morning(day, ZoneInfo(zone)):%Y-%m-%dT%H:%M}" == expected
-    begins = morning(day, ZoneInfo(zone))
-    assert mornings(day, begins - timedelta(seconds=1), [zone]) == {}
-    assert mornings(day, begins, [zone]) == {zone: begins}
-    assert mornings(day, begins + timedelta(hours=12), [zone]) == {}
-
-
-def test_no_zone_of_the_earth_is_left_out() -> None:
-    for zone, hour in (("Pacific/Kiritimati", "2026-11-04T19:00"), ("Etc/GMT+12", "2026-11-05T21:00")):
-        assert zone in mornings(date(2026, 11, 5), datetime.fromisoformat(hour).replace(tzinfo=UTC))
 
 
 @pytest.mark.parametrize(
@@ -255,32 +190,6 @@ def test_reminders_cost_the_same_for_three_guests_and_for_thirty() -> None:
     assert costs[0] == costs[1] <= 6
 
 
-@pytest.mark.parametrize(
-    ("typed", "days"),
-    [("14, 3, 1", [14, 3, 1]), ("1、3，14 3", [14, 3, 1]), ("７", [7]), ("", []), (" , ", [])],
-)
-def test_days_are_read_however_they_are_written(typed: str, days: list[int]) -> None:
-    assert DaysField().clean(typed) == days
-
-
-@pytest.mark.parametrize(
-    ("typed", "words"),
-    [
-        ("soon", "“soon” is no number of days"),
-        ("-3", "“-3” is no number of days"),
-        ("2.5", "“2.5” is no number of days"),
-        ("1_0", "“1_0” is no number of days"),
-        ("0", "1 to 60 days before the event, not 0"),
-        ("61", "1 to 60 days before the event, not 61"),
-        ("9" * 30, "no number of days"),
-        ("1 2 3 4 5 6", "At most five"),
-    ],
-)
-def test_nonsense_in_place_of_days_is_refused_in_words(typed: str, words: str) -> None:
-    with pytest.raises(ValidationError, match=words):
-        DaysField().clean(typed)
-
-
 def test_staff_set_the_days_in_the_rules_of_the_event_and_it_is_noted(
     client: Client, curator: Member
 ) -> None:
@@ -303,59 +212,3 @@ def test_staff_can_look_at_these_letters_before_anybody_gets_one(kind: str) -> N
         assert (
             preview(event, kind, "en", OwnWords("", "See you, {name}"), person).text.count("See you, ") == 1
         )
-
-
-# --- thanks ---------------------------------------------------------------------------------------------
-
-
-def test_thanks_come_at_ten_on_the_day_after_and_within_a_week() -> None:
-    zone, day = ZoneInfo("America/Los_Angeles"), date(2026, 10, 31)
-    ten = datetime(2026, 11, 1, 18, tzinfo=UTC)
-    assert not is_time_for_thanks(day, zone, ten - timedelta(seconds=1))
-    assert is_time_for_thanks(day, zone, ten)
-    assert is_time_for_thanks(day, zone, ten + timedelta(days=7, seconds=-1))
-    assert not is_time_for_thanks(day, zone, ten + timedelta(days=7))
-
-
-def test_those_who_were_to_come_are_thanked_once_on_the_morning_after() -> None:
-    event = evening(EVENING.replace(hour=23))
-    coming(event, email="mei@example.org")
-    unwilling = factories.member("lin@example.org", wants_greetings=False)
-    coming(event, email=unwilling.email, member=unwilling)
-    with at(ANSWERED):
-        verbs.withdraw(taken_down(event, email="gone@example.org"), STAFF)
-    assert asked_for("2026-11-09T17:59:59+00:00", "event_thanks") == []
-    assert asked_for("2026-11-09T18:00:00+00:00", "event_thanks") == ["mei@example.org"]
-    assert asked_for("2026-11-12T18:00:00+00:00", "event_thanks") == []
-
-
-@pytest.mark.parametrize("because", ["called off", "postponed", "rules", "a week has passed", "draft"])
-def test_nobody_is_thanked_for_what_did_not_take_place_or_is_long_over(because: str) -> None:
-    event = evening(sends_thanks=because != "rules")
-    coming(event, email="mei@example.org")
-    if because == "called off":
-        with at(ANSWERED):
-            verbs.call_off(event, "Flooded.", "场馆进水。", STAFF)
-    elif because in ("postponed", "draft"):
-        values = {"state": "postponed"} if because == "postponed" else {"status": "draft"}
-        Event.objects.filter(pk=event.pk).update(**values)
-    moment = "2026-11-16T18:00:00+00:00" if because == "a week has passed" else "2026-11-09T18:00:00+00:00"
-    assert asked_for(moment, "event_thanks") == []
-
-
-@pytest.mark.parametrize("has_pictures", [True, False])
-def test_thanks_lead_to_the_record_and_promise_no_picture_that_is_not_there(
-    post: Post, has_pictures: bool
-) -> None:
-    event = evening()
-    coming(event, email="mei@example.org")
-    with at(ANSWERED):
-        outbox.send_due(1000)
-    if has_pictures:
-        EventPicture.objects.create(event=event, picture=factories.picture())
-    asked_for("2026-11-09T18:00:00+00:00", "event_thanks")
-    with at("2026-11-09T18:01:00+00:00"):
-        mail = all_delivered(post)["mei@example.org"]
-    assert f"/en/events/{event.slug}/" in body(mail)
-    assert ("pictures" in body(mail)) is has_pictures
-    assert method(mail) == ""
