@@ -84,6 +84,12 @@ class Party:
         return [guest.name for guest in self.guests if not guest.is_lead and guest.name]
 
     @property
+    def standing(self) -> str:
+        """Title and organisation of whoever leads it."""
+        known = (each for each in self.guests if each.is_lead)
+        return " · ".join(part for each in known for part in (each.title, each.organisation) if part)
+
+    @property
     def unnamed(self) -> int:
         return sum(1 for guest in self.guests if not guest.name) if self.rsvp.is_live else 0
 
@@ -154,6 +160,8 @@ def as_csv(known: Iterable[Party]) -> str:
     heads = [
         _("Party"),
         _("Guest"),
+        _("Title"),
+        _("Organisation"),
         _("Status"),
         _("Seats confirmed"),
         _("Seats wanted"),
@@ -178,7 +186,8 @@ def as_csv(known: Iterable[Party]) -> str:
         contact.append(party.delegation)
         for guest in party.guests:
             name = guest.name or pgettext("guest", "not named yet")
-            writer.writerow([harmless(str(cell)) for cell in [rsvp.name, name, *shared, *contact]])
+            whole = [rsvp.name, name, guest.title, guest.organisation, *shared, *contact]
+            writer.writerow([harmless(str(cell)) for cell in whole])
     return sheet.getvalue()
 
 

@@ -43,7 +43,7 @@ def told_to_staff(rsvp: Rsvp, *, sensitive: bool) -> list[Replied]:
     """All that a party answered, also to what is asked no longer; what is sensitive only to those who may see it."""
     every = rsvp.event.questions.prefetch_related("choices")
     shown = Questionnaire([question for question in every if sensitive or not question.is_sensitive])
-    return replied(replies_of(rsvp), shown, list(rsvp.guests.all()))
+    return replied(replies_of(rsvp), shown, list(rsvp.guests.all())) if shown.questions else []
 
 
 def words_of(said: Reply, question: Question) -> SafeString | str:

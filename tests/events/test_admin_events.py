@@ -304,7 +304,7 @@ def test_spreadsheet_of_guests_holds_no_formulae(staff: Client) -> None:
         factories.rsvp(event, message=message)
     text = staff.get(reverse("admin:events_event_guests_csv", args=[event.pk])).content.decode("utf-8-sig")
     rows = list(csv.reader(StringIO(text)))
-    assert {row[8] for row in rows[1:]} == {"'=1+1", "'+1", "'-1", "'@sum", "'\tx"}
+    assert {row[10] for row in rows[1:]} == {"'=1+1", "'+1", "'-1", "'@sum", "'\tx"}
 
 
 @pytest.mark.parametrize("name", ["events_event_guests", "events_event_guests_csv", "events_event_answer"])
