@@ -307,7 +307,7 @@ def test_the_page_of_an_invitation_tells_its_letters_and_what_the_guest_wrote(st
     text = staff.get(page("change", invited.pk)).content.decode()
     assert "Letters to this guest" in text
     assert "With regret." in text
-    assert "whoever answers by this link under another name asks to come" in text
+    assert "whoever answers by this link under another name does not take the guest" in text
 
 
 def test_a_deadline_of_ones_own_is_written_on_the_clocks_of_the_place(staff: Client) -> None:
