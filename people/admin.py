@@ -13,7 +13,8 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from people import admin_erasing as admin_erasing  # its page is found by being imported
+from people import admin_accounts as admin_accounts  # these pages are found by being imported
+from people import admin_erasing as admin_erasing
 from people.admin_membership import EndingFilter, MemberForm, MembershipFilter, Renewing
 from people.living import private_passages
 from people.models import Member, Person, PersonName, PersonPicture

@@ -48,7 +48,7 @@ class CodeField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
-        return "".join(unicodedata.normalize("NFKC", text).split())
+        return "".join(unicodedata.normalize("NFKC", text or "").split())
 
 
 class OwnWords:

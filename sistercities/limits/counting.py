@@ -7,6 +7,7 @@ to that network, never what is left to others: ask the narrower limit first, and
 import hashlib
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -43,8 +44,8 @@ class Limit:
         """Count once more; how often it was within the span, this time included."""
         now = timezone.now()
         until = now + timedelta(seconds=self.seconds)
+        values: dict[str, Any] = {"key": self.key(*who), "now": now, "until": until, "highest": HIGHEST}
         with connection.cursor() as cursor:
-            values = {"key": self.key(*who), "now": now, "until": until, "highest": HIGHEST}
             cursor.execute(COUNT_ONE_MORE, values)
             return int(cursor.fetchone()[0])
 

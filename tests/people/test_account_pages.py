@@ -350,3 +350,14 @@ def test_curator_is_led_on_into_the_admin_and_nowhere_else(client: Client, curat
     client.force_login(curator)
     assert client.get("/admin/login/?next=/admin/people/")["Location"] == "/admin/people/"
     assert client.get("/admin/login/?next=//evil.example/")["Location"] == "/admin/"
+
+
+def test_staff_see_that_there_is_a_passkey_and_never_the_key_of_an_app(
+    client: Client, curator: Member
+) -> None:
+    TOTP.activate(curator, "JBSWY3DPEHPK3PXP")
+    client.force_login(curator)
+    for place in ("", "?q=curator", f"{Authenticator.objects.get().pk}/change/"):
+        page = client.get(f"/admin/mfa/authenticator/{place}")
+        assert (page.status_code, "JBSWY3DPEHPK3PXP" in page.content.decode()) == (200, False)
+    assert client.get("/admin/usersessions/usersession/").status_code == 404
