@@ -103,6 +103,17 @@ def test_name_that_looks_like_a_placeholder_or_like_markup_stays_text(post: Post
     assert "Dear {link} &lt;b&gt;{seats}&lt;/b&gt; %(x)s, at" in body(mail, "html")
 
 
+def test_longest_words_arrive_whole_in_lines_that_mail_servers_carry(post: Post, event: Event) -> None:
+    words = "元宵佳节，" * 800
+    own(event, body_zh_hans=words)
+    post.raw.clear()
+    taken_down(event, 1, "梁文", language="zh-hans")
+    mail = delivered(post)
+    assert words in body(mail)
+    assert words in body(mail, "html")
+    assert max(len(line) for line in post.raw[-1].split(b"\r\n")) <= 998
+
+
 def test_only_safe_addresses_and_our_own_become_links(post: Post, event: Event, settings: Any) -> None:
     words = (
         f"See https://example.org/a?b=1&c=2. Or {settings.SITE_URL}/en/, http://example.org/ <i>{{link}}</i>"
@@ -273,7 +284,7 @@ def test_what_would_reach_guests_as_it_stands_is_said_beside_the_field(
 def test_error_speaks_the_language_of_whoever_writes(staff: Client, event: Event) -> None:
     staff.cookies["django_language"] = "zh-hans"
     answer = write(staff, event, body_en="{guest}")
-    assert "此邮件不识别{guest}" in answer.content.decode()
+    assert "此信函不识别{guest}" in answer.content.decode()
 
 
 @pytest.mark.parametrize("written", ["{name}", "{ Name }", "｛name｝", "｛NAME}"])

@@ -17,6 +17,7 @@ from django.test import Client
 from django.utils import timezone
 
 from events import rsvp as verbs
+from events.letters import letter as asked_of
 from events.links import manage_path
 from events.models import Event, Rsvp, RsvpTransition, SeatOffer
 from sistercities.mail import kinds, outbox
@@ -32,7 +33,8 @@ WORDS = "Zqwords: buy at https://zqlink.example/ or zqlink.example"
 TYPED = re.compile("zq(name|family|friend|words|link)", re.IGNORECASE)
 STAFF_ADDRESS = "receptions@sistercities.example"
 # What staff write themselves, to people whom they chose, or who confirmed that they want it.
-BY_STAFF = {"invitation", "newsletter", "newsletter_test"}
+BY_STAFF = {"invitation", "invitation_reminder", "event_letter", "event_letter_test"}
+BY_STAFF |= {"newsletter", "newsletter_test", "membership_ends"}
 TO_DELEGATIONS = {"hold_made", "hold_changed", "hold_event_changed", "hold_event_cancelled"}
 STAFF = verbs.By(RsvpTransition.Actor.STAFF, reason="a test")
 
@@ -90,6 +92,21 @@ def write_everywhere(client: Client) -> None:
     answer(client, factories.reception(verify_email=True), 2)
     verbs.reject(answer(client, factories.reception(mode="approval"), 2), STAFF)
     wait_for_offers(client)
+    come_and_be_thanked(client)
+
+
+def come_and_be_thanked(client: Client) -> None:
+    """Reminded before the day, and thanked after it."""
+    event = factories.reception()
+    rsvp = answer(client, event, 2)
+    asked = asked_of(rsvp, "reminder", "event_reminder", None, 1, by_staff=False)
+    start = {"start": event.starts_at.isoformat(), "at": timezone.now().isoformat()}
+    outbox.queue(**{**asked, "snapshot": {**asked["snapshot"], **start}})
+    event.starts_at -= timedelta(days=32)
+    event.ends_at -= timedelta(days=32)
+    event.save()
+    asked = asked_of(rsvp, "thanks", "event_thanks", None, 1, by_staff=False)
+    outbox.queue(**{**asked, "snapshot": {**asked["snapshot"], "last_day": str(event.held)}})
 
 
 def wait_for_offers(client: Client) -> None:
