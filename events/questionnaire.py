@@ -79,7 +79,10 @@ def questionnaire(event: Event, *, sensitive: bool = True) -> Questionnaire:
     if not sensitive:
         asked = asked.filter(is_sensitive=False)
     return Questionnaire(
-        _followed(list(asked)), policy.asks_interpretation, policy.guest_list, policy.sensitive_days
+        _followed(list(asked.order_by("position", "pk"))),
+        policy.asks_interpretation,
+        policy.guest_list,
+        policy.sensitive_days,
     )
 
 

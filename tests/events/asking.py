@@ -2,7 +2,10 @@
 
 from typing import Any
 
+from django.test import Client
+
 from events.models import Event, Question, QuestionAnswer, QuestionChoice, Rsvp
+from tests.events.rsvp_pages import form
 
 
 def ask(event: Event, label: str = "What do you eat?", *choices: str, **fields: Any) -> Question:
@@ -34,3 +37,13 @@ def _said(row: QuestionAnswer) -> str:
     if row.yes is not None:
         return "yes" if row.yes else "no"
     return row.choice.label_en if row.choice else row.text
+
+
+def send(client: Client, event: Event, language: str = "en", **fields: Any) -> Any:
+    """A first answer by the open form."""
+    return client.post(f"/{language}/events/{event.slug}/rsvp/", form(**fields))
+
+
+def party(event: Event) -> Rsvp:
+    """The only answer to an event."""
+    return Rsvp.objects.get(event=event)
