@@ -10,11 +10,11 @@ from typing import Any, Self
 from django.db.models import Exists, OuterRef, Q, QuerySet, TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from events.forgetting import NOBODY
 from events.letters import BY_STAFF
 from events.models import Event, Invitation, QuestionAnswer, Rsvp, SeatHold
 from people.models import Member
 from sistercities.mail.addresses import address_key
+from sistercities.traces import NOBODY
 
 Status = Rsvp.Status
 
@@ -70,8 +70,10 @@ class Audience:
     @classmethod
     def of(cls, kept: dict[str, Any]) -> Self:
         """As it was kept with a letter."""
-        known = {each.name: kept[each.name] for each in fields(cls) if each.name in kept}
-        return cls(**{name: tuple(it) if isinstance(it, list) else it for name, it in known.items()})
+        known: dict[str, Any] = {each.name: kept[each.name] for each in fields(cls) if each.name in kept}
+        for name in ("groups", "languages"):
+            known[name] = tuple(known.get(name, ()))
+        return cls(**known)
 
     def kept(self) -> dict[str, Any]:
         return asdict(self)
@@ -178,8 +180,8 @@ def _replied(question: int, said: str) -> Any:
 def _invited(event: Event, audience: Audience) -> Iterable[Recipient]:
     if Group.INVITED not in audience.groups or audience.is_of_answers:
         return
-    rows: Any = Invitation.objects.live().with_answers().filter(event=event, answered=None)
-    rows = rows.exclude(name=NOBODY)
+    rows: Any = Invitation.objects.live().filter(event=event).exclude(name=NOBODY)
+    rows = rows.with_answers().filter(answered=None)
     # Whoever has no address was handed the link, or was not; whoever has one and no letter yet does not know of it.
     rows = _in_languages(rows.filter(Q(sent_at__isnull=False) | Q(email="")), audience)
     if audience.batch is not None:

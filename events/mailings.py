@@ -65,7 +65,7 @@ class Prospect:
 
 def keep(mailing: Mailing) -> bool:
     """Keep a draft; False where it has been sent meanwhile, for then nothing changes it."""
-    if mailing.pk is None:
+    if mailing._state.adding:
         mailing.save()
         return True
     names = (*columns("subject"), *columns("body"), "audience")

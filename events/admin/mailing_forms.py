@@ -63,7 +63,7 @@ class MailingForm(WordsForm):
         chosen["languages"].choices = [(code, language_name(code)) for code in languages()]
         chosen["batch"].queryset = InvitationList.objects.filter(event=event)
         chosen["reply"].choices = replies_to(event)
-        self.initial |= {**self._kept(), **kwargs.get("initial", {})}
+        self.initial = {**self.initial, **self._kept()}
 
     @property
     def kind(self) -> str:

@@ -55,7 +55,8 @@ class MailingViews:
     def add_mailing(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Write a new letter; it is kept as a draft."""
         may(request, "add_mailing")
-        return self.write(request, Mailing(event=event_with_rules(pk), made_by=request.user))
+        mailing = Mailing(event=event_with_rules(pk), made_by=request.user)  # type: ignore[misc]
+        return self.write(request, mailing)
 
     def mailing(self, request: HttpRequest, pk: int) -> HttpResponse:
         """A draft to go on with, or what became of a letter that was sent."""

@@ -40,18 +40,22 @@ class ToldByHosts(Told):
     read_in: str
     is_sample: bool = False
 
+    def _about(self, kind: str) -> int:
+        """The number of the answer, invitation or block that it is about; none has 0."""
+        return int(self.snapshot.get(kind) or 0)
+
     @cached_property
     def rsvp(self) -> Rsvp | None:
-        return Rsvp.objects.select_related("member").filter(pk=self.snapshot.get("rsvp")).first()
+        return Rsvp.objects.select_related("member").filter(pk=self._about("rsvp")).first()
 
     @cached_property
     def invitation(self) -> Invitation | None:
         live = Invitation.objects.live().select_related("member")
-        return live.filter(pk=self.snapshot.get("invitation")).first()
+        return live.filter(pk=self._about("invitation")).first()
 
     @cached_property
     def hold(self) -> SeatHold | None:
-        return SeatHold.objects.filter(pk=self.snapshot.get("hold")).first()
+        return SeatHold.objects.filter(pk=self._about("hold")).first()
 
     @property
     def leads_to(self) -> str:

@@ -40,8 +40,6 @@ class ToldBefore(ToldParty):
         super().check_still_true()
         if self.is_preview:
             return
-        if self.is_preview:
-            return
         event, member = self.event, self.rsvp.member
         if event.state != Event.State.ON or not event.is_public or event.starts_at is None:
             raise Overtaken("it does not take place")

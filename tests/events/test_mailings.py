@@ -59,7 +59,7 @@ def test_each_group_is_found_and_a_party_that_waits_for_more_is_in_two(event: Ev
 def test_one_person_gets_one_letter_by_the_answer_also_where_the_invitation_stands_beside_it(
     event: Event,
 ) -> None:
-    sent = {"sent_at": timezone.now()}
+    sent: dict[str, Any] = {"sent_at": timezone.now()}
     factories.invitation(event, email="Mei@example.org", **sent)
     factories.invitation(event, "Lin", email="lin@example.org", **sent)
     factories.invitation(event, email="unsent@example.org")
@@ -88,7 +88,7 @@ def test_members_who_want_no_letters_of_the_hosts_get_none_also_at_an_address_th
 
 def test_guests_are_chosen_by_what_they_replied_and_by_the_list_that_invited_them(event: Event) -> None:
     corps = InvitationList.objects.create(event=event, name="Consular corps")
-    invited = {"batch": corps, "sent_at": timezone.now()}
+    invited: dict[str, Any] = {"batch": corps, "sent_at": timezone.now()}
     factories.invitation(event, email="consul@example.org", **invited)
     factories.invitation(event, email="bus@example.org", **invited)
     bus, walk = party(event, "bus"), party(event, "walk")

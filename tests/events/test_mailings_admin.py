@@ -50,7 +50,7 @@ def test_a_letter_is_written_looked_at_tried_sent_and_watched(
     assert Mailing.objects.count() == 0
     assert "Please use the door on Main Street, Lin." in shown.content.decode()
     assert "Old Wang" in shown.content.decode()
-    answer = staff.post(add, {**WORDS, **CHOICE, "_test": "1", "seen": ""})
+    answer: Any = staff.post(add, {**WORDS, **CHOICE, "_test": "1", "seen": ""})
     mailing = Mailing.objects.get()
     assert answer.url.startswith(_page("mailing", mailing.pk))
     tests = Message.objects.filter(kind="event_letter_test").values_list("to_email", flat=True)
@@ -66,7 +66,7 @@ def test_a_letter_is_written_looked_at_tried_sent_and_watched(
     numbers = page.context["numbers"]
     assert (numbers["total"], numbers["by_language"]) == (2, [("English", 1), ("Chinese", 1)])
     for _press in range(2):
-        done = staff.post(_page("mailing_send", mailing.pk), {"seen": page.context["prospect"].seen})
+        done: Any = staff.post(_page("mailing_send", mailing.pk), {"seen": page.context["prospect"].seen})
         assert done.url == _page("mailing", mailing.pk)
     assert Message.objects.filter(kind="event_letter").count() == 2
     watched = staff.get(_page("mailing", mailing.pk))

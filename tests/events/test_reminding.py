@@ -138,6 +138,7 @@ def test_an_event_that_moves_to_another_day_is_reminded_of_anew() -> None:
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
 def test_a_reminder_tells_all_that_one_needs_on_the_way(post: Post, language: str) -> None:
     event = evening()
+    assert event.venue is not None
     event.venue.access_en, event.venue.access_zh_hans = "Step-free from Main Street.", "主街入口无障碍通行。"
     event.venue.save()
     event.spoken_en, event.spoken_zh_hans = "English and Chinese", "中文、英文"
@@ -173,7 +174,7 @@ def test_a_reminder_tells_all_that_one_needs_on_the_way(post: Post, language: st
             assert words in body(mail, kind), words
     entry = calendar(mail)
     assert entry is not None
-    assert entry.walk("VEVENT")[0]["DTSTART"].dt == EVENING
+    assert entry.events[0].start == EVENING
     assert subject(mail).startswith("恭候光临" if chinese else "We look forward to seeing you")
 
 
