@@ -10,7 +10,7 @@ from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
@@ -96,6 +96,12 @@ class AccountAdapter(DefaultAccountAdapter):
         to_email = email or EmailAddress.objects.get_primary_email(user) or user.email
         told = (context or {}) | {"name": user.name, "zone": user.timezone}
         account_letters.ask(template_prefix, to_email, told, user.language)
+
+    def post_login(self, request: HttpRequest, user: Any, **how: Any) -> HttpResponse:
+        """However a member came in, what was answered meanwhile with a proven address joins the account."""
+        for words in join_account(user):
+            messages.info(request, words)
+        return super().post_login(request, user, **how)
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         """An address is confirmed; where there was another, that one is told."""

@@ -17,7 +17,6 @@ from django.views.decorators.http import require_http_methods
 
 from people import signing_in
 from people.forms import AddressForm, CodeForm
-from people.proving import join_account
 from sistercities.limits.networks import sender
 from sistercities.pages.bilingual import current_language
 
@@ -72,10 +71,7 @@ def _let_in(request: HttpRequest, pending: signing_in.Pending, typed: str) -> Ht
     signing_in.prove(member, pending.email)
     # Whoever has just read the mailbox need not show again who they are before they change the account.
     record_authentication(request, member, method="code", email=pending.email, reauthenticated=True)
-    response = perform_login(request, Login(user=member, email=pending.email, redirect_url=pending.following))
-    for told in join_account(member) if request.user.is_authenticated else []:
-        messages.info(request, told)
-    return response
+    return perform_login(request, Login(user=member, email=pending.email, redirect_url=pending.following))
 
 
 def _ended(request: HttpRequest, pending: signing_in.Pending) -> HttpResponse:

@@ -345,6 +345,17 @@ def test_answers_join_when_the_member_signs_in_with_a_code(client: Client, membe
     assert "1 answer that you gave with your address is now on your page." in page
 
 
+def test_answers_given_since_join_when_the_member_comes_in_by_a_password(
+    client: Client, member: Member
+) -> None:
+    prove(member, member.email)
+    rsvp = factories.rsvp(factories.reception(), 1, email=member.email)
+    said = {"login": member.email, "password": "a password of a test"}
+    client.post("/en/members/login/password/", said, follow=True)
+    rsvp.refresh_from_db()
+    assert rsvp.member == member
+
+
 def test_answers_join_when_a_further_address_is_confirmed(rf: Any, member: Member) -> None:
     prove(member, member.email)
     further = EmailAddress.objects.create(user=member, email=WORK)
