@@ -33,9 +33,7 @@ def check_words(text: str, kind: str) -> None:
             len(found),
         )
         known = in_a_row(f"{{{name}}}" for name in sorted(allowed))
-        raise ValidationError(
-            words % {"found": in_a_row(found), "known": known}, code="unknown"
-        )
+        raise ValidationError(words % {"found": in_a_row(found), "known": known}, code="unknown")
     without = text
     for name in placeholders(text):
         without = re.sub(rf"[{{｛]\s*{name}\s*[}}｝]", "", without, flags=re.IGNORECASE)
@@ -102,7 +100,7 @@ class WordsForm(ErrorsBeside):
                 self.add_error(name, error)
         if values.get("seen", "") != self.stamp:
             self.add_error(None, CHANGED_MEANWHILE)
-            self.data = {**self.data.dict(), "seen": self.stamp}
+            self.data = {**{name: self.data.get(name) for name in self.data}, "seen": self.stamp}
         return values
 
     def save_by(self, member: Any) -> LetterText | None:

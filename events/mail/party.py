@@ -65,7 +65,7 @@ class ToldParty(Told):
     @cached_property
     def offer(self) -> SeatOffer | None:
         """The offer that stands now; a moved event may have brought its end nearer."""
-        if self.rsvp.pk is None:
+        if self.is_made_up:
             return self.made_up(SeatOffer)
         return self.rsvp.offers.live().filter(expires_at__gt=timezone.now()).first()
 
@@ -192,7 +192,7 @@ class ToldParty(Told):
     @cached_property
     def turns(self) -> int:
         """How often the party came to have seats, or to have none, until this change."""
-        if self.rsvp.pk is None:  # an invented party
+        if self.is_made_up:  # an invented party
             return int(self.snapshot["status"] == Rsvp.Status.CANCELLED)
         changes = RsvpTransition.objects.filter(rsvp=self.snapshot["rsvp"]).order_by("pk")
         told = changes[: self.snapshot["sequence"]].values_list("seats_before", "seats_after")

@@ -135,6 +135,11 @@ class Told(ABC):
         """Whether staff only look at it: then it does not matter whether it would still be sent."""
         return bool(self.snapshot.get("is_preview"))
 
+    @property
+    def is_made_up(self) -> bool:
+        """Whether a preview tells of rows that are not there."""
+        return "made_up" in self.snapshot
+
     def made_up(self, model: type[Made]) -> Made | None:
         """A row that a preview invents, for there is none like it yet."""
         values = self.snapshot.get("made_up", {}).get(model.__name__)

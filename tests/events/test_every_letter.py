@@ -1,6 +1,6 @@
 """Every kind of letter in both languages, sent by the outbox through a real mail server, read back and looked through.
 
-A kind is found by itself once an app registers it; what is to be sent of it stands in ``tests/letters.py``.
+A kind is found by itself once an app registers it; what is to be sent of it stands in ``tests/letters``.
 """
 
 import re
@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from email.message import EmailMessage
 from html import unescape
-from html.parser import HTMLParser
 from typing import Any
 
 import pytest
@@ -21,9 +20,11 @@ from sistercities.mail import kinds, outbox
 from sistercities.mail.models import Message
 from sistercities.pages.bilingual import html_language
 from tests.events.postbox import LANGUAGES, body, subject
-from tests.letters import COMPANIONS, NAMES, SAMPLES, World, request_for
+from tests.letters import SAMPLES, World, request_for
+from tests.letters.world import COMPANIONS, NAMES
 from tests.post import Post
 from tests.standards.ics import ics_faults
+from tests.standards.spoken import texts_of
 
 SITE = "https://receptions.sistercities.example"
 KINDS = kinds.known()
@@ -107,7 +108,7 @@ def faults(letters: list[Read], check: Callable[[Read], Iterable[object]]) -> di
 
 
 def test_every_kind_of_letter_is_sent_in_both_languages(letters: list[Read]) -> None:
-    """Where one is missing: tests/letters.py has no sample of it, or it could not be written."""
+    """Where one is missing: tests/letters has no sample of it, or it could not be written."""
     wanted = {f"{kind} {language}" for kind in KINDS for language in LANGUAGES}
     assert wanted - {letter.name for letter in letters} == set()
 
@@ -186,7 +187,7 @@ def test_every_letter_speaks_the_language_of_its_reader(letters: list[Read]) -> 
             yield "not marked as a whole"
         if is_chinese and not HAN.search(subject(letter.mail)):
             yield subject(letter.mail)
-        yield from (text for text, lang in _texts_of(letter.html) if _is_foreign(text, lang))
+        yield from (text for text, lang in texts_of(letter.html) if _is_foreign(text, lang))
         ours = ENGLISH if is_chinese else HAN
         yield from (line for line in letter.text.split("\n") if ours.search(_without_names(line)))
 
@@ -253,37 +254,7 @@ def _prints() -> dict[str, Any]:
     return found
 
 
-# --- what a reader sees, and in which language it says it is --------------------------------------------
-
-
-class _Texts(HTMLParser):
-    """Each piece of text that is shown, with the language that its element is marked with."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.languages: list[tuple[str, str]] = []
-        self.found: list[tuple[str, str]] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in ("meta", "br", "base", "hr"):
-            outer = self.languages[-1][1] if self.languages else ""
-            self.languages.append((tag, dict(attrs).get("lang") or outer))
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.languages.pop()[0] == tag
-
-    def handle_data(self, data: str) -> None:
-        tag, language = self.languages[-1] if self.languages else ("", "")
-        if data.strip() and tag not in ("style", "title"):
-            self.found.append((data.strip(), language))
-
-
-def _texts_of(html: str) -> list[tuple[str, str]]:
-    parser = _Texts()
-    parser.feed(html)
-    parser.close()
-    assert parser.languages == []
-    return parser.found
+# --- in which language it says it is ------------------------------------------------------------------
 
 
 def _is_foreign(text: str, language: str) -> bool:

@@ -18,7 +18,7 @@ WORDS = "moonlight over the pearl river"
 def link(client: Client, member: Member, mailoutbox: list[EmailMessage]) -> str:
     client.post("/en/members/password/reset/", {"email": member.email})
     outbox.send_due()
-    found = re.search(r"/en/members/password/reset/key/\S+", mailoutbox[-1].body)
+    found = re.search(r"/en/members/password/reset/key/\S+", str(mailoutbox[-1].body))
     assert found
     return found[0]
 

@@ -100,10 +100,11 @@ def come_and_be_thanked(client: Client) -> None:
     event = factories.reception()
     rsvp = answer(client, event, 2)
     asked = asked_of(rsvp, "reminder", "event_reminder", None, 1, by_staff=False)
+    assert event.starts_at
+    assert event.ends_at
     start = {"start": event.starts_at.isoformat(), "at": timezone.now().isoformat()}
     outbox.queue(**{**asked, "snapshot": {**asked["snapshot"], **start}})
-    event.starts_at -= timedelta(days=32)
-    event.ends_at -= timedelta(days=32)
+    event.starts_at, event.ends_at = (at - timedelta(days=32) for at in (event.starts_at, event.ends_at))
     event.save()
     asked = asked_of(rsvp, "thanks", "event_thanks", None, 1, by_staff=False)
     outbox.queue(**{**asked, "snapshot": {**asked["snapshot"], "last_day": str(event.held)}})
