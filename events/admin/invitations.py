@@ -47,10 +47,10 @@ FIELDSETS: list[Any] = [
             "fields": [("largest_party", "answer_by"), "is_bound", "member", "note"],
             "description": _(
                 "For this guest only: whoever answers by this link under another name does not take the guest's place. "
-                "Where the event is for everybody that is an answer of their own, else they ask to come, and you decide; "
-                "the invitation stays open for its guest, and seats reserved for it stay reserved. A guest who is "
-                "invited as a member, at the member's own address, answers as that member. Seats are reserved on a "
-                "page of their own."
+                "Where the event is for everybody that is an answer of their own, else they ask to come, and you "
+                "decide; the invitation stays open for its guest, and seats reserved for it stay reserved. A guest "
+                "who is invited as a member, at the member's own address, answers as that member. Seats are reserved "
+                "on a page of their own."
             ),
         },
     ),

@@ -9,6 +9,7 @@ from django.utils import timezone
 from events import invitations
 from events import rsvp as verbs
 from events.invitation_letters import Sending, Why
+from events.invitation_overview import numbers
 from events.models import Event, Invitation, InvitationList, RsvpPolicy
 from events.rsvp import Refused
 from sistercities.mail import outbox
@@ -48,6 +49,36 @@ def test_2000_are_sent_in_batches_after_all_other_mail_and_nobody_twice(
     assert (len(again), again.left) == (0, {Why.SENT: 2000})
     batch.refresh_from_db()
     assert batch.sending_at
+
+
+class Picky(Post):
+    """A mail server that knows nobody whose address begins with “lost”."""
+
+    async def handle_RCPT(
+        self, server: Any, session: Any, envelope: Any, address: str, options: list[str]
+    ) -> str:
+        if address.startswith("lost"):
+            return "550 5.1.1 No such user here"
+        return await super().handle_RCPT(server, session, envelope, address, options)
+
+
+@pytest.mark.thorough
+def test_of_500_letters_480_arrive_and_20_come_back_marked_with_the_reason(settings: Any) -> None:
+    event = factories.reception(600)
+    guests = [invitations.Invitee(f"Guest {number}", f"guest{number}@example.org") for number in range(480)]
+    lost = [invitations.Invitee(f"Lost {number}", f"lost{number}@example.org") for number in range(20)]
+    invitations.invite(event, [*guests, *lost])
+    invitations.send_all(all_of(event))
+    with Picky() as picky:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = picky.host, picky.port
+        assert outbox.send_due(1000) == 500
+    assert len({mail["To"] for mail in picky.mails}) == len(picky.mails) == 480
+    count = numbers(event)
+    assert (count.sent, count.returned, count.waiting, count.none) == (480, 20, 0, 500)
+    assert set(all_of(event).filter(letter="returned").values_list("returned_why", flat=True)) == {
+        "550 5.1.1 No such user here"
+    }
 
 
 def test_a_few_go_out_at_once() -> None:
