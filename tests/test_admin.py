@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from events.models import Event, Invitation, ProgrammeItem, Remark, Rsvp, Series, Venue
+from events.models import Event, Invitation, ProgrammeItem, Question, Remark, Rsvp, Series, Venue
 from people.models import Member, Person
 from relationships.models import (
     Agreement,
@@ -119,10 +119,12 @@ MAKERS: dict[type[models.Model], Callable[[int], models.Model]] = {
     Remark: lambda _number: factories.remark(),
     Rsvp: lambda _number: factories.rsvp(factories.reception(), 2),
     Invitation: lambda _number: factories.invitation(factories.reception()),
+    Question: lambda _number: factories.reception().questions.create(label_en="What do you eat?"),
     Message: _mail,
     Revision: _revision,
 }
-READ_ONLY = {Rsvp, Message, Correction, Revision, Suspension}
+# What is not added in a form of its own: a question is, from the page of its event.
+READ_ONLY = {Question, Rsvp, Message, Correction, Revision, Suspension}
 OURS = {"pages", "people", "relationships", "events", "mail"}
 each_model = pytest.mark.parametrize("model", MAKERS, ids=lambda model: model.__name__)
 

@@ -154,6 +154,9 @@ class QuestionAdmin(BilingualFields, admin.ModelAdmin):
 
     form = QuestionForm
     inlines = [ChoiceInline]
+    list_display = ["__str__", "event", "kind", "scope"]
+    list_select_related = ["event"]
+    search_fields = ["label_en", "label_zh_hans"]
     fields = [
         ("label_en", "label_zh_hans"),
         ("help_en", "help_zh_hans"),
@@ -164,6 +167,10 @@ class QuestionAdmin(BilingualFields, admin.ModelAdmin):
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """From the page of an event only."""
+        return super().has_add_permission(request) and bool(request.GET.get("event"))
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """What somebody has answered, or another question waits for, is asked no longer instead."""
@@ -192,9 +199,6 @@ class QuestionAdmin(BilingualFields, admin.ModelAdmin):
         if not change:
             obj.position = verbs.last_place(obj.event)
         super().save_model(request, obj, form, change)
-
-    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        return HttpResponseRedirect(reverse("admin:events_event_changelist"))
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
