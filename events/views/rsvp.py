@@ -93,7 +93,6 @@ def _take_answer(
         status = tell(form, problem)
         return _answer_page(request, event, verbs.outlook(event, invitation=invited), form, invited, status)
     remember_if_asked(form)
-    remember_if_asked(form)
     return see_other(_where_to(event, outlook, outcome, form, invited))
 
 
