@@ -4,6 +4,7 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from sistercities.health import healthz, readyz
 from sistercities.media import media
@@ -16,6 +17,8 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    # Where programs that keep passwords send their owner.
+    path(".well-known/change-password", RedirectView.as_view(pattern_name="account_change_password")),
     path("media/<path:path>", media, name="media"),
     path("", include("sistercities.pages.feed_urls")),
     *i18n_patterns(

@@ -13,7 +13,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.test import Client
 
-from people import passwords
+from people import account_letters, passwords
 from people.devices import device_of, forget_sessions
 from people.models import Member
 from sistercities.mail.models import Message
@@ -296,6 +296,26 @@ def test_letters_about_the_account_are_in_the_language_of_its_owner(member: Memb
     assert english_in(f"<main>{body}</main>") == []
 
 
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_every_letter_about_an_account_is_written_in_full(member: Member, language: str) -> None:
+    told = {
+        "name": "陈梅",
+        "address": "a@example.org",
+        "to_email": "b@example.org",
+        "from_email": "c@example.org",
+    }
+    told |= {"deleted_email": "d@example.org", "code": "12345678"}
+    for library_name in account_letters.KINDS:
+        account_letters.ask(f"account/email/{library_name}", member.email, told, language)
+    written = letters()
+    assert len({letter.subject for letter in written}) == len(set(account_letters.KINDS.values()))
+    for letter in written:
+        whole = [letter.subject, letter.body, str(letter.alternatives[0].content)]
+        assert not [text for text in whole if "%(" in text or "{{" in text]
+        if language == "zh-hans":
+            assert english_in(f"<main>{re.sub(r'http.+', '', letter.subject + letter.body)}</main>") == []
+
+
 # --- passwords ------------------------------------------------------------------------------------------
 
 
@@ -328,6 +348,10 @@ def test_stranger_who_tries_passwords_locks_nobody_out(client: Client, member: M
     for number in range(15):
         try_password(stranger, member.email, f"wrong {number}")
     assert try_password(client, member.email, PASSWORD).status_code == 302
+
+
+def test_programs_that_keep_passwords_find_where_to_change_one(client: Client) -> None:
+    assert client.get("/.well-known/change-password")["Location"] == "/en/members/password/change/"
 
 
 def test_staff_enter_the_admin_by_the_same_door_as_members(client: Client, curator: Member) -> None:

@@ -1,6 +1,8 @@
 """Signing in with a code: it is one's own, good for a while, guessed by nobody, and refused to nobody by others."""
 
 import re
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
@@ -8,7 +10,7 @@ import pytest
 import time_machine
 from allauth.account.models import EmailAddress
 from django.contrib.sessions.models import Session
-from django.db import connection
+from django.db import connection, connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import now
@@ -289,3 +291,20 @@ def test_looking_at_the_pages_changes_no_row_and_sets_no_session(client: Client)
         client.get(f"/en/members/{place}")
         client.head(f"/en/members/{place}")
     assert not Session.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_forty_codes_that_come_together_three_are_looked_at(member: Member) -> None:
+    pending = signing_in.begin(member.email, "192.0.2.1", "en")
+
+    def come(number: int) -> str:
+        try:
+            signing_in.enter(pending, f"{number:08d}", "192.0.2.1")
+        except (signing_in.WrongCode, signing_in.Ended) as refused:
+            return type(refused).__name__
+        finally:
+            connections.close_all()
+        return "opened"
+
+    with ThreadPoolExecutor(8) as pool:
+        assert Counter(pool.map(come, range(40))) == {"WrongCode": 2, "Ended": 38}
