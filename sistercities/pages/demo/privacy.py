@@ -27,10 +27,18 @@ PRIVACY: dict[str, Both] = {
         for anything else.
 
         You can change or withdraw your answer through the personal link in your mail. Withdrawing gives the
-        seats back; the record that you had answered stays with the event. If you ask us, we remove your answer: your
-        name, your address, your words, the names of your companions and the mails about it go at once, and only the
-        number of seats and the dates are left. Where an event asks you to verify your address, an answer that was not
-        verified within 24 hours is deleted. Apart from that this version deletes no answer by itself.
+        seats back; the record that you had answered stays with the event. On the same page, under “My data”, you see
+        all that is kept with your answer, take it home as a file, or erase it: your name, your address, your words, the
+        names of your companions and the mails about it go at once, and only the number of seats and the dates are
+        left. Where an event asks you to verify your address, an answer that was not verified within 24 hours is
+        deleted.
+
+        Nothing of it is kept for good. What you tell us of food or access is deleted two weeks after the event; a year
+        after it everything goes that names you. The hosts of an event may set other periods: at most three months for
+        the one, 30 days to five years for the other. Mails are remembered for three months.
+
+        Where the hosts invite you personally, they give us your name and address, perhaps your title and organisation;
+        that goes with the answers.
 
         Whoever names the people of a delegation gives us their names for the same purpose; of whoever names them we
         keep the name, the e-mail address and the language.
@@ -79,9 +87,14 @@ PRIVACY: dict[str, Both] = {
 
         ## Members
 
-        Of members we keep the e-mail address, the name, the preferred language and time zone, and the dates of
-        membership. Passwords are stored only in a form from which they cannot be read back. Of staff we also keep
-        who changed which page, and when.
+        Of members we keep the e-mail addresses, the name, the preferred language and time zone, the kind and dates of
+        membership, the companions whom they have us remember, and on which devices they are signed in. Passwords are
+        stored only in a form from which they cannot be read back. Of staff we also keep who changed which page, and
+        when.
+
+        “My data” on your own page shows what is kept about you, gives you all of it as a file, and erases it when you
+        wish. It says before what goes and what stays: the number of seats that you took, without your name, and what
+        the archive tells of your public part.
 
         ## Previews
 
@@ -112,8 +125,13 @@ PRIVACY: dict[str, Both] = {
         只有协会工作人员可以查看。我们不公开、不出售，也不作他用。
 
         您可以通过邮件中的专属链接更改或撤回回复。撤回后席位随即释放，但曾经回复的记录仍随活动保留。
-        如您提出要求，我们会清除您的回复：姓名、邮箱、所写内容、同行者姓名和相关邮件即时删除，只留下席位数和日期。
-        活动要求验证邮箱的，24小时内未经验证的回复即予删除。除此之外，目前的版本不会自动删除回复。
+        在同一页的“我的资料”中，您可以查看随回复保存的全部内容，下载为文件，或将其清除：姓名、邮箱、所写内容、
+        同行者姓名和相关邮件即时删除，只留下席位数和日期。活动要求验证邮箱的，24小时内未经验证的回复即予删除。
+
+        这些信息都不会永久保存。有关饮食或无障碍需求的内容在活动结束两周后删除；一年后，一切可辨认您的信息均予清除。
+        主办方可以另定期限：前者至多三个月，后者为30天至五年。邮件发送记录保留三个月。
+
+        主办方专函邀请您时，会向我们提供您的姓名和邮箱，可能还有称谓和所属机构；这些信息随回复一并清除。
 
         为代表团填报名单者，所提供的成员姓名用途相同；对填报人，我们保存其姓名、电子邮箱和所用语言。
 
@@ -154,8 +172,11 @@ PRIVACY: dict[str, Both] = {
 
         ## 会员
 
-        关于会员，我们保存电子邮箱、姓名、所选语言与时区，以及入会和到期日期。
+        关于会员，我们保存电子邮箱、姓名、所选语言与时区、会籍种类及起止日期、您要我们记住的同行者，以及您在哪些设备上登录。
         密码只以无法还原的形式保存。对工作人员，我们还记录何人何时改动了哪个页面。
+
+        在您个人页面的“我的资料”中，可以查看本站保存的有关您的资料，下载全部内容，或将其清除。
+        清除之前会说明哪些内容清除、哪些保留：保留的是不含姓名的席位数，以及档案中有关您公开活动的记述。
 
         ## 预览
 
