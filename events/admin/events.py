@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from events.admin.announcing import CONCERNS_GUESTS, Announcing, to_be_told
+from events.admin.announcing import CONCERNS_GUESTS, MATERIAL, Announcing, to_be_told
 from events.admin.archiving import Archiving
 from events.admin.fieldsets import FIELDSETS
 from events.admin.forms import EventForm
@@ -178,7 +178,11 @@ class EventAdmin(
         return {*CONCERNS_GUESTS, "held", "held_until"} if guests_come else set()
 
     def restored(self, request: HttpRequest, page: Event) -> None:
-        Event.objects.filter(pk=page.pk).update(ics_sequence=F("ics_sequence") + 1)
+        """``page`` is the event as it was until then."""
+        columns = [Event._meta.get_field(name).attname for name in MATERIAL]
+        now = Event.objects.get(pk=page.pk)
+        if any(getattr(page, column) != getattr(now, column) for column in columns):
+            Event.objects.filter(pk=page.pk).update(ics_sequence=F("ics_sequence") + 1)
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

@@ -23,6 +23,7 @@ from django.utils.translation import gettext_noop
 from sistercities.mail.delivery import NotSent, Refused, Uncertain, Unreachable, compose, hand_over
 from sistercities.mail.fates import Fate, tell
 from sistercities.mail.hands import AWAY, hold, let_go
+from sistercities.mail.in_time import within
 from sistercities.mail.kinds import Overtaken, is_kept, render
 from sistercities.mail.models import Message
 
@@ -33,6 +34,7 @@ FIRST_DELAY, LONGEST_DELAY = timedelta(minutes=1), timedelta(hours=6)
 LAST_ATTEMPT = 16  # 1, 2, 4 … 256 minutes, then every six hours: two days in all
 BLAMELESS = 2  # so often a worker may die over a mail before that is put down to the mail
 PATIENCE_SECONDS = 120.0
+SECONDS_TO_WRITE = 30.0  # much less than a worker has that is told to stop
 UNCERTAIN = gettext_noop("Uncertain: the worker or the connection broke off while this mail was on its way.")
 LEFT = gettext_noop("The worker ended while it wrote this mail.")
 IN_HAND = {"handed_over_at": None}
@@ -197,7 +199,7 @@ def _take_up(held: list[Message]) -> Message | None:
 def _written(message: Message) -> EmailMessage | None:
     """The mail, or None where it cannot be written now; why is noted."""
     try:
-        with transaction.atomic():
+        with transaction.atomic(), within(SECONDS_TO_WRITE):
             return compose(message, render(message))
     except Overtaken:
         _record(message, _given_up("", ""))

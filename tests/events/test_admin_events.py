@@ -208,6 +208,19 @@ def test_saving_an_event_never_takes_back_the_number_that_calendars_know(curator
     assert (event.ics_sequence, event.title_en) == (3, "A new title")
 
 
+@pytest.mark.parametrize(
+    ("changed", "number"), [({"title_en": "A new title"}, 0), ({"place_en": "The garden"}, 1)]
+)
+def test_a_restored_event_renews_calendar_entries_only_where_time_place_or_state_are_others(
+    curator: Member, changed: dict[str, str], number: int
+) -> None:
+    before = factories.event()
+    Event.objects.filter(pk=before.pk).update(**changed)
+    site.get_model_admin(Event).restored(HttpRequest(), before)  # type: ignore[attr-defined]
+    before.refresh_from_db()
+    assert before.ics_sequence == number
+
+
 def test_the_rules_are_locked_before_the_event_as_answers_do(staff: Client) -> None:
     event = factories.reception()
     data = sent(staff.get(_change(event)), slug="another-address", status="draft")
