@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +26,9 @@ NO_NAMES = _(
 )
 TOO_MANY = _("More than %(most)s people at once are too many. Divide the list.")
 _ADDRESS = re.compile(r"[^\s<>,;，；、\t\"]+[@＠][^\s<>,;，；、\t\"]+")
+_HARMLESS = re.compile(r"^'(?=[\s']*[=+\-@＝＋－＠])")
+_BRACKETS = re.compile(r"[<＜][^<>＜＞]+[@＠][^<>＜＞]+[>＞]")
+_TURNED = re.compile(r'^\s*(?:"([^",]+),\s*([^",]+)"|(\w[\w’\'-]*),\s*(\w[\w’\'-]*))\s*<')
 _AROUND = ' <>＜＞"“”'
 _BETWEEN = re.compile(r"[\t,;，；]")
 
@@ -63,7 +67,8 @@ def read_text(text: str) -> Read:
     first = next((line for line in lines if line.strip()), "")
     if is_header(_BETWEEN.split(first)) and _BETWEEN.search(first):
         return read_file(text.replace("，", ",").encode())
-    rows = [_typed(number, line) for number, line in enumerate(lines, start=1) if line.strip()]
+    numbered = [(number, each) for number, line in enumerate(lines, start=1) for each in _people_in(line)]
+    rows = [_typed(number, each) for number, each in numbered]
     if not rows:
         raise NotAList(fault_in_words(Fault.EMPTY))
     return Read(_few_enough(rows))
@@ -108,17 +113,33 @@ def _of_answer(rsvp: Rsvp, lead: Guest | None) -> Row:
 def _row(line: Line, columns: dict[int, str]) -> Row:
     cells = {name: line.cells[place] for place, name in columns.items() if place < len(line.cells)}
     cells.pop("line", None)
+    # The mark with which we made a cell harmless is no part of it when the file comes back.
+    cells = {name: _HARMLESS.sub("", cell) for name, cell in cells.items()}
     return {"line": line.number, **cells, **({"problem": line.problem} if line.problem else {})}
+
+
+def _people_in(line: str) -> list[str]:
+    """A line for each person: “Mei <mei@example.org>; Ana <ana@example.org>”, as mail programs write them, are two."""
+    found = list(_BRACKETS.finditer(line))
+    if len(found) < 2:
+        return [line] if line.strip() else []
+    ends = [each.end() for each in found]
+    return [line[start:end].lstrip(" ,;，；") for start, end in pairwise([0, *ends])]
 
 
 def _typed(number: int, line: str) -> Row:
     """“Mei Chen <mei@example.org>”, or name, address and organisation with commas between, the address anywhere."""
-    found = _ADDRESS.search(line)
-    left = line.replace(found[0], "\t", 1) if found else line
+    found = _ADDRESS.findall(line)
+    left = _ADDRESS.sub("\t", _family_last(line)) if found else line
     cells = [clean(cell).strip(_AROUND) for cell in _BETWEEN.split(left)]
     name, *rest = [cell for cell in cells if cell] or [""]
-    address = unicodedata.normalize("NFKC", found[0]) if found else ""
+    address = unicodedata.normalize("NFKC", " ".join(found))  # of two nobody can say which is meant
     return {"line": number, "name": name, "email": address, "organisation": ", ".join(rest)}
+
+
+def _family_last(line: str) -> str:
+    """“Chen, Mei” before an address in brackets is Mei Chen; quotation marks say that all of it is the name."""
+    return _TURNED.sub(lambda found: f"{found[2] or found[4]} {found[1] or found[3]} <", line)
 
 
 def _few_enough(rows: list[Row]) -> list[Row]:

@@ -110,6 +110,9 @@ def test_what_is_no_list_is_refused_in_words(content: bytes, words: str) -> None
         ("梁文，liang＠example.org，中山大学", "梁文", "liang@example.org", "中山大学"),
         ("liang@example.org\t梁文", "梁文", "liang@example.org", ""),
         ("Mei Chen", "Mei Chen", "", ""),
+        ('"Chen, Mei" <mei@example.org>', "Mei Chen", "mei@example.org", ""),
+        ("Chen, Mei <mei@example.org>", "Mei Chen", "mei@example.org", ""),
+        ("Mei Chen, The Port <mei@example.org>", "Mei Chen", "mei@example.org", "The Port"),
     ],
 )
 def test_a_person_is_read_from_a_line_as_people_write_it(
@@ -117,6 +120,20 @@ def test_a_person_is_read_from_a_line_as_people_write_it(
 ) -> None:
     (row,) = read_text(f"\n{line}\n").rows
     assert row == {"line": 2, "name": name, "email": email, "organisation": organisation}
+
+
+def test_what_a_mail_program_writes_on_one_line_is_several_people() -> None:
+    rows = read_text("Mei Chen <mei@example.org>; 梁文 <liang@example.org>,Ana <ana@example.org>").rows
+    assert [(row["line"], row["name"], row["email"]) for row in rows] == [
+        (1, "Mei Chen", "mei@example.org"),
+        (1, "梁文", "liang@example.org"),
+        (1, "Ana", "ana@example.org"),
+    ]
+
+
+def test_of_two_addresses_beside_one_name_none_is_guessed() -> None:
+    batch = handed_in(factories.reception(), read_text("Mei Chen, mei@example.org, chen@example.org").rows)
+    assert "one address only" in why(batch)[1]
 
 
 def test_cells_pasted_from_a_spreadsheet_are_read_by_their_heads() -> None:

@@ -131,6 +131,7 @@ def test_a_revoked_invitation_opens_nothing(client: Client) -> None:
         secret = token(invited.link_handle, version, Purpose.INVITATION)
         response = client.post(f"/en/invitation/{secret}/", said())
         assert response.status_code == 404
+        assert "The hosts may have taken this invitation back" in response.content.decode()
     assert not Rsvp.objects.exists()
 
 
