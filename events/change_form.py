@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from events.answers import Reply
@@ -113,7 +114,7 @@ def in_the_form(field: forms.BoundField) -> str:
     if isinstance(field.field, forms.ChoiceField):
         chosen = kept if isinstance(kept, list) else [kept]
         choices: Any = field.field.choices
-        return ", ".join(str(label) for value, label in choices if value in chosen) or "–"
+        return format_html_join(", ", "{}", ((label,) for value, label in choices if value in chosen)) or "–"
     return str(kept or "–")
 
 

@@ -166,11 +166,10 @@ class AskingForm(forms.Form):
 
     @property
     def shows_details(self) -> bool:
-        """Whether they are unfolded: where something stands there already, or is wrong."""
-        told = any(
-            self[name].value() for name in ("title", "organisation", "interpretation") if name in self.fields
-        )
-        return told or any(name in self.errors for name in DETAILS)
+        """Whether they are unfolded: where something is wrong there, or was just told."""
+        told = ("title", "organisation", "interpretation")
+        is_told = self.is_bound and any(self[name].value() for name in told if name in self.fields)
+        return is_told or any(name in self.errors for name in DETAILS)
 
     # --- what is wrong ------------------------------------------------------------------------------------
 

@@ -212,6 +212,22 @@ def test_two_different_answers_to_one_question_are_refused(client: Client) -> No
     assert not Rsvp.objects.exists()
 
 
+def test_what_staff_and_guests_write_stays_text(client: Client) -> None:
+    event = factories.reception()
+    food = ask(event, "<b>Food</b>?", "<i>Rice</i>", help_en="<u>Please</u>")
+    bus = ask(event, "Bus from?")
+    send(
+        client,
+        event,
+        **{f"question-{food.pk}": choice(food, "<i>Rice</i>"), f"question-{bus.pk}": "<s>Here</s>"},
+    )
+    for address in (f"/en/events/{event.slug}/rsvp/", manage_page(party(event))):
+        page = client.get(address).content.decode()
+        assert "&lt;b&gt;Food&lt;/b&gt;?" in page
+        for mark in ("<b>", "<i>", "<u>", "<s>"):
+            assert mark not in page
+
+
 # --- the page -------------------------------------------------------------------------------------------
 
 
