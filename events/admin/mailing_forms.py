@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.admin.letter_forms import WordsForm
 from events.audience import Audience, Group, Said
+from events.forms import SeatsField
 from events.models import Event, InvitationList, Mailing, Question
 from sistercities.pages.bilingual import column, columns, language_name, languages
 
@@ -36,10 +37,10 @@ class MailingForm(WordsForm):
         choices=[("", _("members or not")), ("yes", _("members only")), ("no", _("only who is no member"))],
         required=False,
     )
-    fewest = forms.IntegerField(
+    fewest = SeatsField(
         label=_("Party of at least"), min_value=1, max_value=LARGEST, required=False, help_text=_("Seats.")
     )
-    most = forms.IntegerField(
+    most = SeatsField(
         label=_("Party of at most"), min_value=1, max_value=LARGEST, required=False, help_text=_("Seats.")
     )
     reply = forms.ChoiceField(label=_("Who replied"), required=False)

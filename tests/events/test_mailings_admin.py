@@ -105,6 +105,8 @@ def test_the_page_names_those_whom_a_letter_did_not_reach(
         ({"groups": []}, "groups", "Choose at least one."),
         ({"fewest": "4", "most": "2"}, "most", "less than"),
         ({"fewest": "many"}, "fewest", "whole number"),
+        ({"fewest": "1_0"}, "fewest", "whole number"),
+        ({"most": "41"}, "most", "40"),
         ({"reply": "7:yes"}, "reply", "valid choice"),
         (dict.fromkeys(WORDS, ""), "subject_en", "in one language at least"),
     ],
