@@ -1,9 +1,10 @@
 """What the hosts ask the guests of one event, and which of it applies to whom. Changes nothing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import prefetch_related_objects
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -51,6 +52,11 @@ class Questionnaire:
     def of_guests(self) -> list[Question]:
         return [question for question in self.questions if question.scope == Scope.GUEST]
 
+    @property
+    def has_conditions(self) -> bool:
+        """Whether anything is asked only after a certain other answer."""
+        return any(question.depends_on_id for question in self.questions)
+
     def waits_for(self, question: Question, person: str) -> str:
         """The name of the field whose answer decides whether a question is asked; empty: it always is."""
         if question.depends_on_id is None:
@@ -75,15 +81,21 @@ class Questionnaire:
 def questionnaire(event: Event, *, sensitive: bool = True) -> Questionnaire:
     """What is asked now. What waits for a question that is not asked is not asked either."""
     policy = event.rsvp_policy
-    asked = event.questions.asked().select_related("depends_on_choice").prefetch_related("choices")
+    asked = event.questions.asked().select_related("depends_on_choice").order_by("position", "pk")
     if not sensitive:
         asked = asked.filter(is_sensitive=False)
     return Questionnaire(
-        _followed(list(asked.order_by("position", "pk"))),
+        _followed(_with_choices(asked)),
         policy.asks_interpretation,
         policy.guest_list,
         policy.sensitive_days,
     )
+
+
+def _with_choices(asked: Iterable[Question]) -> list[Question]:
+    known = list(asked)
+    prefetch_related_objects([each for each in known if each.kind in Question.CHOOSING], "choices")
+    return known
 
 
 def _followed(questions: list[Question]) -> list[Question]:

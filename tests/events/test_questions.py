@@ -10,7 +10,7 @@ from django.test import Client
 from events.models import Event, Question, QuestionAnswer, Rsvp
 from tests import factories
 from tests.events.asking import answers, ask, choice, party, send
-from tests.events.rsvp_pages import form, manage_page, words
+from tests.events.rsvp_pages import an_offer, form, manage_page, words
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = pytest.mark.parametrize("language", ["en", "zh-hans"])
@@ -277,3 +277,14 @@ def test_a_question_in_one_language_is_asked_in_it_and_says_so_to_readers_aloud(
         '<span lang="zh-Hans">您吃什么？</span>'
         in client.get(f"/en/events/{event.slug}/rsvp/").content.decode()
     )
+
+
+def test_the_dearest_page_of_an_answer_stays_within_its_budget(
+    client: Client, django_assert_num_queries: Any
+) -> None:
+    rsvp = an_offer()
+    ask(rsvp.event)
+    address = manage_page(rsvp)
+    client.get(address)
+    with django_assert_num_queries(12):
+        client.get(address)

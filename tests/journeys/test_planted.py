@@ -20,7 +20,7 @@ TABLES = ["relationships", "agreements", "people", "events", "cities"]
 MACHINES = ["/sitemap.xml", "/robots.txt", "/feed.en.atom", "/feed.zh-hans.atom"]
 MACHINES += [f"/data/{name}.{form}" for name in TABLES for form in ("csv", "json")]
 # What differs from one answer to the next by itself.
-KEYS = r'name="(?:csrfmiddlewaretoken|nonce)" value="[^"]*"'
+KEYS = r'name="(?:csrfmiddlewaretoken|nonce|shown)" value="[^"]*"'
 MOMENTS = r"<lastmod>.*?</lastmod>|<updated>.*?</updated>|DTSTAMP:\w+|max-age=\d+"
 MARKS = r"'(?:Expires|ETag|Last-Modified|Content-Length)': '[^']*'"
 # When a row of a table was last changed, in its last column or under its name.
