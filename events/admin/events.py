@@ -179,9 +179,8 @@ class EventAdmin(
 
     def restored(self, request: HttpRequest, page: Event) -> None:
         """``page`` is the event as it was until then."""
-        columns = [Event._meta.get_field(name).attname for name in MATERIAL]
-        now = Event.objects.get(pk=page.pk)
-        if any(getattr(page, column) != getattr(now, column) for column in columns):
+        now = Event.objects.select_related("venue").get(pk=page.pk)
+        if any(getattr(page, name) != getattr(now, name) for name in MATERIAL):
             Event.objects.filter(pk=page.pk).update(ics_sequence=F("ics_sequence") + 1)
 
     def render_change_form(

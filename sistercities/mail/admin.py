@@ -179,9 +179,16 @@ class MessageAdmin(admin.ModelAdmin):
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         message = kwargs.get("obj")
-        may = message and self.has_resend_permission(request)
-        if may and Message.objects.may_go_again().filter(pk=message.pk).exists():
-            context["again_url"] = reverse("admin:mail_message_again", args=[message.pk])
-            is_uncertain = message.state == Message.State.UNCERTAIN
-            context["again_hint"] = gettext("It may then arrive twice.") if is_uncertain else ""
+        if message is not None and self.has_resend_permission(request):
+            context |= self.ways_on(message)
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def ways_on(self, message: Message) -> dict[str, Any]:
+        """The button that sends it again, where that can be done, and what to bear in mind."""
+        if not Message.objects.may_go_again().filter(pk=message.pk).exists():
+            return {}
+        is_uncertain = message.state == Message.State.UNCERTAIN
+        return {
+            "again_url": reverse("admin:mail_message_again", args=[message.pk]),
+            "again_hint": gettext("It may then arrive twice.") if is_uncertain else "",
+        }

@@ -131,7 +131,7 @@ class _Content:
         self.may_have_gone = not isinstance(connection, EmailBackend)
         if isinstance(connection, EmailBackend) and connection.connection:
             self.send = connection.connection.data
-            connection.connection.data = self._sent  # type: ignore[method-assign]
+            connection.connection.data = self._sent  # type: ignore[method-assign, assignment]
 
     def _sent(self, content: Any) -> Any:
         self.may_have_gone = True

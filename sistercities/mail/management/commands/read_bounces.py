@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from sistercities.mail import bounces, outbox
+from sistercities.mail.hands import AWAY
 
 TRY_LATER = 75  # what a mail server reads as "keep it, and ask again" (EX_TEMPFAIL)
 
@@ -25,7 +26,7 @@ class Command(BaseCommand):
                 self.say(take(sys.stdin.buffer.read(bounces.LARGEST), recipient))
             else:
                 self.read_all(maildir)
-        except outbox.AWAY as problem:
+        except AWAY as problem:
             raise CommandError("The database does not answer.", returncode=TRY_LATER) from problem
 
     def read_all(self, folder: Path) -> None:

@@ -61,7 +61,7 @@ class Command(BaseCommand):
         while not self.stopping:
             try:
                 turn = self.work()
-            except outbox.AWAY as problem:
+            except hands.AWAY as problem:
                 said = str(problem).partition("\n")[0]
                 log.warning(
                     "The database does not answer, next try in %.0f s: %s", for_database.seconds, said
