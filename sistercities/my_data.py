@@ -27,9 +27,9 @@ SECRETS = frozenset(
 class Fate(Enum):
     """What becomes of it."""
 
-    GOES = _("is deleted")
-    BLANKED = _("stays without a name")
-    STAYS = _("stays")
+    GOES = _("Erased, it is gone.")
+    BLANKED = _("Erased, it stays without a name.")
+    STAYS = _("It stays.")
 
 
 @dataclass(frozen=True)

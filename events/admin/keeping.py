@@ -16,7 +16,7 @@ from events.retention import ALL, NEVER, SENSITIVE, goes_at, left
 from sistercities.curation import CuratorSite
 from sistercities.pages.listing import page_of
 
-TITLE = _("Guests’ data and its end")
+TITLE = _("Data of guests, and its end")
 site: CuratorSite = admin.site  # type: ignore[assignment]  # the one that apps.py puts in place
 
 

@@ -110,7 +110,7 @@ def _what_stays(rsvp: Rsvp) -> str:
         return _("It goes as a whole: its address was never confirmed.")
     seats = rsvp.seats_confirmed + rsvp.seats_offered
     if rsvp.event.is_over:
-        return _("What stays is how many seats were taken and when, so that the event’s numbers hold.")
+        return _("What stays is how many seats were taken and when, so that the numbers of the event hold.")
     if seats:
         words = ngettext(
             "%(count)d seat is given back and goes to those who wait. That there was an answer, with how many seats"
