@@ -7,14 +7,13 @@ the member worthless, known or not.
 from dataclasses import dataclass
 from datetime import datetime
 
-from allauth.core.internal.sessionkit import get_session_user
 from allauth.usersessions.models import UserSession
-from django.contrib.auth import update_session_auth_hash
-from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY, update_session_auth_hash
 from django.contrib.sessions.models import Session
 from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
 from people.models import Member
@@ -65,16 +64,23 @@ def device_of(user_agent: str) -> str:
 
 def devices_of(member: Member, current: str | None) -> list[Device]:
     """Where the member is signed in, this device first. Reads only."""
-    alive = Session.objects.filter(expire_date__gt=timezone.now()).values("session_key")
-    noted = UserSession.objects.filter(user=member, session_key__in=alive).order_by("-created_at")
+    noted = list(UserSession.objects.filter(user=member).order_by("-created_at"))
+    keys = [each.session_key for each in noted]
+    lasting = Session.objects.filter(session_key__in=keys, expire_date__gt=timezone.now())
+    good = {session.session_key for session in lasting if _is_good(session, member)}
     found = [
-        Device(
-            each.pk, device_of(each.user_agent), each.ip, each.created_at, is_this=each.session_key == current
-        )
+        Device(each.pk, device_of(each.user_agent), each.ip, each.created_at, each.session_key == current)
         for each in noted
-        if get_session_user(SessionStore(each.session_key)) == member
+        if each.session_key in good
     ]
     return sorted(found, key=lambda device: not device.is_this)
+
+
+def _is_good(session: Session, member: Member) -> bool:
+    """Whether a session still opens the account: neither its password nor signing out everywhere has ended it."""
+    kept = session.get_decoded()
+    is_theirs = kept.get(SESSION_KEY) == str(member.pk)
+    return is_theirs and constant_time_compare(kept.get(HASH_SESSION_KEY, ""), member.get_session_auth_hash())
 
 
 def sign_out_on(member: Member, number: int) -> None:

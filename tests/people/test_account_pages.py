@@ -108,6 +108,25 @@ def test_page_of_the_second_factor_has_no_english_word(client: Client, member: M
     assert english_in(refused.content.decode()) == []
 
 
+COSTS = [("devices/", 5), ("security/", 5), ("security/webauthn/add/", 11), ("email/", 5)]
+
+
+@pytest.mark.parametrize(("place", "statements"), COSTS)
+def test_pages_of_the_own_account_cost_the_same_with_many_devices_and_passkeys(
+    member: Member, django_assert_num_queries: Any, place: str, statements: int
+) -> None:
+    client = come_in(member)
+    for known in (0, 5):
+        for number in range(known):
+            passkey_of(member, f"Telephone {number}")
+            other = Client()
+            other.force_login(member)
+            session = other.session.session_key
+            UserSession.objects.create(user=member, session_key=session, ip="192.0.2.1", user_agent=IPHONE)
+        with django_assert_num_queries(statements):
+            assert client.get(f"/en/members/{place}").status_code == 200
+
+
 # --- devices --------------------------------------------------------------------------------------------
 
 
