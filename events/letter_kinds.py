@@ -138,6 +138,12 @@ KINDS: dict[str, LetterKind] = {
     "hold_changed": _to_delegation(
         _("Delegation changed"), _("When its seats or names change."), "link", "until"
     ),
+    "hold_reminder": _to_delegation(
+        _("Reminder before the day, to a delegation"),
+        _("On the days before the event that its rules name."),
+        "link",
+        "until",
+    ),
     "hold_event_changed": _to_delegation(
         _("Event changed, to a delegation"), _("When time or place change, or it is postponed."), "link"
     ),

@@ -4,6 +4,7 @@ Each has a key that can be queued once, so the worker may look as often as it li
 letter says is looked at again when it is written (``events.mail.reminders``).
 """
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,8 +12,8 @@ from django.db.models import CharField, Exists, Max, OuterRef, Q, QuerySet, Valu
 from django.db.models.functions import Cast, Coalesce, Concat, NullIf
 from django.utils import timezone
 
-from events.letters import BY_STAFF, NOTED, letter
-from events.models import DeskNote, Event, Rsvp
+from events.letters import BY_STAFF, NOTED, letter, letter_to_owner
+from events.models import DeskNote, Event, Rsvp, SeatHold
 from events.mornings import THANKS_WITHIN, is_time_for_thanks, mornings
 from sistercities.mail import outbox
 from sistercities.mail.models import Message
@@ -31,7 +32,7 @@ def remind() -> None:
     for event in coming.exclude(rsvp_policy__reminder_days=[]).annotate(moved_at=moved_at):
         for days in sorted(set(event.rsvp_policy.reminder_days)):
             if begun := mornings(event.local_start.date() - timedelta(days=days), now):
-                outbox.queue_all(_reminders(event, days, begun))
+                outbox.queue_all([*_reminders(event, days, begun), *_to_owners(event, days, begun)])
 
 
 def thank() -> None:
@@ -64,6 +65,21 @@ def _reminders(event: Any, days: int, begun: dict[str, datetime]) -> list[dict[s
             key = f"{stem}{party.pk}:{start}"
             requests.append(_request(party, key, "event_reminder", start=start, at=at.isoformat()))
     return requests
+
+
+def _to_owners(event: Any, days: int, begun: dict[str, datetime]) -> Iterator[dict[str, Any]]:
+    """The same for those who look after delegations, on the clock of the place: they have no other that we know."""
+    at, stem, start = begun.get(event.timezone), f"reminder:{days}:hold", event.starts_at.isoformat()
+    if at is None or (event.moved_at and event.moved_at > at - HEARD_WITHIN):
+        return
+    key = Concat(Value(stem), Cast(OuterRef("pk"), CharField()), Value(f":{start}"))
+    holds = SeatHold.objects.filter(event=event, invitation=None, made_at__lte=at - HEARD_WITHIN)
+    expected = Q(released_at=None) | Q(rsvp__status=Rsvp.Status.CONFIRMED)
+    holds = holds.filter(expected).exclude(owner_email="").exclude(Exists(Message.objects.filter(key=key)))
+    for hold in holds.order_by("pk"):
+        asked = letter_to_owner(hold, "hold_reminder", "")
+        told = {**asked["snapshot"], "start": start, "at": at.isoformat()}
+        yield asked | {"key": f"{stem}{hold.pk}:{start}", "snapshot": told}
 
 
 def _confirmed(event: Event, stem: str, end: str) -> QuerySet[Any]:

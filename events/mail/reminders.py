@@ -6,8 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events.calendar import address_of
+from events.mail.holds import ToldOwner
 from events.mail.party import ToldParty
-from events.mail.told import Row
+from events.mail.told import Row, Told
 from events.models import Event, Remark
 from events.mornings import STAYS_DUE, is_time_for_thanks
 from relationships.models import Agreement
@@ -36,20 +37,25 @@ class ToldBefore(ToldParty):
         return f"{address_of(self.event, self.message.language)}#programme"
 
     def check_still_true(self) -> None:
-        """Raise Overtaken also where the day is another one, or the letter comes too late for its day."""
+        """Raise Overtaken also where its day is another one or over, or the member wants no reminders."""
         super().check_still_true()
         if self.is_preview:
             return
-        event, member = self.event, self.rsvp.member
-        if event.state != Event.State.ON or not event.is_public or event.starts_at is None:
-            raise Overtaken("it does not take place")
-        if event.starts_at.isoformat() != self.snapshot["start"]:
-            raise Overtaken("it begins at another time by now")
-        latest = datetime.fromisoformat(self.snapshot["at"]) + STAYS_DUE
-        if timezone.now() >= min(event.starts_at, latest):
-            raise Overtaken("it is too late for a reminder")
-        if member and not member.wants_reminders:
+        check_day(self)
+        if self.rsvp.member and not self.rsvp.member.wants_reminders:
             raise Overtaken("the member wants no reminders")
+
+
+def check_day(told: Told) -> None:
+    """Raise Overtaken where the event is off or on another day, or the reminder comes too late for its day."""
+    event, starts_at = told.event, told.event.starts_at
+    if event.state != Event.State.ON or not event.is_public or starts_at is None:
+        raise Overtaken("it does not take place")
+    if starts_at.isoformat() != told.snapshot["start"]:
+        raise Overtaken("it begins at another time by now")
+    latest = datetime.fromisoformat(told.snapshot["at"]) + STAYS_DUE
+    if timezone.now() >= min(starts_at, latest):
+        raise Overtaken("it is too late for a reminder")
 
 
 @renders("event_reminder")
@@ -58,6 +64,16 @@ def reminder(message: Message) -> Letter:
     told = ToldBefore(message)
     told.check_still_true()
     return told.letter(_("We look forward to seeing you: %(event)s"), calendar=told.entry)
+
+
+@renders("hold_reminder")
+def hold_reminder(message: Message) -> Letter:
+    """The same to whoever looks after a delegation."""
+    told = ToldOwner(message)
+    told.check_still_true()
+    if not told.is_preview:
+        check_day(told)
+    return told.letter(_("We look forward to your delegation: %(event)s"))
 
 
 class ToldAfter(ToldParty):

@@ -12,6 +12,7 @@ from events import reminding
 from events import rsvp as verbs
 from events.desk_notes import tell_notes
 from events.letter_previews import OwnWords, preview
+from events.links import hold_url
 from events.models import DeskNote, Event, RsvpPolicy
 from people.models import Member
 from sistercities.mail import outbox
@@ -101,6 +102,27 @@ def test_whoever_missed_the_morning_is_not_woken_at_night() -> None:
     coming(event, email="mei@example.org")
     assert asked_for("2026-11-06T05:00:00+00:00") == []
     assert asked_for("2026-11-06T04:59:59+00:00") == ["mei@example.org"]
+
+
+def test_who_looks_after_a_delegation_is_reminded_of_it_on_the_clock_of_the_place(post: Post) -> None:
+    event = evening()
+    block = verbs.Block("Foreign Affairs Office", 4, owner_name="Li Na", owner_email="li@example.org")
+    with at(ANSWERED):
+        hold = verbs.hold_seats(event, block, STAFF)
+        verbs.name_delegates(hold, ["Wang Wei"], STAFF)
+        outbox.send_due(1000)
+    assert asked_for("2026-11-05T16:59:59+00:00", "hold_reminder") == []
+    assert asked_for("2026-11-05T17:00:00+00:00", "hold_reminder") == ["li@example.org"]
+    with at("2026-11-05T17:01:00+00:00"):
+        mail = all_delivered(post)["li@example.org"]
+        verbs.release_hold(hold, STAFF)
+        outbox.send_due(1000)
+    assert "we look forward to welcoming “Foreign Affairs Office”" in body(mail)
+    assert hold_url(hold.link_handle, 1, "en") in body(mail, "html")
+    assert asked_for("2026-11-07T17:00:00+00:00", "hold_reminder") == ["li@example.org"]
+    with at("2026-11-08T05:00:00+00:00"):
+        outbox.send_due(1000)
+    assert Message.objects.filter(kind="hold_reminder").latest("pk").state == Message.State.OVERTAKEN
 
 
 @pytest.mark.parametrize("overtaken_by", ["withdrawn", "moved", "called off", "postponed", "late", "draft"])

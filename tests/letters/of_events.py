@@ -104,6 +104,15 @@ def _delegation(world: World, kind: str) -> Request:
     return letter_to_owner(world.delegation, kind, "")
 
 
+@sample("hold_reminder")
+def _delegation_reminded(world: World, kind: str) -> Request:
+    asked = letter_to_owner(world.delegation, kind, "")
+    start = world.delegation.event.starts_at
+    assert start
+    asked["snapshot"] |= {"start": start.isoformat(), "at": timezone.now().isoformat()}
+    return asked
+
+
 @sample("hold_event_cancelled")
 def _delegation_called_off(world: World, kind: str) -> Request:
     assert world.cancelled.pk

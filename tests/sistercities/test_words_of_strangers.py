@@ -35,7 +35,7 @@ STAFF_ADDRESS = "receptions@sistercities.example"
 # What staff write themselves, to people whom they chose, or who confirmed that they want it.
 BY_STAFF = {"invitation", "invitation_reminder", "event_letter", "event_letter_test"}
 BY_STAFF |= {"newsletter", "newsletter_test", "membership_ends"}
-TO_DELEGATIONS = {"hold_made", "hold_changed", "hold_event_changed", "hold_event_cancelled"}
+TO_DELEGATIONS = {"hold_made", "hold_changed", "hold_reminder", "hold_event_changed", "hold_event_cancelled"}
 STAFF = verbs.By(RsvpTransition.Actor.STAFF, reason="a test")
 
 
