@@ -2,11 +2,13 @@
 
 from typing import cast
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -23,7 +25,8 @@ def devices(request: HttpRequest) -> HttpResponse:
     member = cast(Member, request.user)
     if request.method != "POST":
         found = devices_of(member, request.session.session_key)
-        return render(request, "usersessions/usersession_list.html", {"devices": found})
+        with timezone.override(member.timezone or settings.TIME_ZONE):
+            return render(request, "usersessions/usersession_list.html", {"devices": found})
     where, number = "usersessions_list", request.POST.get("device", "")
     if request.POST.get("everywhere") == "here too":
         sign_out_everywhere(request, member, but_here=False)
