@@ -11,10 +11,10 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from events.forgetting import NOBODY
 from events.models import Event, Guest, Rsvp, RsvpPolicy, SeatOffer
 from sistercities.pages.safe_text import harmless
 from sistercities.pages.search import pinyin_keys, sort_key
+from sistercities.traces import NOBODY
 
 Status = Rsvp.Status
 # Who comes; who waits, in the order of the line; who asks to come; who does not come; what does not count yet.

@@ -13,7 +13,6 @@ from django.utils.translation import ngettext
 
 from events.admin.deeds import open_to
 from events.admin.questions import SENSITIVE
-from events.forgetting import NOBODY
 from events.history import history
 from events.models import Guest, Rsvp, RsvpTransition
 from events.replied import told_to_staff
@@ -21,6 +20,7 @@ from events.rsvp import By, place_in_queue, renew_link
 from events.when import spell_instant
 from sistercities.pages.bilingual import current_language
 from sistercities.pages.curating import pill
+from sistercities.traces import NOBODY
 
 
 class ReadOnly(admin.options.BaseModelAdmin):
