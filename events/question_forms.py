@@ -148,6 +148,11 @@ class AskingForm(forms.Form):
         names = ((companion(number), self[f"{companion(number)}name"]) for number in self.numbers)
         return [Companion(name, self._lines(person, self.asked.of_guests)) for person, name in names]
 
+    @property
+    def asks_more_later(self) -> bool:
+        """Whether there are companions of whom is asked only once it is known that they come."""
+        return bool(self.asked.of_guests) and len(self._companions_asked()) < len(self.numbers)
+
     def _lines(self, person: str, questions: Iterable[Question]) -> list[Line]:
         return [
             Line(

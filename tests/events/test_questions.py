@@ -241,6 +241,7 @@ def test_the_page_stays_short_however_many_may_come_and_however_much_is_asked(
         ask(event, f"Question {number} to the party?", "One", "Another", "A third", "A fourth")
     page = client.get(f"/zh-hans/events/{event.slug}/rsvp/")
     assert len(page.content) < 60_000
+    assert page.context["form"].asks_more_later == (largest == 40)
 
 
 @pytest.mark.parametrize("questions", [1, 6])
