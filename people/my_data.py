@@ -113,8 +113,7 @@ def forget(whose: Whose, hand: Hand) -> int:
     """The account goes last, with its addresses, keys, companions and sessions; whatever it did stays without it."""
     member: Member | None = whose.account
     end_sessions(whose)
-    account = Member.objects.filter(pk=member.pk if member else None)
-    if member is None or not account.exists():
+    if member is None or not (account := Member.objects.filter(pk=member.pk)).exists():
         return 0
     unlog(Member, [member.pk])
     unlog(EmailAddress, EmailAddress.objects.filter(user=member).values_list("pk", flat=True))

@@ -14,7 +14,7 @@ from events.erasing import (
     lists_with,
     mailings_to,
 )
-from events.models import Invitation
+from events.models import Invitation, InvitationList, Mailing
 from events.my_data.answers import event_of
 from sistercities.my_data import Fate, Hand, Kept, Whose, forgets, lists, row, tells
 
@@ -57,7 +57,7 @@ def forget(whose: Whose, hand: Hand) -> int:
 
 @tells("lists", gettext_lazy("Lists of people to invite or to write to"), place=22)
 def tell_lists(whose: Whose) -> list[dict[str, Any]]:
-    found = [*lists_with(whose), *mailings_to(whose)]
+    found: list[InvitationList | Mailing] = [*lists_with(whose), *mailings_to(whose)]
     return [{"event": event_of(each.event), "list": str(each)} for each in found]
 
 
