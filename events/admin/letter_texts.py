@@ -108,7 +108,14 @@ class LetterViews:
                 self.log_change(request, event, str(words))
                 self.message_user(request, words, messages.SUCCESS)
             return HttpResponseRedirect(reverse("admin:events_event_letters", args=[event.pk]))
-        context = {"title": _("Back to the usual words"), "kind": kind, "known": known, "text": text}
+        sides = [(html_language(code), *words_in(text, code)) for code in languages()]
+        context = {
+            "title": _("Back to the usual words"),
+            "kind": kind,
+            "known": known,
+            "text": text,
+            "sides": sides,
+        }
         return self.letter_page(request, "usual", event, context)
 
     def letter_page(
@@ -147,9 +154,14 @@ def chosen(event: Event, kind: str, asked: str) -> tuple[Person | None, list[Per
     return (choices[0] if choices else None), choices
 
 
+def words_in(text: LetterText, language: str) -> tuple[str, str]:
+    """Subject and words in one language."""
+    return getattr(text, column("subject", language)), getattr(text, column("body", language))
+
+
 def part(event: Event, kind: str, language: str, text: LetterText, person: Person | None) -> dict[str, Any]:
     """The letter in one language, or that it would not be sent as things stand."""
-    words = OwnWords(*(getattr(text, column(name, language)) for name in ("subject", "body")))
+    words = OwnWords(*words_in(text, language))
     shown = {"code": language, "lang": html_language(language), "name": language_name(language), "html": ""}
     try:
         letter = preview(event, kind, language, words, person)
@@ -163,12 +175,7 @@ def part(event: Event, kind: str, language: str, text: LetterText, person: Perso
 
 def _worded(text: LetterText | None) -> list[str]:
     """In which languages there are own words."""
-    parts = ("subject", "body")
-    return [
-        language_name(code)
-        for code in languages()
-        if text and any(getattr(text, column(name, code)) for name in parts)
-    ]
+    return [language_name(code) for code in languages() if text and any(words_in(text, code))]
 
 
 def prints_of(html: str) -> str:
