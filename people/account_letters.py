@@ -28,7 +28,7 @@ from sistercities.mail.models import Message
 from sistercities.pages.bilingual import html_language
 
 BLANK_LINES = re.compile(r"\n\s*\n\s*\n")
-ADDED = "account/email/address_added"
+ADDED, NEW_DEVICE = "account/email/address_added", "account/email/new_device"
 ADDRESS_CODE, NEW_PASSWORD = "account_address_code", "account_new_password"
 # What the sign-in library calls its mails, and what ours are called.
 KINDS = {
@@ -46,6 +46,7 @@ KINDS = {
     "totp_activated": "account_app_added",
     "totp_deactivated": "account_app_gone",
     "recovery_codes_generated": "account_recovery_codes",
+    "new_device": "account_new_device",
 }
 # Subject, and what it says.
 NOTICES = {
@@ -96,6 +97,10 @@ NOTICES = {
     "account_recovery_codes": (
         gettext_lazy("Your account has new recovery codes"),
         gettext_lazy("The former ones are worthless."),
+    ),
+    "account_new_device": (
+        gettext_lazy("Somebody signed in with your password on a new device"),
+        gettext_lazy("The device: %(device)s."),
     ),
 }
 named({kind: subject for kind, (subject, _said) in NOTICES.items()})

@@ -3,7 +3,7 @@
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
-from people import account_views, entrance, passkeys, password_link
+from people import account_views, entrance, passkeys, password_link, recovery
 
 urlpatterns = [
     path("login/", entrance.entrance, name="account_login"),
@@ -13,6 +13,8 @@ urlpatterns = [
     path("devices/", account_views.devices, name="usersessions_list"),
     path("security/webauthn/login/", passkeys.sign_in_with_passkey, name="mfa_login_webauthn"),
     path("security/webauthn/add/", passkeys.add_passkey, name="mfa_add_webauthn"),
+    path("security/recovery-codes/", recovery.recovery_codes, name="mfa_view_recovery_codes"),
+    path("security/recovery-codes/download/", recovery.download, name="mfa_download_recovery_codes"),
     path("security/webauthn/", RedirectView.as_view(pattern_name="mfa_index"), name="mfa_list_webauthn"),
     path("security/", include("allauth.mfa.urls")),
     re_path(

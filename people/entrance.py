@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
 from allauth.account.models import Login
 from allauth.account.utils import get_login_redirect_url, get_next_redirect_url
 from allauth.account.views import LoginView
+from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
@@ -16,6 +18,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from people import signing_in
+from people.account_letters import NEW_DEVICE
+from people.devices import device_of
 from people.forms import AddressForm, CodeForm
 from sistercities.limits.networks import sender
 from sistercities.pages.bilingual import current_language
@@ -97,10 +101,22 @@ class WithPassword(LoginView):
         response: HttpResponse = super().form_valid(form)
         if self.request.user.is_authenticated:
             reauthenticate_by_password(self.request)  # it has just been typed
+            tell_of_new_device(self.request)
         return response
 
     def form_invalid(self, form: Any) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)
+
+
+def tell_of_new_device(request: HttpRequest) -> None:
+    """Write to the member where a password was used on a kind of device on which they are not signed in otherwise.
+
+    A code and a passkey need no such letter: they show that their owner was there.
+    """
+    here = device_of(request.headers.get("User-Agent", ""))
+    elsewhere = UserSession.objects.filter(user=request.user).exclude(session_key=request.session.session_key)
+    if here not in {device_of(each.user_agent) for each in elsewhere}:
+        get_adapter().send_notification_mail(NEW_DEVICE, request.user, {"device": here})
 
 
 with_password = WithPassword.as_view()

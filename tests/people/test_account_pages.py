@@ -250,6 +250,17 @@ def test_recovery_code_opens_in_place_of_a_lost_passkey_and_once(curator: Member
         assert is_signed_in(client) is opens
 
 
+def test_looking_at_recovery_codes_and_keeping_them_changes_nothing(curator: Member) -> None:
+    client = come_in(curator)
+    codes = RecoveryCodes.activate(curator).get_unused_codes()
+    before = list(Authenticator.objects.values())
+    assert codes[0] in client.get("/en/members/security/recovery-codes/").content.decode()
+    kept = client.get("/en/members/security/recovery-codes/download/")
+    assert kept.content.decode().split() == codes
+    assert "no-store" in kept["Cache-Control"]
+    assert list(Authenticator.objects.values()) == before
+
+
 HOSTILE = [
     "",
     "{}",
@@ -323,7 +334,7 @@ def test_every_letter_about_an_account_is_written_in_full(member: Member, langua
         "to_email": "b@example.org",
         "from_email": "c@example.org",
     }
-    told |= {"deleted_email": "d@example.org", "code": "12345678"}
+    told |= {"deleted_email": "d@example.org", "code": "12345678", "device": "Safari"}
     for library_name in account_letters.KINDS:
         account_letters.ask(f"account/email/{library_name}", member.email, told, language)
     written = letters()
@@ -347,6 +358,14 @@ def test_password_still_opens_for_those_who_have_one(client: Client, member: Mem
     assert try_password(client, "MEI@example.org", "not this one").status_code == 422
     assert try_password(client, "MEI@example.org", PASSWORD).status_code == 302
     assert is_signed_in(client)
+
+
+def test_owner_is_told_of_a_password_used_on_a_new_device_and_not_on_a_known_one(member: Member) -> None:
+    EmailAddress.objects.create(user=member, email=member.email, verified=True, primary=True)
+    for device in (IPHONE, IPHONE, "Mozilla/5.0 (Windows NT 10.0) Gecko/20100101 Firefox/127.0"):
+        try_password(Client(HTTP_USER_AGENT=device), member.email, PASSWORD)
+    told = [letter for letter in letters() if "new device" in letter.subject]
+    assert ["Safari on iPhone" in letter.body for letter in told] == [True, False]
 
 
 def test_after_too_many_wrong_passwords_the_right_one_opens_nothing_and_a_code_still_does(
