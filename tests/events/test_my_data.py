@@ -5,6 +5,7 @@ import os
 import subprocess
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from allauth.account.internal.flows import login
@@ -388,3 +389,28 @@ def test_staff_see_when_data_goes_and_what_went(
         assert {"en": "erased what was kept about a person", "zh-hans": "个人"}[
             language
         ] in page.content.decode()
+
+
+# --- what it costs --------------------------------------------------------------------------------------
+
+
+def test_page_of_an_answers_data_asks_the_database_little(
+    client: Client, party: Rsvp, django_assert_num_queries: Any
+) -> None:
+    page = f"/en/rsvp/{token_for(party)}/data/"
+    client.get(page)
+    with django_assert_num_queries(5):
+        client.get(page)
+
+
+@pytest.mark.parametrize("more", [0, 3])
+def test_page_of_my_data_asks_no_more_the_more_there_is(
+    client: Client, somebody: Somebody, more: int, django_assert_num_queries: Any
+) -> None:
+    """It looks into every corner of the site, once each."""
+    sign_in(client, somebody.member)
+    client.get("/en/members/data/")
+    for _number in range(more):
+        factories.rsvp(factories.reception(5), 2, NAME, email=EMAIL, member=somebody.member, companions=("",))
+    with django_assert_num_queries(26):
+        client.get("/en/members/data/")
