@@ -3,6 +3,7 @@
 No count of an address on the net is kept: a whole office may answer from one.
 """
 
+import re
 import time
 from typing import Any
 
@@ -18,11 +19,16 @@ FILLED_IN = _(
 )
 
 
+# What a robot is sent for; guests who write to their hosts have little cause to.
+ADVERTISED = re.compile(r"https?:|www\.|\[url|<a\b", re.IGNORECASE)
+
+
 class PublicRsvpForm(RsvpForm):
     """A first answer of somebody of whom nothing is known. Whoever runs into a trap gets all back and sends it again.
 
-    ``shown`` is a signed note of when the form was shown; a browser that fills in everything is quick as a robot, so
-    whoever has been asked once to look the form over is not asked again.
+    ``shown`` is a signed note of when the form was shown. A browser that fills in everything is quick as a robot, and a
+    program of ours may send the fields it knows: so being quick, or having no note, counts only where what was written
+    has a link in it. Whoever has been asked once to look the form over is not asked again.
     """
 
     shown = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -38,16 +44,18 @@ class PublicRsvpForm(RsvpForm):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean()
-        known, shown_at = read_nonce(values.get("shown", ""))
-        fault: Any = ""
-        if values.get("website"):
-            fault = FILLED_IN
-        elif not known:
-            fault = StrangerForm.NOT_OURS
-        elif time.time() - shown_at < StrangerForm.QUICKEST_SECONDS:
-            fault = StrangerForm.TOO_QUICK
+        fault = FILLED_IN if values.get("website") else self._haste(values)
         if fault and not self.errors:
             self.add_error(None, fault)
         if self.errors:
             self.show_instead(shown=new_nonce(StrangerForm.QUICKEST_SECONDS), website="")
         return values
+
+    def _haste(self, values: dict[str, Any]) -> Any:
+        """What is said to whoever sends links in a form that was hardly shown, or never."""
+        if not any(isinstance(words, str) and ADVERTISED.search(words) for words in values.values()):
+            return ""
+        known, shown_at = read_nonce(values.get("shown", ""))
+        if not known:
+            return StrangerForm.NOT_OURS
+        return StrangerForm.TOO_QUICK if time.time() - shown_at < StrangerForm.QUICKEST_SECONDS else ""

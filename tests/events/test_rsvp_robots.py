@@ -26,18 +26,20 @@ def send(client: Client, event: Event, language: str = "en", **fields: Any) -> A
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
-def test_whoever_is_quick_gets_all_back_and_simply_sends_it_again(client: Client, language: str) -> None:
+def test_whoever_advertises_quickly_gets_all_back_and_may_send_it_again(
+    client: Client, language: str
+) -> None:
     event = factories.reception()
-    back = send(client, event, language, **opened(client, event), message="My browser typed this")
+    back = send(client, event, language, **opened(client, event), message="See https://spam.example")
     assert back.status_code == 422
     told = {"en": "That was very quick", "zh-hans": "提交得太快了"}[language]
     assert told in words(back)
-    assert "My browser typed this" in words(back)
+    assert "See https://spam.example" in words(back)
     assert not Rsvp.objects.exists()
     shown = back.context["form"]
     again = {field.html_name: field.value() or "" for field in shown}
     assert client.post(f"/{language}/events/{event.slug}/rsvp/", again).status_code == 303
-    assert Rsvp.objects.get().message == "My browser typed this"
+    assert Rsvp.objects.get().message == "See https://spam.example"
 
 
 def test_whoever_mends_a_fault_quickly_is_not_asked_once_more(client: Client) -> None:
@@ -48,10 +50,22 @@ def test_whoever_mends_a_fault_quickly_is_not_asked_once_more(client: Client) ->
 
 
 @pytest.mark.parametrize("shown", ["", "forged", "a:b:c"])
-def test_a_form_that_was_never_shown_is_not_taken_at_once(client: Client, shown: str) -> None:
+def test_links_in_a_form_that_was_never_shown_are_not_taken_at_once(client: Client, shown: str) -> None:
     event = factories.reception()
-    assert send(client, event, shown=shown).status_code == 422
+    assert send(client, event, shown=shown, name="www.spam.example").status_code == 422
     assert not Rsvp.objects.exists()
+
+
+def test_a_browser_that_fills_in_everything_may_be_as_quick_as_a_robot(client: Client) -> None:
+    event = factories.reception()
+    assert send(client, event, **opened(client, event), message="My browser typed this").status_code == 303
+
+
+def test_the_fields_that_are_promised_to_programs_are_enough(client: Client) -> None:
+    promised = ("nonce", "answer", "name", "email", "seats", "guests-0-name", "message")
+    said = {name: words for name, words in form(message="Until soon").items() if name in promised}
+    event = factories.reception()
+    assert client.post(f"/en/events/{event.slug}/rsvp/", said).status_code == 303
 
 
 def test_a_form_may_lie_open_for_days(client: Client) -> None:
