@@ -1,6 +1,7 @@
 """How tests sign in: they give an address, read the letter, and enter its code."""
 
 import hashlib
+import html
 import re
 from typing import Any
 
@@ -21,6 +22,25 @@ from fido2.webauthn import (
 from people.models import Member
 from sistercities.mail import outbox
 
+IPHONE = (
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 Version/17.5 Safari/604.1"
+)
+PASSWORD = "a password of a test"
+LATIN = re.compile(r"[A-Za-z]{3,}")
+KNOWN = {
+    "mei",
+    "Mei",
+    "Chen",
+    "example",
+    "org",
+    "com",
+    "Telephone",
+    "iPhone",
+    "Safari",
+    "UTC",
+    "Los",
+    "Angeles",
+}
 CODE = re.compile(r"^\s*(\d{4} \d{4})\s*$", re.MULTILINE)
 
 
@@ -75,3 +95,23 @@ def passkey_of(member: Member, name: str = "Telephone") -> Authenticator:
     return Authenticator.objects.create(
         user=member, type="webauthn", data={"name": name, "credential": credential}
     )
+
+
+def come_in(member: Member, language: str = "en", **browser: str) -> Client:
+    """A browser with which the member has signed in."""
+    client = Client(**{f"HTTP_{name.upper()}": value for name, value in browser.items()})
+    ask(client, member.email, language)
+    assert enter(client, newest_code(), language).status_code == 302
+    return client
+
+
+def own_part(page: str) -> str:
+    return re.sub(r"^[^>]*>", "", page.partition("<main")[2].partition("</main>")[0])
+
+
+def english_in(page: str) -> list[str]:
+    """Words of another language in the part of a page that is its own."""
+    main = re.sub(r"(?s)<(script|style|svg|code)\b.*?</\1>", " ", own_part(page))
+    told = re.findall(r'(?:alt|title|aria-label|placeholder)="([^"]*)"', main)
+    shown = [*told, re.sub(r"<[^>]+>", " ", main)]
+    return sorted(set(LATIN.findall(html.unescape(" ".join(shown)))) - KNOWN)

@@ -1,0 +1,52 @@
+"""How staff enter the admin, and what they see there of how members sign in."""
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
+from django.test import Client
+
+from people.models import Member
+from tests.people.entering import (
+    PASSWORD,
+    is_signed_in,
+    passkey_of,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def test_staff_enter_the_admin_by_the_same_door_as_members(client: Client, curator: Member) -> None:
+    there = client.get("/admin/mail/message/", follow=True)
+    assert there.redirect_chain[-1][0] == "/en/members/login/?next=/admin/mail/message/"
+    passkey_of(curator)
+    EmailAddress.objects.create(user=curator, email=curator.email, verified=True, primary=True)
+    refused = client.post("/admin/login/", {"username": curator.email, "password": PASSWORD})
+    assert (refused.status_code, is_signed_in(client)) == (302, False)
+    assert (
+        client.post("/en/members/login/password/", {"login": curator.email, "password": PASSWORD})["Location"]
+        == "/en/members/security/authenticate/"
+    )
+    assert not is_signed_in(client)
+
+
+def test_member_who_is_no_staff_is_told_so_at_the_door_of_the_admin(client: Client, member: Member) -> None:
+    client.force_login(member)
+    assert client.get("/admin/login/?next=/admin/").status_code == 403
+
+
+def test_curator_is_led_on_into_the_admin_and_nowhere_else(client: Client, curator: Member) -> None:
+    client.force_login(curator)
+    assert client.get("/admin/login/?next=/admin/people/")["Location"] == "/admin/people/"
+    assert client.get("/admin/login/?next=//evil.example/")["Location"] == "/admin/"
+
+
+def test_staff_see_that_there_is_a_passkey_and_never_the_key_of_an_app(
+    client: Client, curator: Member
+) -> None:
+    TOTP.activate(curator, "JBSWY3DPEHPK3PXP")
+    client.force_login(curator)
+    for place in ("", "?q=curator", f"{Authenticator.objects.get().pk}/change/"):
+        page = client.get(f"/admin/mfa/authenticator/{place}")
+        assert (page.status_code, "JBSWY3DPEHPK3PXP" in page.content.decode()) == (200, False)
+    assert client.get("/admin/usersessions/usersession/").status_code == 404
