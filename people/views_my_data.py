@@ -4,8 +4,8 @@ import json
 import time
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import get_authentication_records
-from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
 from django import forms
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
@@ -78,17 +78,10 @@ def erase_me(request: HttpRequest) -> HttpResponse:
 @personal
 @login_required
 def prove(request: HttpRequest) -> HttpResponse:
-    """Show once more that it is you: by a key or the password, else by signing in anew with a code."""
+    """Show once more that it is you: in a way of one's own, else by signing in anew with a code by mail."""
     onwards = urlencode({"next": reverse("my_data_erase")})
-    if flows := get_reauthentication_flows(request.user):
-        way = (
-            "mfa_reauthenticate"
-            if any(flow["id"] == "mfa_reauthenticate" for flow in flows)
-            else flows[0]["id"]
-        )
-        return HttpResponseRedirect(
-            f"{reverse(f'{way}' if way.startswith('mfa') else 'account_reauthenticate')}?{onwards}"
-        )
+    if ways := get_adapter().get_reauthentication_methods(request.user):
+        return HttpResponseRedirect(f"{ways[0]['url']}?{onwards}")
     logout(request)
     return HttpResponseRedirect(f"{reverse('account_login')}?{onwards}")
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from allauth.account.internal.flows import login
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import connection
 from django.test import Client
@@ -208,9 +209,19 @@ def test_who_signed_in_long_ago_shows_first_that_it_is_them(
     assert 'name="understood"' not in page.content.decode()
     assert client.post(f"/{language}/members/data/erase/", ERASE).status_code == 422
     assert Member.objects.filter(pk=somebody.member.pk).exists()
-    way = client.post(f"/{language}/members/data/proof/")
-    assert way.status_code == 302
-    assert "next=" in way["Location"]
+    way = client.post(f"/{language}/members/data/proof/", follow=True)
+    assert way.status_code == 200
+    assert way.redirect_chain[0][0].endswith(f"next=%2F{language}%2Fmembers%2Fdata%2Ferase%2F")
+
+
+def test_who_has_no_key_and_no_password_signs_in_anew_by_mail(client: Client, somebody: Somebody) -> None:
+    Authenticator.objects.all().delete()
+    Member.objects.filter(pk=somebody.member.pk).update(password="!")
+    somebody.member.refresh_from_db()
+    sign_in(client, somebody.member, seconds_ago=3600)
+    way = client.post("/en/members/data/proof/")
+    assert way["Location"] == "/en/members/login/?next=%2Fen%2Fmembers%2Fdata%2Ferase%2F"
+    assert client.get("/en/members/data/").status_code == 302, "signed out"
 
 
 def test_erasure_wants_a_tick(client: Client, somebody: Somebody) -> None:
