@@ -110,10 +110,10 @@ def _of_all(run: list[Prospect]) -> str:
         case "fewer":
             return _("With fewer you keep your place in line.")
         case "seated":
-            words = ngettext(
-                "One seat is yours at once.", "Up to %(count)d seats are yours at once.", last.seats
-            )
-            return words % {"count": last.seats}
+            # Not one message with a plural: of two with the same singular, translators are shown the first only.
+            if last.seats == 1:
+                return _("One seat is yours at once.")
+            return _("Up to %(count)d seats are yours at once.") % {"count": last.seats}
         case "offered":
             words = ngettext(
                 "A larger party stands %(place)s in line, and the one free seat is offered to it at once.",

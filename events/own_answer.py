@@ -33,6 +33,7 @@ from events.prospects import Prospect, Prospects
 from events.seating import Door, Party
 from people.models import Member
 from relationships.models import Party as PartyToBond
+from sistercities.pages.bilingual import language_name
 
 Status = Rsvp.Status
 # While these doors are open, a party may grow.
@@ -118,6 +119,16 @@ class OwnAnswer:
     def was_called_off(self) -> bool:
         """Whether it ended with the event, not by the guest's own will."""
         return self.last_change is not None and self.last_change.deed == Deed.CALLED_OFF
+
+    @property
+    def answered_at(self) -> datetime:
+        """To the minute, as people say it."""
+        return self.rsvp.answered_at.replace(second=0, microsecond=0)
+
+    @property
+    def interpreted_into(self) -> str:
+        """The language that is spoken to the party: Chinese, not “Simplified Chinese”, which is written."""
+        return language_name(self.rsvp.interpretation) if self.rsvp.interpretation else ""
 
     # --- what can be done ---------------------------------------------------------------------------------
 

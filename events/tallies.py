@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from events.models import Event, Guest, Question, QuestionAnswer, Rsvp
-from sistercities.pages.bilingual import LocalText
+from sistercities.pages.bilingual import LocalText, language_name
 from sistercities.pages.safe_text import harmless
 from sistercities.pages.search import sort_key
 
@@ -117,8 +117,7 @@ def _tally(question: Question, rows: list[Row], said: _Said) -> Tally:
 def _interpretation(rows: list[Row]) -> list[tuple[str, int]]:
     """Into which language it is to be interpreted, and for how many guests."""
     times = Counter(row.rsvp.interpretation for row in rows if row.rsvp.interpretation)
-    labels = dict(Rsvp._meta.get_field("interpretation").flatchoices)
-    return [(str(labels[code]), count) for code, count in times.most_common()]
+    return [(language_name(code), count) for code, count in times.most_common()]
 
 
 def as_csv(found: Table) -> str:
@@ -130,7 +129,8 @@ def as_csv(found: Table) -> str:
     writer.writerow(harmless(str(cell)) for cell in [*heads, *(each.label for each in found.questions)])
     for row in found.rows:
         name = row.guest.name or pgettext("guest", "not named yet")
-        status, interpretation = row.rsvp.get_status_display(), row.rsvp.get_interpretation_display()
+        code = row.rsvp.interpretation
+        status, interpretation = row.rsvp.get_status_display(), language_name(code) if code else ""
         whole = [row.rsvp.name, name, row.guest.title, row.guest.organisation, status, interpretation]
         writer.writerow(harmless(str(cell)) for cell in [*whole, *row.cells])
     return sheet.getvalue()

@@ -1,7 +1,7 @@
 """What a guest may tell beside name and seats, who is named to other guests, and what two windows do to one answer."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -75,6 +75,25 @@ def test_title_organisation_and_language_are_kept_and_shown_again(client: Client
     lead = rsvp.guests.get()
     assert (lead.title, lead.organisation, rsvp.language, rsvp.interpretation) == tuple(said.values())
     assert said.items() <= filled(client.get(manage_page(rsvp))).items()
+
+
+@pytest.mark.parametrize(("language", "spoken"), [("en", "Chinese"), ("zh-hans", "中文")])
+def test_interpretation_is_into_a_spoken_language_not_into_a_script(
+    client: Client, language: str, spoken: str
+) -> None:
+    event = factories.reception(asks_interpretation=True)
+    send(client, event, interpretation="zh-hans")
+    page = client.get(manage_page(Rsvp.objects.get()).replace("/en/", f"/{language}/")).content.decode()
+    assert re.search(rf"<dt>(Interpretation|口译)</dt><dd>{spoken}</dd>", page)
+
+
+def test_when_it_was_answered_is_said_with_the_place_of_the_clock(client: Client) -> None:
+    event = factories.reception()
+    send(client, event)
+    rsvp = Rsvp.objects.get()
+    Rsvp.objects.update(answered_at=datetime(2026, 11, 22, 11, 17, 25, tzinfo=UTC))
+    page = client.get(manage_page(rsvp)).content.decode()
+    assert ">Sunday 22 November 2026, 3:17 am in Los Angeles</time>" in page
 
 
 def test_all_of_that_is_optional_folded_away_and_asked_only_where_hosts_wish(client: Client) -> None:

@@ -56,6 +56,8 @@ def test_without_a_script_the_page_tells_it_for_all_sizes_at_once(client: Client
         "Up to 3 seats are yours at once. A larger party stands 1st in line with all its seats."
         in page.replace("once.A", "once. A")
     )
+    chinese = words(client.get(f"/zh-hans/events/{event.slug}/rsvp/"))
+    assert "3个名额以内，即时确认" in chinese  # and not that three seats are confirmed
 
 
 def test_a_change_says_what_it_gives_back_and_what_it_waits_for(client: Client) -> None:
