@@ -113,7 +113,8 @@ def test_no_other_link_opens_the_calendar_and_it_opens_nothing_else(client: Clie
     rsvp = coming(member)
     Rsvp.objects.filter(pk=rsvp.pk).update(link_handle=member.feed_handle)
     assert client.get(f"/en/rsvp/{feed_token(member)}/").status_code == 404
-    for token in ("x", "a" * 32, feed_token(member)[:-1] + "x"):
+    forged = feed_token(member)[:-1] + ("y" if feed_token(member).endswith("x") else "x")
+    for token in ("x", "a" * 32, forged):
         assert client.get(f"/en/members/calendar/{token}.ics").status_code == 404
 
 
