@@ -97,6 +97,13 @@ def _kind(prospect: Prospect) -> str:
     return "offered" if prospect.offered > prospect.was.offered else "waiting"
 
 
+def _up_to(seats: int) -> str:
+    # Not one message with a plural: of two with the same singular, translators are shown the first only.
+    if seats == 1:
+        return _("One seat is yours at once.")
+    return _("Up to %(count)d seats are yours at once.") % {"count": seats}
+
+
 def _of_all(run: list[Prospect]) -> str:
     first, last = run[0], run[-1]
     nth = _nth(last.place) if last.place else ""
@@ -110,10 +117,7 @@ def _of_all(run: list[Prospect]) -> str:
         case "fewer":
             return _("With fewer you keep your place in line.")
         case "seated":
-            # Not one message with a plural: of two with the same singular, translators are shown the first only.
-            if last.seats == 1:
-                return _("One seat is yours at once.")
-            return _("Up to %(count)d seats are yours at once.") % {"count": last.seats}
+            return _up_to(last.seats)
         case "offered":
             words = ngettext(
                 "A larger party stands %(place)s in line, and the one free seat is offered to it at once.",
