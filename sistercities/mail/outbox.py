@@ -2,9 +2,8 @@
 
 Three commits lead to a mail: a worker takes it up, counting the attempt, so that one that kills its worker cannot do so
 for ever; it notes ``handed_over_at`` just before the mail server gets it; and it notes what the server said. A lock of
-its database session (``hands``) tells a mail in hand from one left behind by a worker that died. Left behind before it
-was handed over, it goes out; left behind after that, a mail of the kind "at least once" goes out again under the same
-Message-ID, while one of the kind "at most once" is given up as uncertain, for staff to judge.
+its session (``hands``) tells a mail in hand from one left behind by a worker that died. That goes out; if it had been
+handed over, under the same Message-ID, or, where it may go out once only, not: then it is uncertain, for staff to judge.
 """
 
 import logging
@@ -178,7 +177,7 @@ def delay_after(attempts: int) -> timedelta:
 
 
 def _take_up(held: list[Message]) -> Message | None:
-    """The mail that is due longest, its attempt counted; None if there is none. What is held has to be let go of."""
+    """The mail that is due longest, its attempt counted; what is held then has to be let go of."""
     others: list[int] = []
     while True:
         with transaction.atomic():
@@ -240,14 +239,16 @@ def _fate(message: Message, mail: EmailMessage) -> tuple[Values, bool]:
 
 def _left_behind(message: Message) -> Values:
     """What becomes of a mail whose worker died."""
-    if message.handed_over_at is None:
-        values = _later(message, Fault.UNWRITABLE, LEFT)
-    elif message.delivery == Message.Delivery.AT_LEAST_ONCE:
+    if message.handed_over_at and message.delivery == Message.Delivery.AT_MOST_ONCE:
+        return _given_up(Fault.BROKEN_OFF, UNCERTAIN)
+    # Of all that may kill a worker its mail is the least likely, until it happens again. Before that it goes at once,
+    # and still before later ones to the same address.
+    is_blamed = message.attempts > BLAMELESS
+    if message.handed_over_at:
         values = _later(message, Fault.BROKEN_OFF, UNCERTAIN)
     else:
-        return _given_up(Fault.BROKEN_OFF, UNCERTAIN)
-    # Of all that may kill a worker its mail is the least likely, until it happens again.
-    return values | {"send_after": timezone.now()} if message.attempts <= BLAMELESS else values
+        values = _later(message, Fault.UNWRITABLE if is_blamed else "", LEFT)
+    return values if is_blamed else values | {"send_after": timezone.now()}
 
 
 def _given_up(fault: str, error: str) -> Values:
