@@ -3,7 +3,7 @@
 Three commits lead to a mail: a worker takes it up, counting the attempt, so that one that kills its worker cannot do so
 for ever; it notes ``handed_over_at`` just before the mail server gets it; and it notes what the server said. A lock of
 its session (``hands``) tells a mail in hand from one left behind by a worker that died. That goes out; if it had been
-handed over, under the same Message-ID, or, where it may go out once only, not: then it is uncertain, for staff to judge.
+handed over, under the same Message-ID; where it may go out once only it is uncertain then, for staff to judge.
 """
 
 import logging
