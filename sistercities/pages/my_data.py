@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.contrib.admin.models import LogEntry
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -103,3 +104,38 @@ def saved_in_words(whose: Whose) -> Iterator[Kept]:
         yield Kept(
             words % {"count": count}, Fate.BLANKED, _("The pages stay; who saved them is no longer noted.")
         )
+
+
+# --- what staff did in the administration ---------------------------------------------------------------
+
+
+def done_by(whose: Whose) -> QuerySet[LogEntry]:
+    return LogEntry.objects.filter(user=whose.account) if whose.account else LogEntry.objects.none()
+
+
+@tells("administration", gettext_lazy("Log of the administration"), place=54)
+def tell_done(whose: Whose) -> list[dict[str, Any]]:
+    """When somebody of staff did something to what kind of thing; the names of others stay out of the file."""
+    found = done_by(whose).order_by("pk").select_related("content_type")
+    return [
+        {"at": plain(each.action_time), "kind": each.content_type and each.content_type.model}
+        for each in found
+    ]
+
+
+@lists("administration")
+def done_in_words(whose: Whose) -> Iterator[Kept]:
+    if count := done_by(whose).count():
+        words = ngettext(
+            "%(count)d entry on what was done in the administration",
+            "%(count)d entries on what was done in the administration",
+            count,
+        )
+        yield Kept(
+            words % {"count": count}, Fate.GOES, _("Notes of the desk of an event stay, without the account.")
+        )
+
+
+@forgets("administration")
+def forget_done(whose: Whose, hand: Hand) -> int:
+    return done_by(whose).delete()[0]

@@ -33,7 +33,7 @@ from sistercities.mail.models import Message
 from sistercities.my_data import Fate, Hand, erase, everything, in_words, parts
 from sistercities.newsletter.models import AskedFor, Subscriber
 from tests import factories
-from tests.somebody import COMPANION, EMAIL, NAME, OTHER_EMAIL, Somebody, plant, traces_in
+from tests.somebody import COMPANION, EMAIL, NAME, OTHER_EMAIL, STAFF, Somebody, plant, traces_in
 
 LANGUAGES = pytest.mark.parametrize("language", ["en", "zh-hans"])
 ERASE = {"understood": "on"}
@@ -75,7 +75,7 @@ def test_file_holds_everything(client: Client, somebody: Somebody) -> None:
         "Choir",
     ):
         assert word in text, word
-    assert {key for key, value in told.items() if not value} == {"pages_saved"}
+    assert {key for key, value in told.items() if not value} == {"pages_saved", "administration"}
     assert told["account"]["member_since"] == "2000-01-01"
     here = told["answers"][0]
     assert here["event"]["title"]["en"]
@@ -319,6 +319,17 @@ def test_answer_to_nobody_in_particular_is_not_found_by_an_empty_address(db: Non
     assert (told["answers"], told["invitations"], told["delegations"]) == ([], [], [])
 
 
+def test_staff_who_leave_are_told_what_goes_of_their_work(admin_client: Client, somebody: Somebody) -> None:
+    staff = Member.objects.get(email=STAFF)
+    whose = whose_account(staff)
+    assert "3 entries on what was done in the administration" in str(in_words(whose))
+    assert len(everything(whose)["administration"]) == 3
+    assert NAME not in str(everything(whose)["administration"])
+    erase(whose, Hand())
+    assert not Member.objects.filter(email=STAFF).exists()
+    assert list(violations()) == []
+
+
 def test_an_answer_not_confirmed_yet_goes_as_a_whole(db: None) -> None:
     event = factories.reception(5, verify_email=True)
     factories.rsvp(event, 1, NAME, email=EMAIL)
@@ -423,5 +434,5 @@ def test_page_of_my_data_asks_no_more_the_more_there_is(
     client.get("/en/members/data/")
     for _number in range(more):
         factories.rsvp(factories.reception(5), 2, NAME, email=EMAIL, member=somebody.member, companions=("",))
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(27):
         client.get("/en/members/data/")
