@@ -52,6 +52,12 @@ class Looked:
         return " ".join([*self.faults, self.known]).strip()
 
     @property
+    def named(self) -> str:
+        """Who is meant by the row, as it was given where nothing could be made of that."""
+        parts = (self.given.get("given"), self.given.get("family"))
+        return str(self.values.get("name") or self.given.get("name") or " ".join(filter(None, parts)))
+
+    @property
     def key(self) -> str:
         return comparable(self.values.get("email") or "") if self.values.get("email") else ""
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from events.answers import Reply
 from events.models import Question
 from events.questionnaire import LEAD, Questionnaire, companion, field_name, in_words
+from sistercities.pages.bilingual import html_language
 from sistercities.pages.fields import single_line
 from sistercities.pages.forms_for_strangers import TOO_LONG, RunningText
 
@@ -16,6 +17,15 @@ Kind = Question.Kind
 LONGEST = {Kind.TEXT: 200, Kind.LONG: 1000}
 # A choice among few that has to be made is seen at a glance; any other is one line, and can be taken back.
 SEEN_AT_ONCE = 4
+
+
+class LanguageSelect(forms.Select):
+    """Languages by their own names, each marked as in that language."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        option["attrs"]["lang"] = html_language(str(value))
+        return option
 
 
 def field_for(question: Question, label: str, help_text: str) -> forms.Field:

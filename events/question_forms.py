@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.answers import Reply
 from events.models import Question
-from events.question_fields import field_for, reply
+from events.question_fields import LanguageSelect, field_for, reply
 from events.questionnaire import LEAD, Questionnaire, companion, field_name, in_words, only_if
 from sistercities.pages.bilingual import language_name
 from sistercities.pages.fields import no_address, single_line
@@ -52,7 +52,7 @@ class AskingForm(forms.Form):
         required=False,
         max_length=80,
         validators=[single_line, no_address],
-        help_text=_("Such as Prof., Consul General or 女士."),
+        help_text=_("Such as Prof. or Consul General."),
         widget=forms.TextInput(attrs={"autocomplete": "honorific-prefix"}),
         error_messages={"max_length": TOO_LONG},
     )
@@ -65,7 +65,7 @@ class AskingForm(forms.Form):
         error_messages={"max_length": TOO_LONG},
     )
     language = forms.ChoiceField(
-        label=_("We write to you in"), required=False, choices=settings.LANGUAGES, widget=forms.Select
+        label=_("We write to you in"), required=False, choices=settings.LANGUAGES, widget=LanguageSelect
     )
     interpretation = forms.ChoiceField(label=_("Interpretation"), required=False)
     shows_in_list = forms.BooleanField(

@@ -168,12 +168,8 @@ def to_mend(found: Review) -> str:
 
 def _cell(row: Looked, name: str) -> str:
     if name == "name":
-        return str(row.values.get("name") or row.given.get("name") or _both_names(row))
+        return row.named
     return str(row.given.get(name) or "")
-
-
-def _both_names(row: Looked) -> str:
-    return " ".join(filter(None, (row.given.get("given"), row.given.get("family"))))
 
 
 def _heads() -> dict[str, str]:
