@@ -75,3 +75,12 @@ def test_foot_costs_no_query(client: Client, django_assert_num_queries: Any) -> 
         standing(f"page-{number}", f"Page {number}", "页面")
     with django_assert_num_queries(3):
         client.get("/en/people/")
+
+
+def test_members_find_the_way_in_at_the_foot_of_every_page_until_they_are_in(
+    client: Client, member: Member
+) -> None:
+    for address, status in ADDRESSES:
+        assert '<a href="/zh-hans/members/login/">登录</a>' in foot(client, f"/zh-hans/{address}", status)
+    client.force_login(member)
+    assert "members/login" not in foot(client, "/zh-hans/people/")
