@@ -90,7 +90,6 @@ def send_due(limit: int = 100) -> int:
     """Send what is due, at most ``limit`` mails, until the mail server is out of reach; returns how many went well.
 
     The longest due goes first, mail in bulk after all others: a newsletter delays no confirmation.
-
     Any number of workers may call it at once. Raises OperationalError or InterfaceError while the database is away.
     """
     dealt_with = 0
