@@ -1,14 +1,16 @@
 """My data, for a guest without an account: what one answer holds, as a file too, and its end, by its personal link."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from events.erasing import erase_answer, erase_invitations
-from events.links import find_rsvp
-from events.models import Rsvp
+from events.links import find_invitation, find_rsvp
+from events.models import Invitation, Rsvp
 from events.my_data.answers import describe, tell_answer
 from events.my_data.invited import describe as describe_invitation
 from events.my_data.invited import tell_invitation
@@ -28,20 +30,42 @@ def answer_data(request: HttpRequest, token: str) -> HttpResponse:
         rsvp = own(token)
     except Rsvp.DoesNotExist:
         return render(request, "events/rsvp_unknown.html", status=404)
+    ways = {"file": reverse("rsvp_data_file", args=[token]), "back": reverse("rsvp_manage", args=[token])}
+    context = {"event": rsvp.event, "is_answered": True, "letters": _letters(rsvp).count(), **ways}
+    return _page(request, _in_words(rsvp), lambda: _erase(rsvp), context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@personal
+def invitation_data(request: HttpRequest, token: str) -> HttpResponse:
+    """The same for somebody invited who has not answered; once there is an answer, its page says it all."""
+    try:
+        invited = find_invitation(token)
+    except Invitation.DoesNotExist:
+        return render(request, "events/rsvp_unknown.html", {"is_invitation": True}, status=404)
+    ways = {
+        "file": reverse("invitation_data_file", args=[token]),
+        "back": reverse("invitation", args=[token]),
+    }
+    context = {"event": invited.event, "letters": _carrying(invited).count(), **ways}
+    return _page(request, [describe_invitation(invited)], lambda: _erase_invitation(invited), context)
+
+
+def _page(
+    request: HttpRequest, kept: list[Kept], end: Callable[[], None], context: dict[str, Any]
+) -> HttpResponse:
     form, status = EraseForm(request.POST if request.method == "POST" else None), 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
             try:
-                _erase(rsvp)
+                end()
             except Busy:
                 form.add_error(None, BUSY)
                 status = 503
             else:
                 return see_erased()
-    context = {"rsvp": rsvp, "event": rsvp.event, "token": token, "kept": _in_words(rsvp), "form": form}
-    context["letters"] = _letters(rsvp).count()
-    return render(request, "events/rsvp_data.html", context, status=status)
+    return render(request, "events/rsvp_data.html", {"kept": kept, "form": form, **context}, status=status)
 
 
 @require_safe
@@ -57,6 +81,18 @@ def answer_file(request: HttpRequest, token: str) -> HttpResponse:
         told["invitation"] = tell_invitation(rsvp.invitation, by_link=True)
     told["letters"] = [tell_mail(message) for message in _letters(rsvp).order_by("pk")]
     return as_file(told)
+
+
+@require_safe
+@personal
+def invitation_file(request: HttpRequest, token: str) -> HttpResponse:
+    """An invitation that is not answered, as a file."""
+    try:
+        invited = find_invitation(token)
+    except Invitation.DoesNotExist:
+        return render(request, "events/rsvp_unknown.html", {"is_invitation": True}, status=404)
+    letters = [tell_mail(message) for message in _carrying(invited).order_by("pk")]
+    return as_file({"invitation": tell_invitation(invited, by_link=True), "letters": letters})
 
 
 def own(token: str) -> Rsvp:
@@ -77,6 +113,15 @@ def _letters(rsvp: Rsvp) -> MessageQuerySet:
     if rsvp.invitation_id is None:
         return about
     return about | Message.objects.filter(snapshot__invitation=rsvp.invitation_id)
+
+
+def _carrying(invitation: Invitation) -> MessageQuerySet:
+    return Message.objects.filter(snapshot__invitation=invitation.pk)
+
+
+def _erase_invitation(invitation: Invitation) -> None:
+    """Only the invitation: an answer that was given to it has a link of its own, which not everybody may hold."""
+    erase_invitations([invitation], Hand())
 
 
 def _erase(rsvp: Rsvp) -> None:

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 
-from events.links import token_for
+from events.links import invitation_path, token_for
 from events.models import (
     DeskNote,
     Guest,
@@ -286,6 +286,21 @@ def test_guest_erases_an_answer_after_the_event_too(client: Client, somebody: So
 def test_link_of_a_delegation_erases_nobody(client: Client, somebody: Somebody) -> None:
     named = Rsvp.objects.get(hold=somebody.block)
     assert client.get(f"/en/rsvp/{token_for(named)}/data/").status_code == 404
+
+
+def test_somebody_invited_erases_the_invitation_without_answering(client: Client, somebody: Somebody) -> None:
+    invited = somebody.invitation
+    link = invitation_path(invited, "en")
+    assert f"{link}data/" in client.get(link).content.decode()
+    told = json.loads(client.get(f"{link}data/download/").content)
+    assert (told["invitation"]["name"], "note" in told["invitation"]) == (NAME, False)
+    assert client.post(f"{link}data/", {}).status_code == 422
+    assert client.post(f"{link}data/", ERASE).status_code == 303
+    invited.refresh_from_db()
+    assert (invited.name, invited.email, invited.is_live) == ("—", "", False)
+    assert RsvpPolicy.objects.get(event=invited.event_id).seats_committed == 0
+    assert client.get(f"{link}data/").status_code == 404
+    assert Member.objects.filter(pk=somebody.member.pk).exists()
 
 
 def test_page_of_the_answer_leads_to_its_data(client: Client, party: Rsvp) -> None:
