@@ -6,7 +6,7 @@ import re
 # Django names the address of whatever it refuses, and an exception may quote one, plain or as part of another.
 PERSONAL_LINK = re.compile(
     r"((?:/|%2F)(?:rsvp(?:(?:/|%2F)verify)?|invitation|delegation|preview|newsletter(?:/|%2F)\w+"
-    r"|members(?:/|%2F)calendar)(?:/|%2F))"
+    r"|members(?:/|%2F)calendar|password(?:/|%2F)reset(?:/|%2F)key)(?:/|%2F))"
     r"[^/\s]+",
     re.IGNORECASE,
 )

@@ -58,6 +58,14 @@ def test_no_log_keeps_the_secret(address: str) -> None:
     assert SECRET not in without_links(f"GET /en/members/login/?next={address.replace('/', '%2F')}&a=b")
 
 
+@pytest.mark.parametrize(
+    "written",
+    ["/en/members/password/reset/key/1g-{}/", "%2Fen%2Fmembers%2Fpassword%2Freset%2Fkey%2F1g-{}%2F"],
+)
+def test_no_log_keeps_the_link_to_a_new_password(written: str) -> None:
+    assert SECRET not in without_links(f"Forbidden (CSRF token missing.): {written.format(SECRET)}")
+
+
 def test_a_wrong_link_leaves_no_secret_in_what_is_written(
     client: Client, db: None, capsys: pytest.CaptureFixture[str]
 ) -> None:
