@@ -14,8 +14,8 @@ from django.test import Client
 from django.urls import Resolver404, resolve
 
 from events import rsvp as verbs
-from events.links import hold_url, manage_url, verify_url
-from events.models import Rsvp, SeatHold, SeatOffer
+from events.links import hold_url, invitation_url, manage_url, verify_url
+from events.models import Invitation, Rsvp, SeatHold, SeatOffer
 from people.models import Member
 from sistercities.mail.kinds import Overtaken, render
 from sistercities.mail.models import Message
@@ -122,6 +122,8 @@ def secret_links() -> set[str]:
     found |= {link + "data/" for link in found}
     for each in Rsvp.objects.filter(status=Rsvp.Status.UNVERIFIED):
         found.add(verify_url(each.link_handle, each.link_version, "zh-hans"))
+    for invitation in Invitation.objects.all():
+        found |= {invitation_url(invitation), f"{invitation_url(invitation)}data/"}
     for hold in SeatHold.objects.filter(invitation=None):
         found.add(hold_url(hold.link_handle, hold.link_version, "en"))
     for reader in Subscriber.objects.all():
