@@ -58,6 +58,10 @@ class Looked:
         return str(self.values.get("name") or self.given.get("name") or " ".join(filter(None, parts)))
 
     @property
+    def address(self) -> str:
+        return str(self.values.get("email") or self.given.get("email") or "")
+
+    @property
     def key(self) -> str:
         return comparable(self.values.get("email") or "") if self.values.get("email") else ""
 
