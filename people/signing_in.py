@@ -33,11 +33,13 @@ DIGITS = 8
 # An office or a mobile carrier shares one address on the net, and many of its members may come in one hour.
 ASKED_BY_NETWORK = Limit("codes asked: network", 60, HOUR)
 ASKED_FOR_ADDRESS_BY_NETWORK = Limit("codes asked: address, network", 5, 15 * MINUTE)
-ASKED_FOR_ADDRESS = Limit("codes asked: address", 15, HOUR)
+# Its span is no longer than a code is good: whoever gets no more letters has one whose code can be entered.
+ASKED_FOR_ADDRESS = Limit("codes asked: address", 8, int(GOOD_FOR.total_seconds()))
 TRIED_IN_ONE_GO = Limit("codes tried: sign-in", 3, HOUR)
 TRIED_BY_NETWORK = Limit("codes tried: network", 300, HOUR)
 # Of codes that were sent when somebody else asked; one's own are tried three times, whatever others do.
-TRIED_FOR_ADDRESS = Limit("codes tried: address", 100, HOUR)
+TRIED_FOR_ADDRESS_BY_NETWORK = Limit("codes tried: address, network", 10, HOUR)
+TRIED_FOR_ADDRESS = Limit("codes tried: address", 1000, HOUR)
 
 
 def new_word() -> str:
@@ -117,7 +119,7 @@ def enter(pending: Pending, typed: str, network: str) -> Member:
     tried = TRIED_IN_ONE_GO.count(pending.name)
     if tried > TRIED_IN_ONE_GO.most or not TRIED_BY_NETWORK.allows(network):
         raise Ended
-    if not pending.word and not TRIED_FOR_ADDRESS.allows(comparable(pending.email)):
+    if not pending.word and not _may_try_codes_of_others(comparable(pending.email), network):
         raise Ended
     member = member_at(pending.email)
     words = [pending.word] if pending.word else words_sent_to(pending.email)
@@ -125,6 +127,11 @@ def enter(pending: Pending, typed: str, network: str) -> Member:
     if member is not None and any(constant_time_compare(plain(typed), code) for code in codes):
         return member
     raise Ended if tried == TRIED_IN_ONE_GO.most else WrongCode
+
+
+def _may_try_codes_of_others(key: str, network: str) -> bool:
+    """Count a try at codes that this sign-in did not ask for; the network first, as with letters."""
+    return TRIED_FOR_ADDRESS_BY_NETWORK.allows(key, network) and TRIED_FOR_ADDRESS.allows(key)
 
 
 def words_sent_to(email: str) -> list[str]:
@@ -169,6 +176,11 @@ def pending_in(session: Any) -> Pending | None:
     kept = session.get(SESSION_KEY)
     pending = Pending(**kept) if kept else None
     return None if pending is None or pending.is_over else pending
+
+
+def following_in(session: Any) -> str:
+    """Where the sign-in of this session was to lead, however old it is."""
+    return str(session.get(SESSION_KEY, {}).get("following", ""))
 
 
 def let_go(session: Any) -> None:
