@@ -20,7 +20,16 @@ from sistercities.mail.addresses import comparable
 
 # Half of a personal link, and what tells two sendings of a form apart: a secret, or nothing to anybody.
 SECRETS = frozenset(
-    {"password", "link_handle", "link_version", "nonce", "feed_handle", "feed_version", "sessions_version", "email_key"}
+    {
+        "password",
+        "link_handle",
+        "link_version",
+        "nonce",
+        "feed_handle",
+        "feed_version",
+        "sessions_version",
+        "email_key",
+    }
 )
 
 
