@@ -50,8 +50,10 @@ def entrance(request: HttpRequest) -> HttpResponse:
 def enter_code(request: HttpRequest) -> HttpResponse:
     """The code; three tries, then another has to be asked for."""
     pending = signing_in.pending_in(request.session)
-    if request.user.is_authenticated or pending is None:
+    if request.user.is_authenticated:
         return _see_other("account_login")
+    if pending is None:
+        return _too_late(request)
     if request.method == "POST" and request.POST.get("action") == "resend":
         signing_in.send(pending, sender(request), current_language())
         signing_in.keep(request.session, pending)
@@ -76,6 +78,15 @@ def _let_in(request: HttpRequest, pending: signing_in.Pending, typed: str) -> Ht
     # Whoever has just read the mailbox need not show again who they are before they change the account.
     record_authentication(request, member, method="code", email=pending.email, reauthenticated=True)
     return perform_login(request, Login(user=member, email=pending.email, redirect_url=pending.following))
+
+
+def _too_late(request: HttpRequest) -> HttpResponse:
+    """No sign-in waits any more; whoever entered a code is told so, and still gets where they were going."""
+    following = signing_in.following_in(request.session)
+    signing_in.let_go(request.session)
+    if request.method == "POST":
+        messages.error(request, TOO_OFTEN)
+    return _see_other("account_login", following)
 
 
 def _ended(request: HttpRequest, pending: signing_in.Pending) -> HttpResponse:

@@ -113,7 +113,10 @@ def test_who_enters_a_code_too_late_is_told_so_and_still_gets_where_they_were_go
         text = page.content.decode()
         assert "This code cannot be used any more. Please ask for a new one." in text
         assert '<input type="hidden" name="next" value="/en/members/calendar/">' in text
-        assert "cannot be used" not in client.get("/en/members/login/code/confirm/", follow=True).content.decode()
+        assert (
+            "cannot be used"
+            not in client.get("/en/members/login/code/confirm/", follow=True).content.decode()
+        )
 
 
 def test_code_that_is_too_late_is_not_sent(client: Client, member: Member) -> None:
@@ -192,6 +195,16 @@ def test_tries_of_one_network_leave_others_theirs_where_all_letters_are_used_up(
             enter(stranger, wrong(code))
     ask(client, member.email)
     assert enter(client, code).status_code == 302
+
+
+def test_code_waits_for_no_earlier_letter_that_a_mail_server_has_put_off(
+    client: Client, member: Member
+) -> None:
+    ask(client, member.email)
+    later = now() + timedelta(hours=2)
+    Message.objects.update(kind="account_notice", attempts=7, fault=Message.Fault.PUT_OFF, send_after=later)
+    ask(client, member.email)
+    assert enter(client, newest_code()).status_code == 302
 
 
 def test_wrong_codes_of_a_stranger_do_not_end_the_sign_in_of_the_member(
