@@ -21,7 +21,7 @@ BETWEEN = "; "
 
 @dataclass(frozen=True)
 class Tally:
-    """How often each answer to a question was given, and how many gave none; ``written``: answers in words."""
+    """How often each answer to a question was given, and how many who were asked gave none; ``written``: in words."""
 
     question: Question
     counts: list[tuple[str, int]]
@@ -78,15 +78,29 @@ class _Said:
     def __init__(self, rows: Iterable[QuestionAnswer], questions: list[Question]) -> None:
         labels = {choice.pk: choice.label for question in questions for choice in question.choices.all()}
         self.answers: dict[tuple[int, int, int | None], list[str]] = {}
+        self.given: dict[tuple[int, int, int | None], set[int | None]] = {}
+        self.shown = {question.pk: question for question in questions}
         for row in rows:
             key = (row.question_id, row.rsvp_id, row.guest_id)
             self.answers.setdefault(key, []).append(_words_of(row, labels))
+            if row.yes is not False:
+                self.given.setdefault(key, set()).add(row.choice_id)
         self.questions = {question for question, _rsvp, _guest in self.answers}
 
     def all_of(self, question: Question, rsvp: Rsvp, guest: Guest) -> list[str]:
         whose = guest.pk if question.scope == Scope.GUEST else None
         is_shown = question.scope == Scope.GUEST or guest.is_lead
         return self.answers.get((question.pk, rsvp.pk, whose), []) if is_shown else []
+
+    def was_asked(self, question: Question, rsvp: Rsvp, guest: Guest) -> bool:
+        """Whether the answer came that a question waits for; yes where the reader may not see that other one."""
+        first = self.shown.get(question.depends_on_id or 0)
+        if first is None:
+            return True
+        given = self.given.get((first.pk, rsvp.pk, guest.pk if first.scope == Scope.GUEST else None), set())
+        wanted = question.depends_on_choice_id
+        answered_so = wanted in given if wanted else bool(given)
+        return answered_so and self.was_asked(first, rsvp, guest)
 
     def of(self, question: Question, rsvp: Rsvp, guest: Guest) -> str:
         return BETWEEN.join(self.all_of(question, rsvp, guest))
@@ -106,7 +120,8 @@ def _words_of(row: QuestionAnswer, labels: dict[int, LocalText]) -> str:
 def _tally(question: Question, rows: list[Row], said: _Said) -> Tally:
     concerned = [row for row in rows if question.scope == Scope.GUEST or row.guest.is_lead]
     given = [said.all_of(question, row.rsvp, row.guest) for row in concerned]
-    silent = sum(not each for each in given)
+    asked = (said.was_asked(question, row.rsvp, row.guest) for row in concerned)
+    silent = sum(was_asked and not each for was_asked, each in zip(asked, given, strict=True))
     if question.kind in (Kind.TEXT, Kind.LONG):
         return Tally(question, [], len(given) - silent, silent)
     times = Counter(answer for each in given for answer in each)

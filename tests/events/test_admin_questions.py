@@ -218,6 +218,22 @@ def test_answers_are_counted_and_told_guest_by_guest(staff: Client) -> None:
     assert len(page.context["table"].rows) == 5
 
 
+def test_who_was_never_asked_is_not_counted_as_giving_no_answer(staff: Client) -> None:
+    event = dinner()
+    food = event.questions.get(label_en="Food?")
+    cheese = ask(
+        event,
+        "Cheese?",
+        scope=Question.Scope.GUEST,
+        depends_on=food,
+        depends_on_choice=food.choices.get(label_en="Vegetarian"),
+    )
+    shop = ask(event, "Which?", scope=Question.Scope.GUEST, depends_on=cheese)
+    page = staff.get(f"/admin/events/event/{event.pk}/replies/")
+    tallies = {tally.question.pk: tally for tally in page.context["table"].tallies}
+    assert (tallies[cheese.pk].silent, tallies[shop.pk].silent) == (1, 0)
+
+
 def test_what_is_sensitive_is_shown_only_to_whom_it_is_entrusted() -> None:
     event = dinner()
     rsvp = Rsvp.objects.first()
