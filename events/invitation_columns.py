@@ -13,15 +13,16 @@ HEADS = {
     "来宾姓名, 嘉宾姓名",
     "given": "first name, given name, forename, 名",
     "family": "last name, family name, surname, 姓, 姓氏",
-    "title": "title, honorific, position, job title, 头衔, 职务, 职称, 职位",
-    "salutation": "salutation, form of address, 称呼, 称谓, 抬头",
+    "title": "title, honorific, position, job title, 头衔, 称谓, 职务, 职称, 职位",
+    "salutation": "salutation, form of address, 称呼, 抬头",
     "organisation": "organisation, organization, company, institution, affiliation, 单位, 机构, 公司, 组织,"
     "工作单位, 所在单位",
     "email": "email, e-mail, mail, email address, 邮箱, 电子邮箱, 电子邮件, 邮件, 电邮,"
     "邮箱地址, 电子邮件地址, 邮件地址",
     "language": "language, lang, preferred language, 语言, 语种",
     "greeting": "personal words, words, personal message, message, 寄语, 附言, 个人寄语",
-    "largest_party": "largest party, party, party size, seats, 人数, 席位, 名额, 最多人数, 同行上限",
+    "largest_party": "largest party, party, party size, seats, 人数, 席位, 名额,"
+    "最多人数, 人数上限, 同行上限",
     "answer_by": "answer by, deadline, RSVP by, reply by, 答复期限, 回复期限, 截止日期, 回复截止, 答复截止",
     "is_bound": "for this guest only, bound, personal, 仅限本人, 限本人",
     "note": "note, notes, remark, remarks, comment, comments, 备注, 注释",
