@@ -143,7 +143,7 @@ class HoldViews:
         if form.is_valid():
             by = by_staff(request, form.cleaned_data["reason"])
             act = partial(amend_hold, hold, by, **form.terms)
-            status = self.attempt(request, form, act, _("Saved: %(name)s.") % {"name": hold})
+            status = self.attempt(request, form, act, _("Saved: “%(name)s”.") % {"name": hold})
             if not status:
                 self.say_link(request, hold, form.terms["owner_email"])
                 return to_block(hold)

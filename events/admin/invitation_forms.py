@@ -9,7 +9,6 @@ from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidg
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from events.admin.clock import PLACE_HELP, WallClockField, instant_of, wall_time
@@ -30,7 +29,7 @@ from people.models import Member
 from relationships.directory.words import fault_in_words
 from sistercities.mail.addresses import comparable
 from sistercities.pages.beside import ErrorsBeside
-from sistercities.pages.bilingual import html_language
+from sistercities.pages.bilingual import html_language, language_name
 from sistercities.pages.fields import single_line
 from sistercities.pages.forms_for_strangers import RunningText
 
@@ -242,9 +241,9 @@ class SharedForm(forms.Form):
     def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.event = event
-        for code, name in settings.LANGUAGES:
+        for code, _own_name in settings.LANGUAGES:
             self.fields[f"greeting-{code}"] = RunningText(
-                label=format_lazy("{} ({})", _("Personal words"), name),
+                label=_("Personal words (%(language)s)") % {"language": language_name(code)},
                 required=False,
                 max_length=1000,
                 widget=AdminTextareaWidget(attrs={"rows": 3, "lang": html_language(code)}),

@@ -132,5 +132,5 @@ def replies_to(event: Event) -> list[tuple[str, Any]]:
         if question.kind == Question.Kind.YES_NO:
             said += [(each.value, each.label) for each in (Said.YES, Said.NO)]
         said += [(each.value, each.label) for each in (Said.ANYTHING, Said.NOTHING)]
-        found += [(f"{question.pk}:{value}", f"{question}: {label}") for value, label in said]
+        found += [(f"{question.pk}:{value}", f"{question} · {label}") for value, label in said]
     return found

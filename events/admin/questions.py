@@ -124,7 +124,7 @@ class QuestionViews:
             except (Refused, Busy) as problem:
                 status = tell(form, problem)
             else:
-                self.message_user(request, _("Saved: %(name)s.") % {"name": rsvp.name}, messages.SUCCESS)
+                self.message_user(request, _("Saved: “%(name)s”.") % {"name": rsvp.name}, messages.SUCCESS)
                 return HttpResponseRedirect(reverse("admin:events_rsvp_change", args=[pk]))
         context = {"title": _("Answers to questions"), "form": form, "rsvp": rsvp}
         return self.answer(request, "party_form", rsvp.event, context, status)
@@ -218,9 +218,9 @@ class QuestionAdmin(BilingualFields, admin.ModelAdmin):
         return self.saved(request, obj)
 
     def saved(self, request: HttpRequest, obj: Question) -> HttpResponse:
-        self.message_user(request, _("Saved: %(name)s.") % {"name": obj}, messages.SUCCESS)
+        self.message_user(request, _("Saved: “%(name)s”.") % {"name": obj}, messages.SUCCESS)
         return to_questions(obj.event)
 
     def response_delete(self, request: HttpRequest, obj_display: str, obj_id: Any) -> HttpResponse:
-        self.message_user(request, _("Deleted: %(name)s.") % {"name": obj_display}, messages.SUCCESS)
+        self.message_user(request, _("Deleted: “%(name)s”.") % {"name": obj_display}, messages.SUCCESS)
         return HttpResponseRedirect(reverse("admin:events_event_changelist"))
