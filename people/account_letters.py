@@ -23,7 +23,7 @@ from people import signing_in
 from people.models import Member
 from people.signing_in import code_of, member_at, new_word
 from sistercities.mail import outbox
-from sistercities.mail.kinds import Letter, Overtaken, keeps_nothing, named, renders
+from sistercities.mail.kinds import Letter, Overtaken, keeps_nothing, named, renders, urgent
 from sistercities.mail.models import Message
 from sistercities.pages.bilingual import html_language
 
@@ -112,6 +112,8 @@ named(
     }
 )
 keeps_nothing(ADDRESS_CODE)
+# A code is good for minutes; an earlier letter that a mail server puts off may wait for hours.
+urgent(signing_in.KIND, ADDRESS_CODE, NEW_PASSWORD)
 
 
 def ask(template: str, email: str, told: dict[str, Any], language: str) -> None:

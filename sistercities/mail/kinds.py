@@ -9,6 +9,7 @@ from django.utils import translation
 from sistercities.mail.models import Message
 from sistercities.mail.names import name_of as name_of  # apps say all about their kinds of mail here
 from sistercities.mail.names import named as named
+from sistercities.mail.names import urgent as urgent
 
 
 @dataclass(frozen=True)

@@ -6,14 +6,14 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, ExpressionWrapper, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from sistercities.mail.addresses import address_key
-from sistercities.mail.names import name_of
+from sistercities.mail.names import name_of, urgent_kinds
 
 
 class MessageQuerySet(models.QuerySet[Any]):
@@ -23,7 +23,7 @@ class MessageQuerySet(models.QuerySet[Any]):
     def due(self) -> Self:
         """What should go out now and is in nobody's hands, in the order in which it goes: no bulk before the rest.
 
-        What one address gets keeps its order: a later mail waits for the earlier ones.
+        What one address gets keeps its order: a later mail waits for the earlier ones, unless it is urgent.
         """
         now = timezone.now()
         found = self.waiting().exclude(fault=Message.Fault.WRITING)
@@ -59,10 +59,12 @@ class MessageQuerySet(models.QuerySet[Any]):
 def ahead(now: datetime) -> MessageQuerySet:
     """Mails that go to the same address first: asked for earlier, and due or tried already.
 
-    One that cannot be written is no reason to wait, nor is mail in bulk.
+    One that cannot be written is no reason to wait, nor is mail in bulk; what is urgent waits for none.
     """
     same = Message.objects.waiting().filter(to_key=OuterRef("to_key"), pk__lt=OuterRef("pk"))
     same = same.filter(Q(send_after__lte=now) | Q(attempts__gt=0), priority=Message.Priority.PERSONAL)
+    later = ExpressionWrapper(OuterRef("kind"), models.CharField())
+    same = same.alias(later=later).exclude(later__in=urgent_kinds())
     return same.exclude(fault=Message.Fault.UNWRITABLE)
 
 
