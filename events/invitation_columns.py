@@ -21,8 +21,7 @@ HEADS = {
     "邮箱地址, 电子邮件地址, 邮件地址",
     "language": "language, lang, preferred language, 语言, 语种",
     "greeting": "personal words, words, personal message, message, 寄语, 附言, 个人寄语",
-    "largest_party": "largest party, party, party size, seats, 人数, 席位, 名额,"
-    "最多人数, 人数上限, 同行上限",
+    "largest_party": "largest party, party, party size, seats, 人数, 席位, 名额,最多人数, 人数上限, 同行上限",
     "answer_by": "answer by, deadline, RSVP by, reply by, 答复期限, 回复期限, 截止日期, 回复截止, 答复截止",
     "is_bound": "for this guest only, bound, personal, 仅限本人, 限本人",
     "note": "note, notes, remark, remarks, comment, comments, 备注, 注释",
