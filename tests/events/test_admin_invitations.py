@@ -33,7 +33,14 @@ def do(staff: Client, action: str, *chosen: Invitation) -> str:
 
 def fill(staff: Client, url: str, **fields: Any) -> Any:
     blank = {"name": "梁文", "email": "liang@example.org", "language": "zh-hans", "greeting": ""}
-    blank |= {"title": "", "salutation": "", "organisation": "", "note": "", "largest_party": "", "member": ""}
+    blank |= {
+        "title": "",
+        "salutation": "",
+        "organisation": "",
+        "note": "",
+        "largest_party": "",
+        "member": "",
+    }
     blank |= {"answer_by_0": "", "answer_by_1": ""}
     return staff.post(url, {**blank, **fields})
 
@@ -127,6 +134,20 @@ def test_list_of_invitations_costs_the_same_with_1_and_with_30(
             factories.rsvp(event, email=invited.email)
     with django_assert_max_num_queries(9):
         staff.get(reverse(LIST))
+
+
+def test_the_first_page_names_invitations_that_did_not_arrive(staff: Client) -> None:
+    Letter = Invitation.Letter
+    event = factories.reception()
+    standing = [Letter.RETURNED, Letter.RETURNED, Letter.FAILED, Letter.SENT, Letter.RETURNED]
+    for number, letter in enumerate(standing):
+        made = factories.invitation(event, email=f"guest{number}@example.org")
+        Invitation.objects.filter(pk=made.pk).update(letter=letter)
+    Invitation.objects.filter(pk=made.pk).update(revoked_at=made.created_at)
+    shown = staff.get("/admin/").content.decode()
+    page = reverse("admin:events_invitation_overview", args=[event.pk])
+    assert f'href="{page}?state=returned">2 invitations came back<' in shown
+    assert f'href="{page}?state=failed">1 invitation could not be sent<' in shown
 
 
 def test_another_address_makes_links_to_the_first_one_worthless(staff: Client) -> None:
