@@ -145,6 +145,14 @@ def test_what_waits_for_a_retired_question_is_retired_with_it(staff: Client) -> 
     assert sorted(labels(event)) == ["First", "Second", "Third"]
 
 
+def test_a_question_in_one_language_alone_is_marked_as_such(staff: Client) -> None:
+    event = factories.reception()
+    ask(event, "Whole")
+    assert "is missing" not in staff.get(page_of(event)).content.decode()
+    ask(event, "Half", label_zh_hans="")
+    assert "Chinese is missing" in staff.get(page_of(event)).content.decode()
+
+
 def test_questions_are_put_in_order_by_buttons(staff: Client) -> None:
     event = factories.reception()
     for label in ("A", "B", "C"):
