@@ -5,6 +5,7 @@ from io import StringIO
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
@@ -21,6 +22,8 @@ from events.models import Event, InvitationList
 from sistercities.pages.safe_text import harmless
 
 SECONDS_BETWEEN_LOOKS = 5
+# Whoever takes people from there sees who they are.
+TAKES = {"members": "people.view_member", "guests": "events.view_rsvp"}
 SHOWN = 300
 
 
@@ -51,6 +54,8 @@ class InvitationListViews:
         event, source = event_of(pk), request.GET.get("from", "file")
         if source not in FORMS:
             raise Http404
+        if not may_take(request, source):
+            raise PermissionDenied
         form = FORMS[source](request.POST or None, request.FILES or None, event=event)
         if form.is_valid():
             return HttpResponseRedirect(list_page(self.hand_in(request, event, form)))
@@ -58,7 +63,11 @@ class InvitationListViews:
             "title": _("Invite a list of people"),
             "form": form,
             "source": source,
-            "sources": [(name, label) for name, label in InvitationList.Source.choices if name in FORMS],
+            "sources": [
+                (name, label)
+                for name, label in InvitationList.Source.choices
+                if name in FORMS and may_take(request, name)
+            ],
             "earlier": event.invitation_lists.order_by("-made_at")[:20],
         }
         return self.invitation_page(request, "people", event, context, 422 if form.is_bound else 200)
@@ -148,6 +157,10 @@ def list_of(request: HttpRequest, pk: int, permission: str) -> InvitationList:
     may(request, permission)
     known = InvitationList.objects.select_related("event__rsvp_policy", "made_by")
     return get_object_or_404(known, pk=pk, event__rsvp_policy__isnull=False)
+
+
+def may_take(request: HttpRequest, source: str) -> bool:
+    return source not in TAKES or request.user.has_perm(TAKES[source])
 
 
 def list_page(batch: InvitationList) -> str:

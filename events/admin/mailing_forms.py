@@ -55,7 +55,8 @@ class MailingForm(WordsForm):
         model = Mailing
         fields = [*columns("subject"), *columns("body")]
 
-    def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, event: Event, sensitive: bool, **kwargs: Any) -> None:
+        """``sensitive``: whether the one who writes may know what was answered to sensitive questions."""
         super().__init__(*args, **kwargs)
         self.instance.event = event
         for name in columns("body"):
@@ -63,7 +64,7 @@ class MailingForm(WordsForm):
         chosen: Any = self.fields
         chosen["languages"].choices = [(code, language_name(code)) for code in languages()]
         chosen["batch"].queryset = InvitationList.objects.filter(event=event)
-        chosen["reply"].choices = replies_to(event)
+        chosen["reply"].choices = replies_to(event, sensitive=sensitive)
         self.initial = {**self.initial, **self._kept()}
 
     @property
@@ -124,10 +125,13 @@ class MailingForm(WordsForm):
         )
 
 
-def replies_to(event: Event) -> list[tuple[str, Any]]:
+def replies_to(event: Event, *, sensitive: bool) -> list[tuple[str, Any]]:
     """What guests can have said to each question of the hosts, as one list to choose from."""
     found: list[tuple[str, Any]] = [("", _("anything, or nothing"))]
-    for question in Question.objects.filter(event=event).prefetch_related("choices"):
+    questions = Question.objects.filter(event=event)
+    if not sensitive:
+        questions = questions.filter(is_sensitive=False)
+    for question in questions.prefetch_related("choices"):
         said: list[tuple[Any, Any]] = [(choice.pk, choice) for choice in question.choices.all()]
         if question.kind == Question.Kind.YES_NO:
             said += [(each.value, each.label) for each in (Said.YES, Said.NO)]

@@ -16,10 +16,11 @@ from events import mailings as verbs
 from events.admin.guests import event_with_rules, may
 from events.admin.letter_texts import prints_of
 from events.admin.mailing_forms import MailingForm
-from events.audience import Recipient
+from events.admin.questions import SENSITIVE
+from events.audience import Audience, Recipient
 from events.letter_kinds import FREE, LINKS
 from events.mail.mailings import samples
-from events.models import Event, Mailing
+from events.models import Event, Mailing, Question
 from sistercities.pages.bilingual import html_language, language_name, languages, texts
 
 NAMED = 200  # of those who get it, or did not; more are counted only
@@ -55,18 +56,20 @@ class MailingViews:
     def add_mailing(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Write a new letter; it is kept as a draft."""
         may(request, "add_mailing")
+        may(request, "view_rsvp")
         mailing = Mailing(event=event_with_rules(pk), made_by=request.user)  # type: ignore[misc]
         return self.write(request, mailing)
 
     def mailing(self, request: HttpRequest, pk: int) -> HttpResponse:
         """A draft to go on with, or what became of a letter that was sent."""
         may(request, "change_mailing" if request.method == "POST" else "view_mailing")
-        mailing = _mailing(pk)
+        mailing = _seen_by(request, pk)
         return self.progress(request, mailing) if mailing.sent_at else self.write(request, mailing)
 
     def write(self, request: HttpRequest, mailing: Mailing) -> HttpResponse:
         """The letter, who gets it, and beside both how it looks; a preview may be of words not saved yet."""
-        form = MailingForm(request.POST or None, event=mailing.event, instance=mailing)
+        sees = request.user.has_perm(SENSITIVE)
+        form = MailingForm(request.POST or None, event=mailing.event, sensitive=sees, instance=mailing)
         if request.method == "POST" and form.is_valid() and "_preview" not in request.POST:
             return self.keep(request, mailing)
         found = None if form.errors else verbs.prospect(mailing)
@@ -111,7 +114,7 @@ class MailingViews:
     def send_mailing(self, request: HttpRequest, pk: int) -> HttpResponse:
         """How many get it, in which language, and who does not; the press here cannot be taken back."""
         may(request, "change_mailing")
-        mailing, status = _mailing(pk), 200
+        mailing, status = _seen_by(request, pk), 200
         if request.method == "POST":
             try:
                 is_first = verbs.send(mailing, request.user, request.POST.get("seen", ""))  # type: ignore[arg-type]
@@ -206,6 +209,16 @@ def numbers(found: verbs.Prospect) -> dict[str, Any]:
 def _mailing(pk: int) -> Mailing:
     known = Mailing.objects.select_related("event__rsvp_policy", "made_by", "sent_by")
     return get_object_or_404(known, pk=pk, event__rsvp_policy__isnull=False)
+
+
+def _seen_by(request: HttpRequest, pk: int) -> Mailing:
+    """A letter, for whoever may see whom it is for: what was said to a sensitive question is not for all of staff."""
+    may(request, "view_rsvp")
+    mailing = _mailing(pk)
+    question = Audience.of(mailing.audience).question
+    if question and Question.objects.filter(pk=question, is_sensitive=True).exists():
+        may(request, SENSITIVE.removeprefix("events."))
+    return mailing
 
 
 def _to(view: str, mailing: Mailing, **query: str) -> HttpResponse:

@@ -6,6 +6,7 @@ from io import BytesIO, StringIO
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -342,3 +343,18 @@ def test_pages_of_invitations_are_for_staff_with_the_right_only(client: Client, 
         assert client.get(page(name, pk)).status_code == 403, name
     assert client.get(page("letters", event.pk, "send")).status_code == 403
     assert client.post(page("list_away", batch.pk)).status_code == 403
+
+
+def test_members_and_guests_of_other_events_are_taken_by_who_may_see_them_only(
+    client: Client, member: Member
+) -> None:
+    event = factories.reception()
+    member.is_staff = True
+    member.save()
+    member.user_permissions.set(Permission.objects.filter(codename="add_invitation"))
+    client.force_login(member)
+    for source, status in (("file", 200), ("typed", 200), ("members", 403), ("guests", 403)):
+        assert client.get(page("people", event.pk), {"from": source}).status_code == status, source
+    shown = client.get(page("people", event.pk)).content.decode()
+    assert "from=typed" in shown
+    assert "from=members" not in shown

@@ -3,17 +3,19 @@
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from events.models import Event, Mailing
+from events.models import Event, Mailing, Question
 from people.models import Member
 from sistercities.mail import outbox
 from sistercities.mail.models import Message
 from tests import factories
+from tests.events.asking import ask
 from tests.events.free_letters import WORDS, letter, party, sent_by
 from tests.events.postbox import body, lantern_reception, subject, taken_down
 from tests.post import Post
@@ -167,3 +169,24 @@ def test_only_who_may_write_letters_sees_them(client: Client, event: Event) -> N
     mailing = letter(event)
     for name, pk in (("event_mailings", event.pk), ("mailing", mailing.pk), ("mailing_send", mailing.pk)):
         assert client.get(_page(name, pk)).status_code == 403
+
+
+def test_who_may_not_see_what_is_sensitive_chooses_nobody_by_it(client: Client, event: Event) -> None:
+    meat = ask(event, "Do you eat meat?", kind=Question.Kind.YES_NO, is_sensitive=True)
+    dance = ask(event, "Do you dance?", kind=Question.Kind.YES_NO)
+    helper = factories.member("helper@example.org", is_staff=True)
+    rights = ["view_rsvp", "view_mailing", "add_mailing", "change_mailing"]
+    helper.user_permissions.set(Permission.objects.filter(codename__in=rights))
+    client.force_login(helper)
+    add = _page("mailing_add", event.pk)
+    offered = client.get(add).content.decode()
+    assert f'value="{dance.pk}:no"' in offered
+    assert f'value="{meat.pk}:no"' not in offered
+    refused = client.post(add, {**WORDS, **CHOICE, "reply": f"{meat.pk}:no", "seen": ""})
+    assert "reply" in refused.context["form"].errors
+    mailing = letter(event)
+    Mailing.objects.update(audience={**mailing.audience, "question": meat.pk, "said": "no"})
+    for name in ("mailing", "mailing_send"):
+        assert client.get(_page(name, mailing.pk)).status_code == 403
+    helper.user_permissions.add(Permission.objects.get(codename="view_questionanswer"))
+    assert client.get(_page("mailing", mailing.pk)).status_code == 200
