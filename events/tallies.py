@@ -123,7 +123,7 @@ def _tally(question: Question, rows: list[Row], said: _Said) -> Tally:
     asked = (said.was_asked(question, row.rsvp, row.guest) for row in concerned)
     silent = sum(was_asked and not each for was_asked, each in zip(asked, given, strict=True))
     if question.kind in (Kind.TEXT, Kind.LONG):
-        return Tally(question, [], len(given) - silent, silent)
+        return Tally(question, [], sum(map(bool, given)), silent)
     times = Counter(answer for each in given for answer in each)
     known = [str(choice.label) for choice in question.choices.all()] or [_("Yes"), _("No")]
     return Tally(question, [(answer, times[answer]) for answer in known], 0, silent)

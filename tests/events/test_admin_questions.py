@@ -239,7 +239,8 @@ def test_who_was_never_asked_is_not_counted_as_giving_no_answer(staff: Client) -
     shop = ask(event, "Which?", scope=Question.Scope.GUEST, depends_on=cheese)
     page = staff.get(f"/admin/events/event/{event.pk}/replies/")
     tallies = {tally.question.pk: tally for tally in page.context["table"].tallies}
-    assert (tallies[cheese.pk].silent, tallies[shop.pk].silent) == (1, 0)
+    assert (tallies[cheese.pk].written, tallies[cheese.pk].silent) == (0, 1)
+    assert (tallies[shop.pk].written, tallies[shop.pk].silent) == (0, 0)
 
 
 def test_what_is_sensitive_is_shown_only_to_whom_it_is_entrusted() -> None:
