@@ -129,7 +129,7 @@ class InvitationViews:
                 )
             else:
                 count = len(verbs.send_all(chosen, Sending(deed)))
-                words = ngettext("%(count)d invitation goes out.", "%(count)d invitations go out.", count)
+                words = going_out(Sending(deed), count)
         except (Refused, Busy) as problem:
             self.message_user(request, str(problem.args[0]), messages.ERROR)
             return False
@@ -205,6 +205,13 @@ def as_file(text: str, name: str) -> HttpResponse:
 
 def overview_of(event: Event, query: dict[str, str] | None = None) -> str:
     return reverse("admin:events_invitation_overview", args=[event.pk], query=query or None)
+
+
+def going_out(sending: Sending, count: int) -> str:
+    """What staff read once letters are on their way."""
+    if sending is Sending.REMINDER:
+        return ngettext("%(count)d reminder goes out.", "%(count)d reminders go out.", count)
+    return ngettext("%(count)d invitation goes out.", "%(count)d invitations go out.", count)
 
 
 def _back(event: Event, choice: Choice) -> str:

@@ -16,7 +16,7 @@ from events import invitations as verbs
 from events.admin.guests import by_staff
 from events.admin.invitation_forms import InvitationForm
 from events.admin.invitation_list_views import InvitationListViews
-from events.admin.invitation_views import InvitationViews, overview_of
+from events.admin.invitation_views import InvitationViews, going_out, overview_of
 from events.invitation_letters import WORDS
 from events.invitation_overview import Told
 from events.links import invitation_url
@@ -212,7 +212,7 @@ class InvitationAdmin(InvitationViews, InvitationListViews, BilingualFields, adm
                 continue
             count += len(posted)
             left.update({str(WORDS[why]): number for why, number in posted.left.items()})
-        words = ngettext("%(count)d invitation goes out.", "%(count)d invitations go out.", count)
+        words = going_out(sending, count)
         self.message_user(request, words % {"count": count}, messages.SUCCESS if count else messages.WARNING)
         for why, number in left.items():
             words = ngettext(

@@ -259,7 +259,7 @@ def test_those_of_a_filter_are_reminded(staff: Client) -> None:
     for language in ("en", "zh-hans"):
         factories.invitation(event, sent_at=long_ago, letter="sent", language=language)
     answer = staff.post(page("letters", event.pk, "remind", language="zh-hans"), follow=True)
-    assert "1 invitation goes out." in said(answer)
+    assert "1 reminder goes out." in said(answer)
     assert Message.objects.get().kind == "invitation_reminder"
 
 
