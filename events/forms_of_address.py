@@ -4,8 +4,11 @@ A Chinese title follows the name, any other precedes it: 张伟教授, Prof. Mei
 """
 
 import re
+from dataclasses import replace
 
+from events.answers import Answer
 from events.models import Invitation
+from events.naming import same_name
 from events.when import is_chinese
 
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
@@ -24,6 +27,17 @@ def full_name(invitation: Invitation) -> str:
     if has_han(title):
         return f"{name}{title}"
     return f"{title} {name}"
+
+
+def without_what_was_lent(answer: Answer, invitation: Invitation) -> Answer:
+    """Without title and organisation of the invited guest, where somebody else left them as the form had them."""
+    if not invitation.is_bound or same_name(answer.name, invitation.name, but_for=invitation.title):
+        return answer
+    return replace(
+        answer,
+        title="" if answer.title == invitation.title else answer.title,
+        organisation="" if answer.organisation == invitation.organisation else answer.organisation,
+    )
 
 
 def salutation(invitation: Invitation, language: str = "") -> str:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from events import rsvp as verbs
 from events.companions import remember_if_asked
 from events.forms import NOTHING_ASKED, RsvpForm, new_nonce
+from events.forms_of_address import without_what_was_lent
 from events.links import find_invitation, find_unverified, manage_path
 from events.models import Event, Invitation, Rsvp
 from events.occasion import Occasion
@@ -87,8 +88,10 @@ def _take_answer(
 ) -> HttpResponse:
     if not form.is_valid():
         return _answer_page(request, event, outlook, form, invited, status=422)
+    said = form.said(current_language())
+    said = without_what_was_lent(said, invited) if invited else said
     try:
-        outcome = verbs.respond(event, form.said(current_language()), invitation=invited)
+        outcome = verbs.respond(event, said, invitation=invited)
     except (Refused, Busy) as problem:
         status = tell(form, problem)
         return _answer_page(request, event, verbs.outlook(event, invitation=invited), form, invited, status)

@@ -3,13 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from events import rsvp as verbs
+from events.links import invitation_url
 from events.models import Event, Invitation, Rsvp, RsvpPolicy
 from events.rsvp import By, Outcome, Recorded, Refused
 from people.models import Member
 from tests import factories
+from tests.events.rsvp_pages import form
 
 pytestmark = pytest.mark.django_db
 Mode, Status = RsvpPolicy.Mode, Rsvp.Status
@@ -44,6 +47,25 @@ def test_whoever_comes_by_a_forwarded_link_may_only_ask() -> None:
     assert outcome.rsvp.status == Status.REQUESTED
     assert outcome.rsvp.event.rsvp_policy.seats_committed == 0
     assert (outcome.rsvp.invitation, outcome.rsvp.forwarded) == (None, invited)
+
+
+@pytest.mark.parametrize(
+    ("name", "sent", "kept"),
+    [
+        ("Somebody Else", ("Mayor", "City Hall"), ("", "")),
+        ("Somebody Else", ("Dr", "City Hall"), ("Dr", "")),
+        ("Tom Bradley", ("Mayor", "City Hall"), ("Mayor", "City Hall")),
+    ],
+)
+def test_a_forwarded_form_lends_nobody_the_title_that_stood_in_it(
+    name: str, sent: tuple[str, str], kept: tuple[str, str]
+) -> None:
+    invited = bound(by_invitation(), organisation="City Hall")
+    email = "tom@example.org" if name == invited.name else "else@example.org"
+    said = form(name=name, email=email, title=sent[0], organisation=sent[1])
+    assert Client().post(invitation_url(invited), said).status_code in (302, 303)
+    lead = Rsvp.objects.get().guests.get()
+    assert (lead.title, lead.organisation) == kept
 
 
 def test_the_invited_guest_still_answers_after_the_link_was_forwarded() -> None:
