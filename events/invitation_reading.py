@@ -25,9 +25,10 @@ NO_NAMES = _(
     "No column of names can be made out: the first line has to name the columns, such as “name”, “email”, “title”."
 )
 TOO_MANY = _("More than %(most)s people at once are too many. Divide the list.")
-_ADDRESS = re.compile(r"[^\s<>,;，；、\t\"]+[@＠][^\s<>,;，；、\t\"]+")
+# Longer than any address, so that one endless line is read in no time all the same.
+_ADDRESS = re.compile(r"[^\s<>,;，；、\t\"]{1,300}[@＠][^\s<>,;，；、\t\"]{1,300}")
 _HARMLESS = re.compile(r"^'(?=[\s']*[=+\-@＝＋－＠])")
-_BRACKETS = re.compile(r"[<＜][^<>＜＞]+[@＠][^<>＜＞]+[>＞]")
+_BRACKETS = re.compile(r"[<＜][^<>＜＞]{1,300}[@＠][^<>＜＞]{1,300}[>＞]")
 _TURNED = re.compile(r'^\s*(?:"([^",]+),\s*([^",]+)"|(\w[\w’\'-]*),\s*(\w[\w’\'-]*))\s*<')
 _AROUND = ' <>＜＞"“”'
 _BETWEEN = re.compile(r"[\t,;，；]")

@@ -1,5 +1,6 @@
 """Lists of people to be invited: how they are read, what is said of each row, and what is taken over."""
 
+import time
 from typing import Any
 
 import pytest
@@ -141,6 +142,13 @@ def test_of_two_addresses_beside_one_name_none_is_guessed() -> None:
 def test_cells_pasted_from_a_spreadsheet_are_read_by_their_heads() -> None:
     (row,) = read_text("姓\t名\t邮箱\n梁\t文\tliang@example.org").rows
     assert (row["family"], row["given"], row["email"]) == ("梁", "文", "liang@example.org")
+
+
+def test_one_endless_line_holds_up_nobody() -> None:
+    begun = time.process_time()
+    for line in ("a" * 60_000, "<" + "@" * 60_000):
+        read_text(line)
+    assert time.process_time() - begun < 3
 
 
 def test_cells_are_read_as_people_write_them() -> None:
