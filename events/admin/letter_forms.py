@@ -23,7 +23,7 @@ BRACES = re.compile(r"[{｛}｝]")
 INSECURE = re.compile(r"\bhttp://[^\s<>\"“”，。；（）]+", re.IGNORECASE)
 
 
-def check_words(text: str, kind: str) -> None:
+def check_words(text: str, kind: str, *, is_subject: bool = False) -> None:
     """Refuse what would reach guests as it stands: unknown placeholders, lone braces, links that are not safe."""
     allowed = allowed_in(kind)
     if found := unknown(text, allowed):
@@ -32,7 +32,8 @@ def check_words(text: str, kind: str) -> None:
             "This letter does not know %(found)s. It knows: %(known)s.",
             len(found),
         )
-        known = in_a_row(f"{{{name}}}" for name in sorted(allowed))
+        fitting = sorted(name for name in allowed if not (is_subject and name in LINKS))
+        known = in_a_row(f"{{{name}}}" for name in fitting)
         raise ValidationError(words % {"found": in_a_row(found), "known": known}, code="unknown")
     without = text
     for name in placeholders(text):
@@ -92,9 +93,10 @@ class WordsForm(ErrorsBeside):
             if name not in values:
                 continue
             values[name] = printable(values[name]).strip()
+            is_subject = split_column(name)[0] == "subject"
             try:
-                check_words(values[name], self.kind)
-                if split_column(name)[0] == "subject" and LINKS & set(placeholders(values[name])):
+                check_words(values[name], self.kind, is_subject=is_subject)
+                if is_subject and LINKS & set(placeholders(values[name])):
                     raise ValidationError(_("A subject holds no link."), code="link")
             except ValidationError as error:
                 self.add_error(name, error)

@@ -108,7 +108,7 @@ def test_words_are_kept_with_who_wrote_them_and_left_out_where_nothing_is_left(
         ("body_zh_hans", "｛来宾｝，您好", "knows no ｛来宾｝."),
         ("body_en", "Dear {name", "A brace stands alone"),
         ("subject_zh_hans", "{link}", "A subject holds no link."),
-        ("subject_en", "{until}", "knows no {until}."),
+        ("subject_en", "{until}", "knows no {until}. It knows: {event}, {name}, {place}"),
         ("body_en", "See http://example.org/a", "http://example.org/a is not a safe address"),
         ("subject_en", "a\u2028b", "line breaks"),
     ],
