@@ -196,6 +196,15 @@ class NewMemberForm(forms.ModelForm):
         return super().save(commit)
 
 
+RIGHTS = ["is_staff", "is_superuser", "groups", "user_permissions"]
+
+
+def may_touch(request: HttpRequest, member: Member | None) -> bool:
+    """Whether an account is nobody's on the staff, or one's own, or whoever asks may do everything."""
+    user: Any = request.user
+    return member is None or user.is_superuser or not member.is_staff or member.pk == user.pk
+
+
 @admin.register(Member)
 class MemberAdmin(Renewing, UserAdmin):
     form = MemberForm
@@ -265,6 +274,18 @@ class MemberAdmin(Renewing, UserAdmin):
             # The sign-in library keeps addresses of its own: the old one must not open the account any longer.
             addresses = EmailAddress.objects.filter(user=obj).alias(key=address_key("email"))
             addresses.exclude(key=comparable(obj.email)).delete()
+
+    # Whoever has another's address, password or rights in hand has that account: those of staff are for superusers.
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        known = super().get_readonly_fields(request, obj)
+        return known if request.user.is_superuser else [*known, *RIGHTS]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and may_touch(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and may_touch(request, obj)
 
     @admin.display(description=_("member"), boolean=True)
     def is_member(self, member: Member) -> bool:

@@ -1,5 +1,7 @@
 """Finding and erasing a person, for staff: by address, or by a name that stands only with others."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -8,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from people.models import Member
 from people.my_data import may_go, whoever_has
 from sistercities.busy import Busy
 from sistercities.curation import CuratorSite
@@ -95,12 +98,10 @@ def _erase(request: HttpRequest, form: EraseForm) -> HttpResponse:
     whose = who.whose() if who.is_valid() else None
     if not form.is_valid() or whose is None:
         return _page(request, form, whose, status=422)
-    if whose.account is not None and not may_go(whose.account):
-        form.add_error(
-            None, _("This is the only one who administers this site. Please name somebody else first.")
-        )
-        return _page(request, form, whose, status=422)
     is_oneself = whose.account == request.user
+    if whose.account is not None and (why_not := _why_not(request.user, whose.account)):
+        form.add_error(None, why_not)
+        return _page(request, form, whose, status=422)
     try:
         erased = erase(whose, Hand(None if is_oneself else request.user, form.cleaned_data["reason"]))
     except Busy:
@@ -112,6 +113,15 @@ def _erase(request: HttpRequest, form: EraseForm) -> HttpResponse:
     if not is_oneself:
         messages.success(request, _("Erased: %(count)d entries.") % {"count": sum(erased.values())})
     return HttpResponseRedirect(reverse("admin:desk_erase_person"))
+
+
+def _why_not(user: Any, account: Member) -> str:
+    """Why this account cannot be erased by whoever asks; empty where it can."""
+    if not may_go(account):
+        return _("This is the only one who administers this site. Please name somebody else first.")
+    if account.is_staff and account != user and not user.is_superuser:
+        return _("This account is one of the staff: only who administers this site may erase it.")
+    return ""
 
 
 def _page(

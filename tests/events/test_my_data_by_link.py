@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.test import Client
 
 from events.links import invitation_path, token_for
@@ -199,6 +200,19 @@ def test_who_may_not_delete_members_erases_nobody(client: Client, somebody: Some
     assert client.get(DESK).status_code == 403
     assert client.post(DESK, {"email": EMAIL, "name": "", "erase": "1", "reason": "x"}).status_code == 403
     assert DESK not in client.get("/admin/").content.decode()
+
+
+def test_accounts_of_staff_are_erased_only_by_who_administers_the_site(
+    client: Client, curator: Member
+) -> None:
+    helper = factories.member("helper@example.org", is_staff=True)
+    helper.user_permissions.set(Permission.objects.filter(codename__in=["delete_member", "change_rsvp"]))
+    factories.member("boss@example.org", is_staff=True, is_superuser=True)
+    client.force_login(helper)
+    asked = {"email": curator.email, "name": "", "erase": "1", "reason": "asked by letter"}
+    refused = client.post(DESK, asked)
+    assert (refused.status_code, "one of the staff" in refused.content.decode()) == (422, True)
+    assert Member.objects.filter(pk=curator.pk).exists()
 
 
 def test_looking_for_nobody_is_said_beside_the_field(admin_client: Client) -> None:

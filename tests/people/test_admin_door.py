@@ -4,9 +4,11 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
+from django.contrib.auth.models import Permission
 from django.test import Client
 
 from people.models import Member
+from tests import factories
 from tests.people.entering import (
     PASSWORD,
     is_signed_in,
@@ -50,3 +52,24 @@ def test_staff_see_that_there_is_a_passkey_and_never_the_key_of_an_app(
         page = client.get(f"/admin/mfa/authenticator/{place}")
         assert (page.status_code, "JBSWY3DPEHPK3PXP" in page.content.decode()) == (200, False)
     assert client.get("/admin/usersessions/usersession/").status_code == 404
+
+
+def test_who_may_change_members_gains_no_rights_by_it_and_no_account_of_staff(
+    client: Client, curator: Member, member: Member
+) -> None:
+    helper = factories.member("helper@example.org", is_staff=True)
+    rights = ["view_member", "change_member", "delete_member"]
+    helper.user_permissions.set(Permission.objects.filter(codename__in=rights))
+    client.force_login(helper)
+    mine = f"/admin/people/member/{helper.pk}/change/"
+    fields = client.get(mine).context["adminform"].form.fields
+    assert "email" in fields
+    assert not {"is_staff", "is_superuser", "groups", "user_permissions"} & fields.keys()
+    assert "email" in client.get(f"/admin/people/member/{member.pk}/change/").context["adminform"].form.fields
+    theirs = f"/admin/people/member/{curator.pk}"
+    assert "email" not in client.get(f"{theirs}/change/").context["adminform"].form.fields
+    posts = ("change", "delete", "password")
+    refused = [client.post(f"{theirs}/{place}/", {"email": helper.email}).status_code for place in posts]
+    assert refused == [403, 403, 403]
+    client.force_login(curator)
+    assert "is_superuser" in client.get(mine).context["adminform"].form.fields
