@@ -110,8 +110,11 @@ def remember(rsvp: Rsvp) -> None:
 
 
 def linked(rsvp: Rsvp, invitation: Invitation) -> Rsvp:
-    """Note that an answer is the one to an invitation, even if it was given before that was sent."""
-    if rsvp.invitation_id is None:
+    """Note that an answer is the one to an invitation, even if it was given before that was sent.
+
+    Not one that somebody gave who only typed the address of an invited guest: its link would open the invitation.
+    """
+    if rsvp.invitation_id is None and Invitation.objects.letting_in(rsvp).filter(pk=invitation.pk).exists():
         rsvp.invitation = invitation
         rsvp.save(update_fields=["invitation", "updated_at"])
     return rsvp

@@ -194,3 +194,11 @@ def test_a_link_that_went_elsewhere_proves_no_membership(member: Member) -> None
 def test_whoever_else_answers_by_a_members_link_is_no_member_by_it(member: Member) -> None:
     invited = factories.invitation(by_invitation(), member.name, email=member.email, member=member)
     assert answer_of(invited, "Somebody Else", email="else@example.org").rsvp.member is None
+
+
+def test_who_only_typed_the_address_of_an_invited_guest_gets_nothing_of_the_invitation() -> None:
+    invited = factories.invitation(factories.reception(), "Tom Bradley", email="tom@example.org")
+    stranger = factories.rsvp(invited.event, 1, "Ana Ruiz", email="tom@example.org")
+    assert answer_of(invited, "Tom Bradley", email="tom@example.org").recorded is Recorded.KNOWN_GUEST
+    stranger.refresh_from_db()
+    assert stranger.invitation is None
