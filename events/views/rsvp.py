@@ -46,8 +46,8 @@ def member_named(request: HttpRequest, email: str) -> Member | None:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@follows_moves(Event)
 @personal
+@follows_moves(Event)
 def answer(request: HttpRequest, slug: str) -> HttpResponse:
     """The form of an event, and what becomes of it."""
     events = Event.objects.visible_to(request.user).select_related("venue__city", "rsvp_policy")
@@ -227,8 +227,8 @@ def see_other(url: str) -> HttpResponse:
 
 
 @require_safe
-@follows_moves(Event)
 @personal
+@follows_moves(Event)
 def sent(request: HttpRequest, slug: str) -> HttpResponse:
     """The same words whatever that address has answered: see your mail."""
     event = get_object_or_404(Event.objects.published(), slug=slug)
