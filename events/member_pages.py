@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,11 +21,11 @@ from events.links import invitation_path, manage_path
 from events.models import Event, Invitation, Rsvp, RsvpPolicy, SeatOffer
 from events.occasion import Occasion
 from events.outlook import door_of, room_of
+from events.rsvp import Busy, Refused, adopt
 from events.seating import Door
 from events.standing_words import answer_by, state_of
 from people.models import Member
 from people.proving import joins, proven_addresses
-from sistercities.busy import Busy, retried
 from sistercities.pages.bilingual import current_language
 
 Mode = RsvpPolicy.Mode
@@ -172,12 +172,12 @@ def take_in(member: Member, addresses: list[str]) -> Iterable[str]:
     A member has one answer to an event. Where there is one already it stays the member's; a second one, under another
     address, stays as it is, and the member's page shows both. Nothing is taken from another account.
     """
-    found = Rsvp.objects.standing().filter(member=None, email_key__in=addresses)
+    found = Rsvp.objects.standing().filter(member=None, email_key__in=addresses).select_related("event")
     joined = 0
     for rsvp in found.order_by("answered_at", "pk"):
         # Where the desk is busy, or a second answer is there, it stays as it is: the page shows it all the same.
-        with suppress(Busy, IntegrityError):
-            joined += _take_in(rsvp, member)
+        with suppress(Busy, Refused, IntegrityError):
+            joined += adopt(rsvp, member)
     Invitation.objects.live().filter(member=None, email_key__in=addresses).update(member=member)
     if joined:
         words = ngettext(
@@ -186,11 +186,3 @@ def take_in(member: Member, addresses: list[str]) -> Iterable[str]:
             joined,
         )
         yield words % {"count": joined}
-
-
-@retried
-def _take_in(rsvp: Rsvp, member: Member) -> int:
-    """Under the lock of the event's rules, as every change of an answer: what is being written there stays whole."""
-    with transaction.atomic():
-        RsvpPolicy.objects.select_for_update().filter(event=rsvp.event_id).first()
-        return Rsvp.objects.standing().filter(pk=rsvp.pk, member=None).update(member=member)

@@ -112,11 +112,14 @@ def remember(rsvp: Rsvp) -> None:
 def linked(rsvp: Rsvp, invitation: Invitation) -> Rsvp:
     """Note that an answer is the one to an invitation, even if it was given before that was sent.
 
-    Not one that somebody gave who only typed the address of an invited guest: its link would open the invitation.
+    Anybody may have given it who typed the guest's address: then only the invited guest's link leads there from now on.
     """
-    if rsvp.invitation_id is None and Invitation.objects.letting_in(rsvp).filter(pk=invitation.pk).exists():
+    if rsvp.invitation_id is None:
+        if not Invitation.objects.letting_in(rsvp).filter(pk=invitation.pk).exists():
+            rsvp.link_version += 1
+            rsvp.nonce = ""
         rsvp.invitation = invitation
-        rsvp.save(update_fields=["invitation", "updated_at"])
+        rsvp.save(update_fields=["invitation", "link_version", "nonce", "updated_at"])
     return rsvp
 
 

@@ -26,6 +26,7 @@ from events.holds import (
 from events.hosting import announce_change, call_off, move_deadlines, set_limit, set_rules
 from events.models import Deed, Event, Invitation, Rsvp, SeatOffer
 from events.outlook import Outlook, Undo, last_undoable, outlook, place_in_queue, undo_prospect
+from events.owning import adopt, send_link
 from events.recording import (
     await_proof,
     check_changeable,
@@ -57,6 +58,7 @@ __all__ = [
     "Refused",
     "Undo",
     "accept",
+    "adopt",
     "announce_change",
     "approve",
     "call_off",
@@ -77,6 +79,7 @@ __all__ = [
     "renew_link",
     "resize_hold",
     "respond",
+    "send_link",
     "set_limit",
     "set_rules",
     "settle",

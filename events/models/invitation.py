@@ -238,5 +238,13 @@ class Invitation(models.Model):
         return Rsvp.objects.filter(invitation=self).exists()
 
     @property
+    def own_answer(self) -> Rsvp | None:
+        """The answer that its link leads to: not one of which nobody knows who gave it."""
+        given = self.answer
+        if given is None or given.invitation_id == self.pk:
+            return given
+        return given if Invitation.objects.letting_in(given).filter(pk=self.pk).exists() else None
+
+    @property
     def answer(self) -> Rsvp | None:
         return Rsvp.objects.to_invitation(self.event_id, self.pk, self.email_key).first()

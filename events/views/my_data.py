@@ -38,9 +38,12 @@ def answer_data(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @personal
 def invitation_data(request: HttpRequest, token: str) -> HttpResponse:
-    """The same for somebody invited who has not answered; once there is an answer, its page says it all."""
+    """The same for somebody invited who has not answered; once there is an answer, its page says it all.
+
+    A link that is for one guest only may have been passed on, and shows nobody what is kept of that guest.
+    """
     try:
-        invited = find_invitation(token)
+        invited = unbound(token)
     except Invitation.DoesNotExist:
         return render(request, "events/rsvp_unknown.html", {"is_invitation": True}, status=404)
     ways = {
@@ -88,11 +91,19 @@ def answer_file(request: HttpRequest, token: str) -> HttpResponse:
 def invitation_file(request: HttpRequest, token: str) -> HttpResponse:
     """An invitation that is not answered, as a file."""
     try:
-        invited = find_invitation(token)
+        invited = unbound(token)
     except Invitation.DoesNotExist:
         return render(request, "events/rsvp_unknown.html", {"is_invitation": True}, status=404)
     letters = [tell_mail(message) for message in _carrying(invited).order_by("pk")]
     return as_file({"invitation": tell_invitation(invited, by_link=True), "letters": letters})
+
+
+def unbound(token: str) -> Invitation:
+    """An invitation for whoever holds its link. Raises Invitation.DoesNotExist also for one bound to its guest."""
+    invited = find_invitation(token)
+    if invited.is_bound:
+        raise Invitation.DoesNotExist
+    return invited
 
 
 def own(token: str) -> Rsvp:

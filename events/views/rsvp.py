@@ -14,7 +14,7 @@ from events import rsvp as verbs
 from events.companions import remember_if_asked
 from events.forms import NOTHING_ASKED, RsvpForm, new_nonce
 from events.forms_of_address import without_what_was_lent
-from events.links import find_invitation, find_unverified, manage_path
+from events.links import find_invitation, find_unverified, invitation_path, manage_path
 from events.models import Event, Invitation, Rsvp
 from events.occasion import Occasion
 from events.own_answer import load_cities, seats_reserved_for
@@ -72,7 +72,10 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     except Invitation.DoesNotExist:
         return render(request, "events/rsvp_unknown.html", {"is_invitation": True}, status=404)
     event, outlook = invited.event, verbs.outlook(invited.event, invitation=invited)
-    if request.method != "POST" and (given := invited.answer):
+    given = invited.own_answer
+    if given and invited.is_bound and ("link" in request.POST or request.method != "POST"):
+        return _for_its_guest(request, invited, given)
+    if request.method != "POST" and given:
         return HttpResponseRedirect(manage_page_of(given))
     if event.is_over and event.state == Event.State.ON:
         return render(request, "events/rsvp_over.html", {"event": event}, status=410)
@@ -81,6 +84,19 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         return _answer_page(request, event, outlook, _blank_form(event, outlook, member, invited), invited)
     form = RsvpForm(request.POST, **_rules(event, outlook, member))
     return _take_answer(request, event, outlook, form, invited)
+
+
+def _for_its_guest(request: HttpRequest, invited: Invitation, given: Rsvp) -> HttpResponse:
+    """An invitation for one guest only may have been passed on: the link to its answer goes to the guest by mail."""
+    form, status = forms.Form(request.POST if request.method == "POST" else None), 200
+    if request.method == "POST":
+        try:
+            verbs.send_link(given)
+            return see_other(reverse("events:rsvp_sent", args=[invited.event.slug]))
+        except (Refused, Busy) as problem:
+            status = tell(form, problem)
+    context = {"event": invited.event, "invitation": invited, "rsvp": given, "form": form}
+    return render(request, "events/invitation_answered.html", context, status=status)
 
 
 def _take_answer(
@@ -182,6 +198,8 @@ def _where_to(
     event: Event, outlook: Outlook, outcome: verbs.Outcome, form: RsvpForm, invited: Invitation | None
 ) -> str:
     rsvp, recorded = outcome.rsvp, outcome.recorded
+    if recorded is Recorded.KNOWN_GUEST and invited and invited.is_bound:
+        return invitation_path(invited, current_language())
     if recorded is Recorded.KNOWN_GUEST:
         return manage_page_of(rsvp, "before")
     if recorded is Recorded.KNOWN_ADDRESS and form.member and rsvp.member == form.member:

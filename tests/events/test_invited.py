@@ -7,10 +7,11 @@ from django.test import Client
 from django.utils import timezone
 
 from events import rsvp as verbs
-from events.links import invitation_url
+from events.links import find_rsvp, invitation_path, invitation_url, token_for
 from events.models import Event, Invitation, Rsvp, RsvpPolicy
 from events.rsvp import By, Outcome, Recorded, Refused
 from people.models import Member
+from sistercities.mail.models import Message
 from tests import factories
 from tests.events.rsvp_pages import form
 
@@ -196,9 +197,82 @@ def test_whoever_else_answers_by_a_members_link_is_no_member_by_it(member: Membe
     assert answer_of(invited, "Somebody Else", email="else@example.org").rsvp.member is None
 
 
-def test_who_only_typed_the_address_of_an_invited_guest_gets_nothing_of_the_invitation() -> None:
+def test_an_answer_that_anybody_may_have_typed_is_from_then_on_its_guests_alone() -> None:
     invited = factories.invitation(factories.reception(), "Tom Bradley", email="tom@example.org")
     stranger = factories.rsvp(invited.event, 1, "Ana Ruiz", email="tom@example.org")
-    assert answer_of(invited, "Tom Bradley", email="tom@example.org").recorded is Recorded.KNOWN_GUEST
-    stranger.refresh_from_db()
-    assert stranger.invitation is None
+    assert invited.own_answer is None
+    outcome = answer_of(invited, "Tom Bradley", email="tom@example.org")
+    assert (outcome.recorded, outcome.rsvp.invitation) == (Recorded.KNOWN_GUEST, invited)
+    with pytest.raises(Rsvp.DoesNotExist):
+        find_rsvp(token_for(stranger))
+
+
+# --- the link of a guest who has answered ---------------------------------------------------------------
+
+
+def link_of(invited: Invitation, language: str = "en") -> str:
+    return invitation_path(invited, language)
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "has been answered"), ("zh-hans", "已经回复")])
+def test_a_link_passed_on_after_the_answer_shows_nothing_of_it(
+    client: Client, language: str, words: str
+) -> None:
+    invited = bound(by_invitation())
+    mine = answer_of(invited, "Tom Bradley", 2, email="tom@example.org", companions=("Ethel Bradley",)).rsvp
+    page = client.get(link_of(invited, language))
+    assert page.status_code == 200
+    assert words in page.content.decode()
+    assert "Ethel" not in page.content.decode()
+    assert token_for(mine) not in page.content.decode()
+
+
+def test_the_link_to_the_answer_goes_to_the_invited_guest(client: Client) -> None:
+    invited = bound(by_invitation())
+    answer_of(invited, "Tom Bradley", email="tom@example.org")
+    sent = client.post(link_of(invited), {"link": "1"})
+    assert (sent.status_code, sent.url) == (303, f"/en/events/{invited.event.slug}/rsvp/sent/")
+    assert Message.objects.get(kind="rsvp_already").to_email == "tom@example.org"
+
+
+def test_whoever_copies_the_name_of_a_guest_who_has_answered_is_not_led_there(client: Client) -> None:
+    invited = bound(by_invitation())
+    mine = answer_of(invited, "Tom Bradley", email="tom@example.org").rsvp
+    said = {"answer": "going", "name": "Tom Bradley", "email": "else@example.org", "seats": "1"}
+    back = client.post(link_of(invited), {**said, "nonce": "n" * 24, "message": ""})
+    assert (back.status_code, back.url) == (303, link_of(invited))
+    assert token_for(mine) not in back.url
+
+
+def test_a_link_for_one_guest_only_shows_nobody_what_is_kept_of_that_guest(client: Client) -> None:
+    invited = bound(by_invitation())
+    assert f"{link_of(invited)}data/" not in client.get(link_of(invited)).content.decode()
+    assert client.get(f"{link_of(invited)}data/").status_code == 404
+    assert client.post(f"{link_of(invited)}data/", {"erase": "1"}).status_code == 404
+    assert Invitation.objects.filter(pk=invited.pk).exists()
+
+
+# --- an answer that joins an account --------------------------------------------------------------------
+
+
+def test_an_answer_of_nobody_knows_whom_opens_by_no_former_link_once_it_is_a_members(member: Member) -> None:
+    typed = factories.rsvp(factories.reception(), 1, "Ana Ruiz", email=member.email)
+    assert verbs.adopt(typed, member)
+    with pytest.raises(Rsvp.DoesNotExist):
+        find_rsvp(token_for(typed))
+    assert Message.objects.get(kind="rsvp_new_link").to_email == member.email
+
+
+def test_an_answer_known_to_be_theirs_keeps_its_link_when_it_joins(member: Member) -> None:
+    invited = factories.invitation(by_invitation(), member.name, email=member.email)
+    Invitation.objects.update(sent_at=timezone.now())
+    mine = answer_of(invited, "Somebody", email=member.email).rsvp
+    assert verbs.adopt(mine, member)
+    assert find_rsvp(token_for(mine)).member == member
+
+
+def test_an_answer_of_one_member_never_joins_another(member: Member) -> None:
+    mine = factories.rsvp(factories.reception(), 1, member.name, email=member.email, member=member)
+    assert not verbs.adopt(mine, factories.member("other@example.org"))
+    mine.refresh_from_db()
+    assert mine.member == member
