@@ -1,6 +1,11 @@
 """Whether two writings of a name mean the same person. Pure."""
 
+import re
 import unicodedata
+
+# Of Latin, Greek and Cyrillic letters, and the short vowels of Arabic, which most leave out. Signs of other scripts
+# make another name.
+ACCENTS = re.compile("[\u0300-\u036f\u064b-\u065f\u0670]")
 
 
 def same_name(one: str, other: str, *, but_for: str = "") -> bool:
@@ -20,5 +25,7 @@ def _words(name: str, but_for: str) -> list[str]:
 def _letters(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text).casefold()
     return "".join(
-        letter if letter.isalnum() else " " for letter in plain if not unicodedata.combining(letter)
+        letter if letter.isalnum() or unicodedata.category(letter) in ("Mn", "Mc") else " "
+        for letter in plain
+        if not ACCENTS.match(letter)
     )

@@ -95,7 +95,7 @@ class InvitationViews:
         event, choice = event_of(pk), Choice.read(request.GET)
         if deed not in TITLES:
             raise Http404
-        ticked = [number for text in request.GET.getlist("chosen") if (number := as_number(text))]
+        ticked = request.GET.getlist("chosen")
         chosen = _ticked(choice.of(event), ticked)
         if request.method == "POST" and self.do(request, event, chosen, deed):
             return HttpResponseRedirect(_back(event, choice))
@@ -221,9 +221,10 @@ def _back(event: Event, choice: Choice) -> str:
     return overview_of(event, choice.query)
 
 
-def _ticked(chosen: QuerySet[Any], ticked: list[int]) -> QuerySet[Any]:
+def _ticked(chosen: QuerySet[Any], ticked: list[str]) -> QuerySet[Any]:
     """Those ticked on the page, or all of the choice where none is."""
-    rows = chosen.filter(pk__in=ticked) if ticked else chosen
+    numbers = [number for text in ticked if (number := as_number(text))]
+    rows = chosen.filter(pk__in=numbers) if ticked else chosen
     # Counts and sub-queries of the page are no part of what is locked.
     return Invitation.objects.filter(pk__in=[*rows.values_list("pk", flat=True)])
 

@@ -31,7 +31,7 @@ STATEMENTS: dict[Act, int] = {
     turns.withdraws_for_an_offer: 14,
     turns.accepts: 14,
     turns.looks_who_waits: 10,
-    turns.looks_at_the_form: 5,
+    turns.looks_at_the_form: 6,
 }
 # Whoever withdraws is written, and so is whoever is next.
 PARTIES_WRITTEN: dict[Act, int] = {

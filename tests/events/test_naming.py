@@ -14,6 +14,7 @@ from events.naming import same_name
         ("José Núñez", "Jose Nunez"),
         ("Ｔｏｍ Bradley", "Tom Bradley"),
         ("O’Brien", "O'Brien"),
+        ("مُحَمَّد علي", "محمد  علي"),
     ],
 )
 def test_a_name_is_the_same_however_it_is_written(one: str, other: str) -> None:
@@ -28,6 +29,7 @@ def test_a_name_is_the_same_however_it_is_written(one: str, other: str) -> None:
         ("梁灵光", "Liang Lingguang"),
         ("Tom Bradley", "Ethel Bradley"),
         ("Tom Bradley", ""),
+        ("नीना", "नैना"),
     ],
 )
 def test_another_name_is_another_guest(one: str, other: str) -> None:

@@ -11,6 +11,7 @@ from events.models import Event, Rsvp
 from people.models import Member
 from sistercities.mail import outbox
 from sistercities.pages.forms_for_strangers import StrangerForm
+from tests.journeys.staff import a_chief, enter_admin
 from tests.post import Post
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -99,16 +100,13 @@ def test_staff_see_the_answer_in_the_admin(page: Any, live_server: Any, settings
     settings.SITE_URL = live_server.url
     call_command("demo", verbosity=0)
     Member.objects.filter(email="curator@example.org").delete()
-    Member.objects.create_superuser("chief@example.org", "a password of a test")
+    a_chief()
     event = Event.objects.upcoming().get()
     page.goto(f"{live_server.url}/zh-hans/events/{event.slug}/rsvp/")
     page.locator("input[name=answer][value=going]").check()
     page.fill("input[name=name]", "陈梅")
     page.fill("input[name=email]", "mei@example.org")
     page.locator("form.rsvp-form button[type=submit]").click()
-    page.goto(f"{live_server.url}/admin/")
-    page.fill("input[name=username]", "chief@example.org")
-    page.fill("input[name=password]", "a password of a test")
-    page.locator("[type=submit]").last.click()
+    enter_admin(page, live_server.url)
     page.goto(f"{live_server.url}/admin/events/rsvp/")
     assert "陈梅" in page.content()

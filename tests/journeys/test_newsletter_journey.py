@@ -9,11 +9,11 @@ from urllib.request import Request, urlopen
 import pytest
 from django.core.management import call_command
 
-from people.models import Member
 from sistercities.mail import outbox
 from sistercities.newsletter.models import Newsletter, Subscriber
 from sistercities.newsletter.tasks import queue_newsletters
 from sistercities.pages.forms_for_strangers import StrangerForm
+from tests.journeys.staff import a_chief, enter_admin
 from tests.post import Post
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -90,11 +90,9 @@ def test_newsletter_is_asked_for_sent_read_and_left_with_one_click(
     call_command("demo", verbosity=0)
     for language in READERS:
         subscribe(browser, live_server.url, post, language)
-    Member.objects.create_superuser("chief@example.org", "a password of a test")
-    page.goto(f"{live_server.url}/admin/")
-    page.fill("input[name=username]", "chief@example.org")
-    page.fill("input[name=password]", "a password of a test")
-    page.locator("[type=submit]").last.click()
+    a_chief()
+    enter_admin(page, live_server.url)
+    work()  # the chief is told of the sign-in
     post.mails.clear()
     compose_and_send(page, live_server.url, "Winter news", "冬季通讯")
     work()
