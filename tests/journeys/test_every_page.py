@@ -156,8 +156,16 @@ def everything(browsing: Any, site: str, language: str, scheme: str) -> Iterator
         yield from pages_of_a_member(browsing, site, language)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("language", ["en", "zh-hans"])
+# Colours and sizes do not depend on the language: each language, each scheme and each width is among the quick ones.
+@pytest.mark.parametrize(
+    ("language", "scheme"),
+    [
+        ("en", "light"),
+        ("zh-hans", "dark"),
+        pytest.param("en", "dark", marks=pytest.mark.thorough),
+        pytest.param("zh-hans", "light", marks=pytest.mark.thorough),
+    ],
+)
 def test_every_page_is_accessible_and_quiet(
     browser: Any, live_server: Any, language: str, scheme: str
 ) -> None:
@@ -199,7 +207,7 @@ def weight_of(answer: Any) -> int:
     return int(answer.request.sizes()["responseBodySize"])
 
 
-@pytest.mark.parametrize("language", ["en", "zh-hans"])
+@pytest.mark.parametrize("language", [pytest.param("en", marks=pytest.mark.thorough), "zh-hans"])
 def test_the_first_view_of_every_page_is_light_and_asks_nobody_else(
     browser: Any, live_server: Any, language: str
 ) -> None:
