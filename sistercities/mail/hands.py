@@ -41,6 +41,15 @@ def sign_on() -> None:
         cursor.execute("select pg_advisory_lock_shared(%s, 0)", [WORKER])
 
 
+def sign_off() -> None:
+    """Let it be known that this session is no worker's any more; one that breaks off is none without that."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("select pg_advisory_unlock_shared(%s, 0)", [WORKER])
+    except AWAY:
+        connection.close()
+
+
 def workers() -> int:
     """How many workers are connected to the database."""
     with connection.cursor() as cursor:

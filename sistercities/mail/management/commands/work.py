@@ -76,6 +76,8 @@ class Command(BaseCommand):
                 self.rest(PAUSE_SECONDS)
             else:
                 for_server = Pause()
+        if self.session is not None:
+            hands.sign_off()
 
     def work(self) -> Turn:
         """Do what falls due, and send one mail."""
