@@ -8,6 +8,7 @@ from events.answers import NONE_FREE, By, Refused
 from events.desk import NOTHING, party_of
 from events.forgetting import blank
 from events.models import Deed, Rsvp
+from events.owning import give_new_link
 from events.recording import check_reason
 from events.seating import Decision, Queue
 from events.serving import open_desk
@@ -110,8 +111,4 @@ def renew_link(rsvp: Rsvp, by: By) -> None:
     """
     with open_desk(rsvp.event) as desk:
         fresh = desk.fresh(rsvp)
-        fresh.link_version += 1
-        fresh.nonce = ""
-        fresh.save(update_fields=["link_version", "nonce", "updated_at"])
-        desk.note(fresh, fresh.status, party_of(fresh), by, Deed.NEW_LINK, fresh.queue_number)
-        desk.letters.ask(fresh, "rsvp_new_link", f"renewed-{fresh.link_version}")
+        give_new_link(desk, fresh, by)

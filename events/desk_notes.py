@@ -8,10 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from events.forgetting import NOBODY, read_counts
+from events.forgetting import read_counts
 from events.models import Actor, DeskNote, Event, RsvpPolicy
 from events.when import spell_instant
 from sistercities.pages.bilingual import current_language
+from sistercities.traces import NOBODY
 
 Kind = DeskNote.Kind
 NO_LIMIT = "∞"

@@ -6,6 +6,7 @@ counted. Each event is a transaction of its own, under its lock. Raises Busy whe
 
 from collections.abc import Iterable
 from contextlib import suppress
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -13,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events import rsvp as verbs
-from events.forgetting import NOBODY, blank_blocks, blank_in_place, blank_invitations, counted
+from events.forgetting import blank_blocks, blank_in_place, blank_invitations, counted
 from events.models import (
     Actor,
     DeskNote,
@@ -29,7 +30,7 @@ from events.serving import forget, open_desk
 from sistercities.mail.addresses import address_key, comparable
 from sistercities.mail.models import Message
 from sistercities.my_data import Hand, Whose, without_addresses
-from sistercities.traces import unlog
+from sistercities.traces import NOBODY, unlog
 
 
 def by_hand(hand: Hand) -> verbs.By:
@@ -101,24 +102,24 @@ def erase_ownership(blocks: Iterable[SeatHold], hand: Hand) -> int:
     return len(pks)
 
 
-def erase_from_lists(event_lists: Iterable[InvitationList], addresses: frozenset[str]) -> int:
+def erase_from_lists(lists: Iterable[InvitationList], addresses: frozenset[str]) -> int:
     """Take the lines of these addresses out of lists that were read and not taken over yet."""
-    count = 0
-    for found in event_lists:
-        left = without_addresses(found.rows, addresses)
-        if left != found.rows:
-            InvitationList.objects.filter(pk=found.pk).update(rows=left)
-            count += 1
-    return count
+    return _take_out("rows", lists, addresses)
 
 
 def erase_from_mailings(mailings: Iterable[Mailing], addresses: frozenset[str]) -> int:
     """Take these addresses out of the choice to which letters went."""
+    return _take_out("audience", mailings, addresses)
+
+
+def _take_out(column: str, rows: Iterable[Any], addresses: frozenset[str]) -> int:
+    """Take addresses out of what a column holds; returns of how many rows."""
     count = 0
-    for mailing in mailings:
-        left = without_addresses(mailing.audience, addresses)
-        if left != mailing.audience:
-            Mailing.objects.filter(pk=mailing.pk).update(audience=left)
+    for row in rows:
+        kept = getattr(row, column)
+        left = without_addresses(kept, addresses)
+        if left != kept:
+            type(row).objects.filter(pk=row.pk).update(**{column: left})
             count += 1
     return count
 

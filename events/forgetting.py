@@ -20,8 +20,7 @@ from events.models import (
     SeatHold,
 )
 from sistercities.mail.models import Message
-from sistercities.traces import NOBODY as NOBODY
-from sistercities.traces import unlog
+from sistercities.traces import NOBODY, unlog
 
 OF_BLOCKS = (DeskNote.Kind.HOLD, DeskNote.Kind.RELEASE)
 

@@ -8,6 +8,8 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 
+from events.naming import bare
+
 HEADS = {
     "name": "name, full name, guest, guest name, guest of honour, invitee, 姓名, 名字, 来宾, 嘉宾, 宾客, 客人, 受邀人,"
     "来宾姓名, 嘉宾姓名",
@@ -43,20 +45,14 @@ _NUMBER = re.compile(r"(\d{1,4})\s*[人位名个]?")
 _CHINESE_NUMBERS = dict(zip("一二三四五六七八九十", range(1, 11), strict=True)) | {"两": 2}
 
 
-def _bare(text: str) -> str:
-    """Letters and figures alone: “E-Mail Address:” is emailaddress."""
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(letter for letter in plain if letter.isalnum())
-
-
-KNOWN_HEADS = {_bare(head): field for field, heads in HEADS.items() for head in heads.split(",")}
+KNOWN_HEADS = {bare(head): field for field, heads in HEADS.items() for head in heads.split(",")}
 _TONGUES = {word: code for code, words in TONGUES.items() for word in words.split()}
 
 
 def field_of(head: str) -> str:
     """What a column holds, by its head; empty where nobody can tell. What stands in brackets explains it only."""
     plain = unicodedata.normalize("NFKC", head)
-    return KNOWN_HEADS.get(_bare(plain)) or KNOWN_HEADS.get(_bare(re.sub(r"\(.*", "", plain))) or ""
+    return KNOWN_HEADS.get(bare(plain)) or KNOWN_HEADS.get(bare(re.sub(r"\(.*", "", plain))) or ""
 
 
 def named_columns(header: Sequence[str]) -> tuple[dict[int, str], list[str]]:
@@ -90,7 +86,7 @@ def whole_name(given: Mapping[str, str]) -> str:
 
 def read_language(text: str) -> str | None:
     """The code of a language, however it is named; None where it is none of ours."""
-    return _TONGUES.get(_bare(text))
+    return _TONGUES.get(bare(text))
 
 
 def read_yes(text: str) -> bool | None:

@@ -20,11 +20,10 @@ from django.utils.translation import gettext_lazy as _
 
 from events.models import Event, Invitation, InvitationList, Rsvp
 from events.rsvp import REASONS, Refused, outlook
-from events.seating import Door
+from events.seating import SHUT, Door
 from sistercities.mail import outbox
 from sistercities.mail.models import Message
 
-SHUT = (Door.NONE, Door.CANCELLED, Door.POSTPONED, Door.OVER)
 BATCH = 500
 # So many are sent at once; more of them wait until every other mail has gone out.
 FEW = 20

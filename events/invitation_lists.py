@@ -4,7 +4,6 @@ The rows stand in ``InvitationList.rows`` as they were read. What is wrong with 
 looks: others invite as well, and guests answer.
 """
 
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -22,6 +21,7 @@ from events.invitation_columns import read_language, read_moment, read_number, r
 from events.invitation_reading import Row
 from events.invitations import Invitee, invite
 from events.models import Event, Invitation, InvitationList, Rsvp
+from events.naming import bare
 from relationships.directory.words import NOTES
 from sistercities.mail.addresses import canonical, comparable
 from sistercities.pages.fields import personal_name, single_line, within_reach
@@ -107,12 +107,6 @@ def review(batch: InvitationList) -> Review:
         if row.is_good:
             row.hints = _hints(row, by_name)
     return Review(rows)
-
-
-def bare(name: str) -> str:
-    """A name by which two people are taken for one: without spaces, capitals and marks between."""
-    plain = unicodedata.normalize("NFKC", name).casefold()
-    return "".join(letter for letter in plain if letter.isalnum())
 
 
 @transaction.atomic

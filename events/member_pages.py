@@ -22,7 +22,7 @@ from events.models import Event, Invitation, Rsvp, RsvpPolicy, SeatOffer
 from events.occasion import Occasion
 from events.outlook import door_of, room_of
 from events.rsvp import Busy, Refused, adopt
-from events.seating import Door
+from events.seating import SHUT, Door
 from events.standing_words import answer_by, state_of
 from people.models import Member
 from people.proving import joins, proven_addresses
@@ -30,7 +30,7 @@ from sistercities.pages.bilingual import current_language
 
 Mode = RsvpPolicy.Mode
 TAKING_ANSWERS = (Door.OPEN, Door.WAITING_LIST)
-SHUT = (Door.NONE, Door.CANCELLED, Door.POSTPONED, Door.OVER, Door.NOT_YET, Door.CLOSED)
+TAKES_NONE = (*SHUT, Door.NOT_YET, Door.CLOSED)
 # Of a very long past the page shows the latest; the calendar has all events.
 MOST_SHOWN = 60
 
@@ -124,7 +124,7 @@ class MyPage:
 
     def _invited(self, invitation: Invitation) -> Iterator[Line]:
         event, policy = invitation.event, invitation.event.rsvp_policy
-        if door_of(event, policy, room_of(policy, others_wait=False), self.now, invitation) in SHUT:
+        if door_of(event, policy, room_of(policy, others_wait=False), self.now, invitation) in TAKES_NONE:
             return
         path = invitation_path(invitation, current_language())
         yield Line(event, path, [answer_by(event, policy, invitation)])

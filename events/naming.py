@@ -1,4 +1,4 @@
-"""Whether two writings of a name mean the same person. Pure."""
+"""Names and words as they are compared, and whether two writings of a name mean the same person. Pure."""
 
 import re
 import unicodedata
@@ -6,6 +6,12 @@ import unicodedata
 # Of Latin, Greek and Cyrillic letters, and the short vowels of Arabic, which most leave out. Signs of other scripts
 # make another name.
 ACCENTS = re.compile("[\u0300-\u036f\u064b-\u065f\u0670]")
+
+
+def bare(text: str) -> str:
+    """Letters and figures alone, whatever their case and width: “E-Mail Address:” is emailaddress."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(letter for letter in plain if letter.isalnum())
 
 
 def same_name(one: str, other: str, *, but_for: str = "") -> bool:

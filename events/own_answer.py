@@ -30,7 +30,7 @@ from events.outlook import (
     undo_prospect,
 )
 from events.prospects import Prospect, Prospects
-from events.seating import Door, Party
+from events.seating import SHUT, Door, Party
 from people.models import Member
 from relationships.models import Party as PartyToBond
 from sistercities.pages.bilingual import language_name
@@ -238,9 +238,6 @@ class OwnAnswer:
         """Companions who were named before the last change, and are not any more."""
         names = [guest.name for guest in self.guests]
         return [name for name in self.rsvp.names_before if name and name not in names]
-
-
-SHUT = (Door.NONE, Door.CANCELLED, Door.POSTPONED, Door.OVER)
 
 
 def own_answer(rsvp: Rsvp) -> OwnAnswer:

@@ -1,7 +1,7 @@
 """Whose an answer is: it joins an account, or its link is mailed once more. Part of ``events.rsvp``."""
 
-from events.answers import SYSTEM
-from events.desk import party_of
+from events.answers import SYSTEM, By
+from events.desk import Desk, party_of
 from events.models import Deed, Rsvp
 from events.serving import open_desk
 from people.models import Member
@@ -23,12 +23,17 @@ def adopt(rsvp: Rsvp, member: Member) -> bool:
         fresh.member = member
         fresh.save(update_fields=["member", "updated_at"])
         if not was_theirs and not desk.event.is_over_at(desk.now):
-            fresh.link_version += 1
-            fresh.nonce = ""
-            fresh.save(update_fields=["link_version", "nonce", "updated_at"])
-            desk.note(fresh, fresh.status, party_of(fresh), SYSTEM, Deed.NEW_LINK, fresh.queue_number)
-            desk.letters.ask(fresh, "rsvp_new_link", f"renewed-{fresh.link_version}")
+            give_new_link(desk, fresh, SYSTEM)
     return True
+
+
+def give_new_link(desk: Desk, rsvp: Rsvp, by: By) -> None:
+    """At the desk: make every link to an answer worthless, the form that it came by included, and mail a new one."""
+    rsvp.link_version += 1
+    rsvp.nonce = ""
+    rsvp.save(update_fields=["link_version", "nonce", "updated_at"])
+    desk.note(rsvp, rsvp.status, party_of(rsvp), by, Deed.NEW_LINK, rsvp.queue_number)
+    desk.letters.ask(rsvp, "rsvp_new_link", f"renewed-{rsvp.link_version}")
 
 
 @retried

@@ -11,7 +11,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from events.forms import RsvpForm
-from sistercities.pages.forms_for_strangers import StrangerForm, new_nonce, read_nonce
+from sistercities.pages.forms_for_strangers import StrangerForm, new_nonce, read_nonce, unseen_field
 
 FILLED_IN = _(
     "A field that has to stay empty was filled in, perhaps by your browser. It is empty again: please look over what "
@@ -32,11 +32,7 @@ class PublicRsvpForm(RsvpForm):
     """
 
     shown = forms.CharField(widget=forms.HiddenInput, required=False)
-    website = forms.CharField(
-        label=_("Leave this empty"),
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
-    )
+    website = unseen_field()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

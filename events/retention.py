@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from events.answers import SYSTEM, Refused
 from events.desk import Desk
-from events.forgetting import NOBODY, blank_blocks, blank_in_place, blank_invitations, blank_lists, counted
+from events.forgetting import blank_blocks, blank_in_place, blank_invitations, blank_lists, counted
 from events.models import (
     DeskNote,
     Event,
@@ -31,6 +31,7 @@ from events.models.listing import today_number
 from events.serving import open_desk, take_time
 from sistercities.busy import Busy, retried
 from sistercities.mail.models import Message
+from sistercities.traces import NOBODY
 
 AT_ONCE = 1000  # answers, or invitations, in one transaction
 IN_ONE_TURN = 20  # portions; what is left waits ten minutes

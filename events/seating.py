@@ -192,6 +192,10 @@ class Door(StrEnum):
     FULL = "full"
 
 
+# Where no answer is taken at whatever hour.
+SHUT = (Door.NONE, Door.CANCELLED, Door.POSTPONED, Door.OVER)
+
+
 @dataclass(frozen=True)
 class Hours:
     """When answers are taken: from ``opens_at`` (None: always) until ``closes_at``, at the latest the start."""

@@ -8,12 +8,11 @@ from events.desk import Desk
 from events.models import Event, Invitation, Rsvp, RsvpPolicy, SeatHold
 from events.naming import same_name
 from events.outlook import door_of, largest_party_of
-from events.seating import Door
+from events.seating import SHUT, Door
 from people.models import Member
 from sistercities.mail.addresses import address_key, comparable
 
 Mode = RsvpPolicy.Mode
-SHUT = (Door.NONE, Door.CANCELLED, Door.POSTPONED, Door.OVER)
 
 
 def is_over(desk: Desk) -> bool:

@@ -4,7 +4,6 @@ The pages ask for them; the worker writes them, and only then finds out to whom 
 alike.
 """
 
-import re
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -27,7 +26,6 @@ from sistercities.mail.kinds import Letter, Overtaken, keeps_nothing, named, ren
 from sistercities.mail.models import Message
 from sistercities.pages.bilingual import html_language
 
-BLANK_LINES = re.compile(r"\n\s*\n\s*\n")
 ADDED, NEW_DEVICE = "account/email/address_added", "account/email/new_device"
 ADDRESS_CODE, NEW_PASSWORD = "account_address_code", "account_new_password"
 # What the sign-in library calls its mails, and what ours are called.
@@ -223,9 +221,8 @@ def _written(message: Message, template: str, subject: str, context: dict[str, A
         "language": message.language,
         "html_lang": html_language(message.language),
     }
-    text = render_to_string(f"mail/{template}.txt", context)
     return Letter(
         subject,
-        BLANK_LINES.sub("\n\n", text).strip() + "\n",
+        render_to_string(f"mail/{template}.txt", context),
         render_to_string(f"mail/{template}.html", context),
     )

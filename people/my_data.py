@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from people.devices import device_of
 from people.models import Member
-from sistercities.mail.addresses import comparable
+from sistercities.mail.addresses import address_key, comparable
 from sistercities.my_data import Fate, Hand, Kept, Whose, forgets, lists, plain, row, tells
 from sistercities.traces import unlog
 
@@ -32,8 +32,8 @@ def whoever_has(address: str, names: tuple[str, ...] = ()) -> Whose:
     key = comparable(address)
     member = Member.objects.at(address).first()
     if member is None:
-        proven = EmailAddress.objects.filter(verified=True).select_related("user")
-        member = next((each.user for each in proven.filter(email__iexact=key)), None)
+        proven = EmailAddress.objects.filter(verified=True).alias(key=address_key("email"))
+        member = Member.objects.filter(emailaddress__in=proven.filter(key=key)).first()
     found = whose_account(member) if member else Whose()
     return Whose(member, found.addresses | {key}, frozenset(names))
 

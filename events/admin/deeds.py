@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from events import rsvp as verbs
 from events.admin import party_forms
-from events.forgetting import NOBODY
 from events.models import Rsvp
+from sistercities.traces import NOBODY
 
 Status = Rsvp.Status
 

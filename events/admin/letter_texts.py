@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import re
+from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
@@ -19,7 +20,7 @@ from events.admin.letter_forms import WordsForm
 from events.letter_kinds import KINDS, LINKS, READERS, LetterKind
 from events.letter_previews import MOST, OwnWords, Person, people, preview
 from events.models import Event, LetterText
-from sistercities.mail.kinds import Overtaken
+from sistercities.mail.kinds import Letter, Overtaken
 from sistercities.pages.bilingual import column, html_language, language_name, languages
 
 STYLES = re.compile("<style>(.*?)</style>", re.DOTALL)
@@ -128,11 +129,7 @@ class LetterViews:
             {**self.admin_site.each_context(request), "opts": self.opts, "event": event, **context},
             status=422 if form and form.errors else 200,
         )
-        answer.headers["Cache-Control"] = "no-store"
-        # A letter brings its styles with it: exactly these may be applied, within its frame.
-        allowed = [prints_of(each["html"]) for each in context.get("parts", []) if each["html"]]
-        answer._csp_update = {"style-src": sorted(set(allowed))} if allowed else None  # type: ignore[attr-defined]
-        return answer
+        return with_letters(answer, context.get("parts", []))
 
 
 def letter_of(pk: int, kind: str) -> tuple[Event, LetterKind, LetterText]:
@@ -167,10 +164,22 @@ def part(event: Event, kind: str, language: str, text: LetterText, person: Perso
         letter = preview(event, kind, language, words, person)
     except Overtaken:
         return shown
-    # Its links open beside it, for no page of the site lets itself be framed.
+    return shown | framed(letter)
+
+
+def framed(letter: Letter) -> dict[str, Any]:
+    """What a page shows of a letter; its links open beside it, for no page of the site lets itself be framed."""
     html = letter.html.replace("<head>", '<head><base target="_blank">', 1)
     reply_to = letter.headers.get("Reply-To", "")
-    return {**shown, "subject": letter.subject, "text": letter.text, "html": html, "reply_to": reply_to}
+    return {"subject": letter.subject, "text": letter.text, "html": html, "reply_to": reply_to}
+
+
+def with_letters(answer: HttpResponse, parts: Iterable[dict[str, Any]]) -> HttpResponse:
+    """A page that nobody keeps. Letters bring their styles with them: exactly these may be applied, in their frames."""
+    answer.headers["Cache-Control"] = "no-store"
+    allowed = sorted({prints_of(each["html"]) for each in parts if each["html"]})
+    answer._csp_update = {"style-src": allowed} if allowed else None  # type: ignore[attr-defined]
+    return answer
 
 
 def _worded(text: LetterText | None) -> list[str]:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from events import mailings as verbs
 from events.admin.guests import event_with_rules, may
-from events.admin.letter_texts import prints_of
+from events.admin.letter_texts import framed, with_letters
 from events.admin.mailing_forms import MailingForm
 from events.admin.questions import SENSITIVE
 from events.audience import Audience, Recipient
@@ -193,11 +193,7 @@ class MailingViews:
         status = 422 if form and form.errors else status
         page = f"admin/events/mailing/{template}.html"
         answer = TemplateResponse(request, page, {**shared, **context}, status=status)
-        answer.headers["Cache-Control"] = "no-store"
-        # A letter brings its styles with it: exactly these may be applied, within its frame.
-        allowed = [prints_of(each["html"]) for each in context.get("parts", [])]
-        answer._csp_update = {"style-src": sorted(set(allowed))} if allowed else None  # type: ignore[attr-defined]
-        return answer
+        return with_letters(answer, context.get("parts", []))
 
 
 def numbers(found: verbs.Prospect) -> dict[str, Any]:
@@ -241,11 +237,7 @@ def _parts(mailing: Mailing, reader: Recipient | None) -> list[dict[str, Any]]:
             "lang": letter.headers["Content-Language"],
             "name": language_name(code),
             "is_other": code not in texts(mailing, "body"),
-            "subject": letter.subject,
-            "reply_to": letter.headers.get("Reply-To", ""),
-            "text": letter.text,
-            # Its links open beside it, for no page of the site lets itself be framed.
-            "html": letter.html.replace("<head>", '<head><base target="_blank">', 1),
+            **framed(letter),
         }
         for code, letter in zip(codes, letters, strict=True)
     ]

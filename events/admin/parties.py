@@ -13,11 +13,11 @@ from events import rsvp as verbs
 from events.admin.deeds import DEEDS, PartyDeed
 from events.admin.guests import by_staff, event_with_rules, may
 from events.admin.party_forms import ChangedPartyForm, PartyForm
-from events.forgetting import NOBODY
 from events.history import history
 from events.models import Event, Rsvp
 from events.refusals import tell
 from sistercities.busy import Busy
+from sistercities.traces import NOBODY
 
 
 class PartyViews:

@@ -17,11 +17,11 @@ from django.utils import timezone
 
 from events.audit.queueing import Line, Place
 from events.audit.seats import GRACE, WORKER
-from events.forgetting import NOBODY
 from events.models import Deed, DeskNote, Event, Rsvp, RsvpPolicy, RsvpTransition, SeatHold
 from events.seating import BOUNDLESS, next_grant, passes_over
 from events.serving import waiting
 from sistercities.audit import checks
+from sistercities.traces import NOBODY
 
 Actor = RsvpTransition.Actor
 DATED = [DeskNote.Kind.MOVED, DeskNote.Kind.POSTPONED, DeskNote.Kind.RESUMED]

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Greatest
 
-from events.forgetting import NOBODY
 from events.models import Deed, DeskNote, Guest, Rsvp, RsvpTransition
 from sistercities.audit import checks
 from sistercities.mail.models import Message
+from sistercities.traces import NOBODY
 
 Status = Rsvp.Status
 

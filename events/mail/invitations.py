@@ -14,6 +14,7 @@ from events.forms_of_address import full_name, salutation
 from events.links import invitation_url
 from events.mail.told import Row, Told
 from events.models import Event, Invitation, SeatHold
+from events.outlook import hours_of
 from events.when import spell_day
 from sistercities.mail.fates import Fate, hears_of
 from sistercities.mail.kinds import Letter, Overtaken, renders
@@ -56,9 +57,10 @@ class ToldInvited(Told):
     @property
     def answer_by(self) -> datetime | None:
         """The last moment for an answer, the guest's own if there is one, where that is before the event begins."""
-        closes_at = self.invitation.answer_by or self.event.rsvp_policy.closes_at
-        starts_at = self.event.starts_at
-        return closes_at if starts_at and closes_at and closes_at < starts_at else None
+        if (starts_at := self.event.starts_at) is None:
+            return None
+        last = hours_of(starts_at, self.event.rsvp_policy, self.invitation).last_moment
+        return last if last < starts_at else None
 
     @property
     def invited_on(self) -> str:

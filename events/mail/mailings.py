@@ -19,13 +19,6 @@ from sistercities.mail.kinds import Letter, Overtaken, named, renders
 from sistercities.mail.models import Message
 from sistercities.pages.bilingual import local_text
 
-named(
-    {
-        "event_letter": gettext_lazy("Letter to guests"),
-        "event_letter_test": gettext_lazy("Test of a letter to guests"),
-    }
-)
-
 # What does not depend on the language, and so is loaded once for several.
 LOADED = ("event", "rsvp", "invitation", "hold")
 named({kind: known.name for kind, known in FREE.items()})

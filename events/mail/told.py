@@ -1,6 +1,5 @@
 """What every letter about an event has in common: its facts, its clocks, its two forms and its calendar entry."""
 
-import re
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,7 +27,6 @@ from sistercities.mail.kinds import Attachment, Letter, named
 from sistercities.mail.models import Message
 from sistercities.pages.bilingual import column, html_language
 
-BLANK_LINES = re.compile(r"\n\s*\n\s*\n")
 Row = tuple[str, str]
 Made = TypeVar("Made", bound=Model)
 MOVES = (DeskNote.Kind.MOVED, DeskNote.Kind.POSTPONED, DeskNote.Kind.RESUMED)
@@ -198,10 +196,9 @@ class Told(ABC):
             "own_text": as_text(own_body, self._fillings),
             "own_html": as_html(own_body, self._fillings, LINKS),
         }
-        text = render_to_string(f"mail/{self.message.kind}.txt", context)
         return Letter(
             labelled(self.event, line),
-            BLANK_LINES.sub("\n\n", text).strip() + "\n",
+            render_to_string(f"mail/{self.message.kind}.txt", context),
             render_to_string(f"mail/{self.message.kind}.html", context),
             (self._entry(calendar),) if calendar else (),
             {"Reply-To": self.reply_to},

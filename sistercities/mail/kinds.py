@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from django.utils import translation
 
@@ -10,6 +10,9 @@ from sistercities.mail.models import Message
 from sistercities.mail.names import name_of as name_of  # apps say all about their kinds of mail here
 from sistercities.mail.names import named as named
 from sistercities.mail.names import urgent as urgent
+
+# What a template leaves where it has nothing to say.
+GAPS = re.compile(r"\n[ \t]*\n\s*\n")
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,8 @@ class Attachment:
 class Letter:
     """A mail as its reader sees it: without a text no mail, without HTML a plain one.
 
-    ``headers`` go beside those that every mail has, or in their place; an empty one takes it away.
+    The text closes the gaps that a template leaves. ``headers`` go beside those that every mail has, or in their place;
+    an empty one takes it away.
     """
 
     subject: str
@@ -33,6 +37,9 @@ class Letter:
     html: str = ""
     attachments: tuple[Attachment, ...] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", GAPS.sub("\n\n", self.text).strip() + "\n")
 
 
 class Overtaken(Exception):
@@ -43,8 +50,6 @@ class UnknownKind(LookupError):
     """No app knows how to write this kind of mail."""
 
 
-# What a template leaves where it has nothing to say.
-GAPS = re.compile(r"\n[ \t]*\n\s*\n")
 Renderer = Callable[[Message], Letter]
 _renderers: dict[str, Renderer] = {}
 _keeping_nothing: set[str] = set()
@@ -80,5 +85,4 @@ def render(message: Message) -> Letter:
     if message.kind not in _renderers:
         raise UnknownKind(f"Nobody knows how to write a mail of the kind “{message.kind}”.")
     with translation.override(message.language):
-        letter = _renderers[message.kind](message)
-    return replace(letter, text=GAPS.sub("\n\n", letter.text).strip() + "\n")
+        return _renderers[message.kind](message)

@@ -1,6 +1,5 @@
 """The letters of the newsletter: itself, a test of it for staff, and the one that asks whether an address wants it."""
 
-import re
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -19,7 +18,6 @@ from sistercities.newsletter.models import Newsletter, Subscriber
 from sistercities.newsletter.subscribing import may_confirm
 from sistercities.pages.bilingual import html_language
 
-BLANK_LINES = re.compile(r"\n\s*\n\s*\n")
 LIST_ID = f"<newsletter.{settings.SITE_HOST}>"
 named(
     {
@@ -119,7 +117,7 @@ def _written(
     }
     return Letter(
         subject,
-        BLANK_LINES.sub("\n\n", render_to_string(f"mail/{template}.txt", context)).strip() + "\n",
+        render_to_string(f"mail/{template}.txt", context),
         render_to_string(f"mail/{template}.html", context),
         headers=headers or {},
     )

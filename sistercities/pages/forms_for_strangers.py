@@ -93,6 +93,12 @@ class AddressField(forms.EmailField):
             ) from None
 
 
+def unseen_field() -> forms.CharField:
+    """A field that no reader sees, and robots fill in."""
+    widget = forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"})
+    return forms.CharField(label=_("Leave this empty"), required=False, widget=widget)
+
+
 class StrangerForm(forms.Form):
     """The base of such a form: ``cleaned_data["nonce"]`` makes two sendings of one form the same."""
 
@@ -104,11 +110,7 @@ class StrangerForm(forms.Form):
     )
 
     nonce = forms.CharField(widget=forms.HiddenInput, required=False)
-    website = forms.CharField(
-        label=_("Leave this empty"),
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
-    )
+    website = unseen_field()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
