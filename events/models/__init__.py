@@ -10,6 +10,7 @@ from events.models.questions import Question, QuestionAnswer, QuestionChoice
 from events.models.rsvp import Rsvp
 from events.models.seats import SeatHold, SeatOffer
 from events.models.series import Series
+from events.models.team import GuestTag, TeamMember
 from events.models.venue import Venue
 from sistercities.pages.at_once import columns_of, rows_of
 
@@ -21,6 +22,7 @@ __all__ = [
     "EventDocument",
     "EventPicture",
     "Guest",
+    "GuestTag",
     "Invitation",
     "InvitationList",
     "LetterText",
@@ -38,6 +40,7 @@ __all__ = [
     "SeatHold",
     "SeatOffer",
     "Series",
+    "TeamMember",
     "Venue",
     "columns_of",
     "rows_of",

@@ -176,6 +176,12 @@ class Invitation(models.Model):
         related_name="invitations",
         verbose_name=_("list"),
     )
+    tags = models.ManyToManyField(
+        "events.GuestTag",
+        blank=True,
+        related_name="invitations",
+        verbose_name=_("tags"),
+    )
     note = models.CharField(
         _("note"),
         max_length=300,

@@ -127,6 +127,12 @@ class Rsvp(models.Model):
         verbose_name=_("delegation"),
         help_text=_("The block of seats of which these guests are the named ones."),
     )
+    tags = models.ManyToManyField(
+        "events.GuestTag",
+        blank=True,
+        related_name="rsvps",
+        verbose_name=_("tags"),
+    )
     name = models.CharField(_("name"), max_length=150, validators=[single_line])
     email = models.EmailField(
         _("e-mail"), blank=True, help_text=_("May be empty where somebody answered by phone.")
