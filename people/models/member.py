@@ -13,6 +13,7 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from people.roles import Scope, scope
 from sistercities.links import new_handle
 from sistercities.mail.addresses import address_key, canonical, comparable
 from sistercities.pages.fields import personal_name, single_line
@@ -152,6 +153,10 @@ class Member(AbstractBaseUser, PermissionsMixin):
         """What every session is compared with: it changes with the password, and by signing out everywhere."""
         said = f"{self.password}:{self.sessions_version}"
         return salted_hmac("people.Member.sessions", said, secret=secret, algorithm="sha256").hexdigest()
+
+    def may_everywhere(self, *permissions: str) -> bool:
+        """Whether all of these hold at every event, and not only at those that are entrusted to this member."""
+        return all(scope(self, each) is Scope.ALL for each in permissions)
 
     @property
     def is_current_member(self) -> bool:

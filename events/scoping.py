@@ -1,0 +1,31 @@
+"""Which events somebody works at: whoever is host of some sees these and what belongs to them, and no others."""
+
+from typing import Any, TypeVar
+
+from django.db import models
+from django.db.models import QuerySet
+
+from events.models import TeamMember
+from people.roles import Scope, duties, scope
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+def within(user: Any, permission: str, rows: QuerySet[Row], path: str = "") -> QuerySet[Row]:
+    """Those rows for which somebody has the permission; ``path`` leads from a row to its event."""
+    where = scope(user, permission)
+    if where is Scope.ALL:
+        return rows
+    if where is Scope.NONE:
+        return rows.none()
+    own = TeamMember.objects.filter(member=user, duty__in=duties(user, permission)).values("event")
+    return rows.filter(**{f"{path or 'pk'}__in": own})
+
+
+def is_within(user: Any, permission: str, event: int | None) -> bool:
+    """Whether somebody has the permission at this event, given by its number; without one, everywhere."""
+    where = scope(user, permission)
+    if where is not Scope.OWN:
+        return where is Scope.ALL
+    team = TeamMember.objects.filter(member=user, event=event, duty__in=duties(user, permission))
+    return event is not None and team.exists()
