@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "sistercities.pages",
     "sistercities.mail",
     "sistercities.limits",
+    "sistercities.handbook",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -113,7 +114,7 @@ CACHES: dict[str, dict[str, Any]] = {
 }
 STATIC_URL = "/static/"
 STATIC_ROOT = env.path("STATIC_ROOT", default=BASE_DIR / "var" / "static")
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_DIRS = [BASE_DIR / "static", ("handbook", BASE_DIR / "docs" / "pictures")]
 STATICFILES_FINDERS = [
     "sistercities.pages.bundle.BundleFinder",
     "django.contrib.staticfiles.finders.FileSystemFinder",
