@@ -22,10 +22,10 @@ from events.invitation_reading import Row
 from events.invitations import Invitee, invite
 from events.models import Event, Invitation, InvitationList, Rsvp
 from events.naming import bare
-from relationships.directory.words import NOTES
 from sistercities.mail.addresses import canonical, comparable
 from sistercities.pages.fields import personal_name, single_line, within_reach
 from sistercities.pages.forms_for_strangers import running_text
+from sistercities.tables.words import LINES
 
 LARGEST_PARTY = 40
 TEXTS = ("title", "salutation", "organisation", "note")
@@ -140,7 +140,7 @@ def _invitee(row: Looked, shared: dict[str, Any]) -> Invitee:
 def _looked(row: Row, event: Event) -> Looked:
     found = Looked(int(row.get("line") or 0), row)
     if problem := row.get("problem"):
-        found.faults = [str(NOTES[problem])]
+        found.faults = [str(LINES[problem])]
         return found
     readers: dict[str, Callable[[Row], Any]] = {
         "name": _name,

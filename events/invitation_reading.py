@@ -15,8 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from events.invitation_columns import is_header, named_columns
 from events.models import Event, Guest, Rsvp
 from people.models import Member
-from relationships.directory.reading import Fault, Line, Unreadable, clean, read
-from relationships.directory.words import fault_in_words
+from sistercities.pages.safe_text import as_it_was
+from sistercities.tables.reading import Fault, Line, Unreadable, clean
+from sistercities.tables.sheets import read_any
+from sistercities.tables.words import fault_in_words
 from sistercities.traces import NOBODY
 
 MOST_ROWS, MOST_BYTES = 5_000, 5_000_000
@@ -27,7 +29,6 @@ NO_NAMES = _(
 TOO_MANY = _("More than %(most)s people at once are too many. Divide the list.")
 # Longer than any address, so that one endless line is read in no time all the same.
 _ADDRESS = re.compile(r"[^\s<>,;，；、\t\"]{1,300}[@＠][^\s<>,;，；、\t\"]{1,300}")
-_HARMLESS = re.compile(r"^'(?=[\s']*[=+\-@＝＋－＠])")
 _BRACKETS = re.compile(r"[<＜][^<>＜＞]{1,300}[@＠][^<>＜＞]{1,300}[>＞]")
 _TURNED = re.compile(r'^\s*(?:"([^",]+),\s*([^",]+)"|(\w[\w’\'-]*),\s*(\w[\w’\'-]*))\s*<')
 _AROUND = ' <>＜＞"“”'
@@ -51,7 +52,7 @@ def read_file(content: bytes) -> Read:
     if len(content) > MOST_BYTES:
         raise NotAList(fault_in_words("too-large", most=MOST_BYTES // 1_000_000))
     try:
-        table = read(content)
+        table = read_any(content)
     except Unreadable as wrong:
         if wrong.fault is Fault.NO_COLUMNS:
             raise NotAList(NO_NAMES) from wrong
@@ -114,8 +115,7 @@ def _of_answer(rsvp: Rsvp, lead: Guest | None) -> Row:
 def _row(line: Line, columns: dict[int, str]) -> Row:
     cells = {name: line.cells[place] for place, name in columns.items() if place < len(line.cells)}
     cells.pop("line", None)
-    # The mark with which we made a cell harmless is no part of it when the file comes back.
-    cells = {name: _HARMLESS.sub("", cell) for name, cell in cells.items()}
+    cells = {name: as_it_was(cell) for name, cell in cells.items()}
     return {"line": line.number, **cells, **({"problem": line.problem} if line.problem else {})}
 
 

@@ -8,10 +8,11 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from relationships.directory import checking, mapping
-from relationships.directory.reading import ENCODINGS, LARGEST_BYTES, Table, Unreadable, read
-from relationships.directory.words import fault_in_words, field_in_words
+from relationships.directory.words import field_in_words
 from relationships.models import Directory, Relationship
 from sistercities.pages.fields import UNPRINTABLE
+from sistercities.tables.reading import ENCODINGS, LARGEST_BYTES, Table, Unreadable, read
+from sistercities.tables.words import fault_in_words
 
 PAIRS = [(kind.value, kind.label) for kind in Relationship.Kind if kind is not Relationship.Kind.ALLIANCE]
 DELIMITERS = [(",", _("comma")), ("\t", _("tab")), (";", _("semicolon")), ("|", _("vertical bar"))]

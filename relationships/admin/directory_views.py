@@ -17,10 +17,11 @@ from django.utils.translation import ngettext
 from relationships.admin.directory_forms import ColumnsForm, DoubtsForm
 from relationships.admin.directory_report import as_csv, decide, doubts_of, shown_line
 from relationships.directory import checking, running, undoing
-from relationships.directory.reading import Unreadable
-from relationships.directory.words import fault_in_words, verdicts
+from relationships.directory.words import problem_in_words, verdicts
 from relationships.models import City, Directory, DirectoryRow, Relationship
 from sistercities.pages.models import Status
+from sistercities.tables.reading import Unreadable
+from sistercities.tables.words import fault_in_words
 
 LINES_ON_A_PAGE, DOUBTS_ON_A_PAGE, FIRST_LINES = 100, 20, 5
 SECONDS_BETWEEN_LOOKS = 3
@@ -87,7 +88,7 @@ class DirectoryViews(admin.ModelAdmin):
             directory.filename,
             counts=list(verdicts(directory)),
             at_work=directory.state in AT_WORK,
-            problem=fault_in_words(directory.problem),
+            problem=problem_in_words(directory.problem),
             doubts=len(doubts_of(directory)),
             brought={"bonds": len(bonds), "cities": len(cities)},
             allowed=[task for task, rights in RIGHTS.items() if request.user.has_perms(rights)],

@@ -9,8 +9,8 @@ from relationships.directory import archive, countries, planning
 from relationships.directory.entries import Entry, Note, Place, understand
 from relationships.directory.mapping import SIDES, by_number
 from relationships.directory.planning import Plan, Row
-from relationships.directory.reading import Fault, Line, Table, Unreadable, read
 from relationships.models import Directory, DirectoryRow
+from sistercities.tables.reading import Fault, Line, Table, Unreadable, read
 
 ROWS_AT_ONCE = 1_000
 

@@ -11,11 +11,11 @@ from django.db import DatabaseError, connection, models
 from django.utils import timezone
 
 from relationships.directory import checking, undoing
-from relationships.directory.reading import Unreadable
 from relationships.directory.taking import AWAY, Run
 from relationships.models import City, CityKey, Directory, DirectoryRow, Relationship
 from sistercities.pages import indexing
 from sistercities.pages.models import Citation
+from sistercities.tables.reading import Unreadable
 
 LOCK = 7_190_190
 # Where a program that works at it ends thrice without a word, it is not begun again by itself.

@@ -9,20 +9,15 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from relationships.directory.reading import Fault
 from relationships.models import Directory, DirectoryRow, Relationship
 from sistercities.pages.bilingual import current_language
 from sistercities.pages.date_doubts import NotADate
 from sistercities.pages.dates import parse, spell
+from sistercities.tables.words import LINES, fault_in_words
 
 SIDES = {"origin": _("first city"), "partner": _("second city")}
 NOTES: dict[str, Any] = {
-    # --- the line cannot be read ---
-    "cells": _("The line has more cells than the header has columns, or cannot be taken apart."),
-    "quote": _("A quotation mark is opened in this line and closed nowhere near."),
-    "nul": _("The line holds a character that is no text."),
-    "long": _("A cell is far too long."),
-    "broken": _("Characters of this line are broken; look at the encoding of the file."),
+    **LINES,
     # --- what it says ---
     "no-name": _("%(side)s: no name."),
     "long-name": _("%(side)s: the name is too long."),
@@ -62,24 +57,7 @@ NOTES: dict[str, Any] = {
     "ended-there": _("The file says that this bond has ended; the page stays as it is."),
     "database": _("The database refuses the line: %(text)s."),
 }
-FAULTS: dict[str, Any] = {
-    Fault.EMPTY: _("The file is empty."),
-    Fault.TOO_LARGE: _("The file is larger than %(most)s megabytes."),
-    Fault.SPREADSHEET: _(
-        "This is a spreadsheet. Save it as CSV (UTF-8) in your program, and hand in that file."
-    ),
-    Fault.NOT_TEXT: _("This is no text file."),
-    Fault.NO_COLUMNS: _(
-        "No columns can be made out: the first line has to name them, with a comma, tab or semicolon between."
-    ),
-    Fault.TOO_MANY_COLUMNS: _("The file has more than %(most)s columns."),
-    Fault.TOO_MANY_ROWS: _(
-        "The file has more than %(most)s lines. Divide it, and hand in the parts one by one."
-    ),
-    Fault.ENCODING: _("We do not know this encoding."),
-    Fault.MISSING: _("The file is no longer where it was put; hand it in again."),
-    "attempts": _("It broke off three times without a word. Ask whoever looks after the server."),
-}
+ATTEMPTS = _("It broke off three times without a word. Ask whoever looks after the server.")
 FIELDS: dict[str, Any] = {
     "city": pgettext_lazy("of a thing", "name"),
     "city_zh": _("Chinese name"),
@@ -135,9 +113,9 @@ def date_in_words(text: Any) -> str:
         return str(text)
 
 
-def fault_in_words(fault: str, **values: object) -> str:
-    """Why a file cannot be read, or a task did not come to its end."""
-    return str(FAULTS[fault]) % values if fault in FAULTS else fault
+def problem_in_words(problem: str) -> str:
+    """Why a task did not come to its end."""
+    return str(ATTEMPTS) if problem == "attempts" else fault_in_words(problem)
 
 
 def verdicts(directory: Directory) -> Iterator[tuple[DirectoryRow.Verdict, int]]:

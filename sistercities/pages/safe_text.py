@@ -27,3 +27,8 @@ def one_line(text: str) -> str:
 def harmless(text: str) -> str:
     """A cell that a spreadsheet shows as it is instead of reckoning with it."""
     return f"'{text}" if _FORMULA.match(text) else text
+
+
+def as_it_was(text: str) -> str:
+    """The same cell read back: the mark that made it harmless is no part of it."""
+    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text

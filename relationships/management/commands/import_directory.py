@@ -9,10 +9,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from relationships.directory import mapping, running
 from relationships.directory.checking import table
-from relationships.directory.reading import LARGEST_BYTES, Unreadable
-from relationships.directory.words import fault_in_words, in_words, verdicts
+from relationships.directory.words import in_words, problem_in_words, verdicts
 from relationships.models import Directory, DirectoryRow, Relationship
 from sistercities.pages.models import Source
+from sistercities.tables.reading import LARGEST_BYTES, Unreadable
+from sistercities.tables.words import fault_in_words
 
 SHOWN = 20
 
@@ -68,7 +69,7 @@ class Command(BaseCommand):
         directory.refresh_from_db()
         self.stdout.write("")
         if directory.state == Directory.State.STOPPED:
-            raise CommandError(fault_in_words(directory.problem) or "It was stopped.")
+            raise CommandError(problem_in_words(directory.problem) or "It was stopped.")
         self.tell(directory)
 
     def hand_in(self, path: Path, source: Source, options: dict[str, Any]) -> Directory:

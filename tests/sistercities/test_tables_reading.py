@@ -2,8 +2,8 @@
 
 import pytest
 
-from relationships.directory import reading
-from relationships.directory.reading import Fault, Line, Unreadable, read
+from sistercities.tables import reading
+from sistercities.tables.reading import Fault, Line, Unreadable, read
 
 CHINESE = "城市,国家,友好城市,友城国家\n广州,中国,洛杉矶,美国\n"
 WESTERN = "city,country,partner\nMálaga,España,Galați\n".replace("ț", "t")

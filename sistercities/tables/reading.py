@@ -7,7 +7,7 @@ import codecs
 import csv
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from io import StringIO
@@ -39,6 +39,7 @@ class Fault(StrEnum):
     EMPTY = "empty"
     TOO_LARGE = "too-large"
     SPREADSHEET = "spreadsheet"
+    OTHER_SPREADSHEET = "other-spreadsheet"
     NOT_TEXT = "not-text"
     NO_COLUMNS = "no-columns"
     TOO_MANY_COLUMNS = "too-many-columns"
@@ -66,14 +67,16 @@ class Line:
 
 @dataclass(frozen=True)
 class Table:
+    """Lines under their heads. A spreadsheet has the encoding "xlsx" and no delimiter."""
+
     encoding: str
     delimiter: str
     header: list[str]
     lines: list[Line]
 
 
-def read(content: bytes, encoding: str = "", delimiter: str = "") -> Table:
-    """The whole file as a table. Raises Unreadable where it is none."""
+def read(content: bytes, encoding: str = "", delimiter: str = "", fewest: int = 2) -> Table:
+    """The whole file as a table of at least so many columns. Raises Unreadable where it is none."""
     if len(content) > LARGEST_BYTES:
         raise Unreadable(Fault.TOO_LARGE, most=LARGEST_BYTES // 1_000_000)
     if not content.strip(b"\x00\t\r\n \xef\xbb\xbf\xff\xfe"):
@@ -87,8 +90,13 @@ def read(content: bytes, encoding: str = "", delimiter: str = "") -> Table:
     delimiter = delimiter or told or delimiter_of(lines[first])
     rows = _rows(lines, first, delimiter)
     head = next(rows)
-    header = _heads(head.cells)
-    if len(header) < 2:
+    return fitted(encoding, delimiter, head.cells, rows, fewest)
+
+
+def fitted(encoding: str, delimiter: str, head: list[str], rows: Iterable[Line], fewest: int = 2) -> Table:
+    """The lines under their heads, each with as many cells as there are heads."""
+    header = _heads(head)
+    if len(header) < fewest:
         raise Unreadable(Fault.NO_COLUMNS)
     if len(header) > MOST_COLUMNS:
         raise Unreadable(Fault.TOO_MANY_COLUMNS, most=MOST_COLUMNS)
