@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from django.db.models import F, QuerySet
 
+from events import tagging
 from events.models import (
     Actor,
     DeskNote,
@@ -37,6 +38,7 @@ def blank(rsvp: Rsvp) -> None:
     rsvp.link_version += 1
     rsvp.save()
     QuestionAnswer.objects.filter(rsvp=rsvp).delete()
+    tagging.forget(answers=[rsvp.pk])
     rsvp.guests.filter(is_lead=False).delete()
     rsvp.guests.update(name=NOBODY, title="", organisation="", position=0)
     Message.objects.filter(snapshot__rsvp=rsvp.pk).delete()
@@ -55,6 +57,7 @@ def blank_in_place(answers: Iterable[int]) -> Counter[str]:
         guests=guests.exclude(name__in=["", NOBODY]).count(),
         replies=QuestionAnswer.objects.filter(rsvp__in=pks).delete()[0],
     )
+    tagging.forget(answers=pks)
     guests.filter(is_lead=True).update(name=NOBODY, title="", organisation="")
     guests.filter(is_lead=False).update(name="", title="", organisation="")
     told = RsvpTransition.objects.filter(rsvp__in=pks)
@@ -83,6 +86,7 @@ def blank_invitations(invitations: QuerySet[Invitation]) -> Counter[str]:
         ),
         link_version=F("link_version") + 1,
     )
+    tagging.forget(invitations=pks)
     gone = Counter(invitations=len(pks))
     gone["mails"] = Message.objects.filter(snapshot__invitation__in=pks).delete()[0]
     unlog(Invitation, pks)

@@ -22,6 +22,7 @@ ALL_ABOUT_IT = (
     "replies__guest",
     "offers",
     "transitions__member",
+    "tags",
 )
 # What staff wrote for themselves: told to whoever signed in, not to everybody whom a link was passed on to.
 OF_STAFF = ("priority_reason",)
@@ -42,6 +43,7 @@ def tell_answer(rsvp: Rsvp, *, by_link: bool = False) -> dict[str, Any]:
     return {
         "event": event_of(rsvp.event),
         **told,
+        **({} if by_link else {"tags": [str(tag) for tag in rsvp.tags.all()]}),
         "guests": [row(guest, without=("rsvp",)) for guest in rsvp.guests.all()],
         "replies": [tell_reply(reply) for reply in rsvp.replies.all()],
         "offers": [row(offer, without=("rsvp",)) for offer in rsvp.offers.all()],

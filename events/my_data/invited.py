@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,14 +22,17 @@ from sistercities.my_data import Fate, Hand, Kept, Whose, forgets, lists, row, t
 
 @tells("invitations", gettext_lazy("Invitations"), place=20)
 def tell(whose: Whose) -> list[dict[str, Any]]:
-    return [tell_invitation(invitation) for invitation in invitations_of(whose)]
+    found = invitations_of(whose)
+    prefetch_related_objects(found, "tags")
+    return [tell_invitation(invitation) for invitation in found]
 
 
 def tell_invitation(invitation: Invitation, *, by_link: bool = False) -> dict[str, Any]:
     """One invitation; what staff noted for themselves is not for everybody whom the link was passed on to."""
     hidden = ("note",) if by_link else ()
     told = row(invitation, without=("event", "member", "batch", *hidden))
-    return {"event": event_of(invitation.event), **told}
+    tags = {} if by_link else {"tags": [str(tag) for tag in invitation.tags.all()]}
+    return {"event": event_of(invitation.event), **told, **tags}
 
 
 @lists("invitations")
