@@ -91,16 +91,19 @@ def sign_out_on(member: Member, number: int) -> None:
 
 def sign_out_everywhere(request: HttpRequest, member: Member, *, but_here: bool) -> None:
     """Make all sessions of the member worthless; with ``but_here`` this one stays."""
-    Member.objects.filter(pk=member.pk).update(sessions_version=F("sessions_version") + 1)
-    member.refresh_from_db(fields=["sessions_version"])
-    gone = UserSession.objects.filter(user=member)
-    Session.objects.filter(session_key__in=gone.values("session_key")).exclude(
-        session_key=request.session.session_key
-    ).delete()
-    gone.delete()
+    end_sessions(member, but=request.session.session_key)
     if but_here:
         update_session_auth_hash(request, member)
         UserSession.objects.create_from_request(request)
+
+
+def end_sessions(member: Member, *, but: str | None = None) -> None:
+    """Let no session of the member open the account any longer, and delete those that are known; not the one named."""
+    Member.objects.filter(pk=member.pk).update(sessions_version=F("sessions_version") + 1)
+    member.refresh_from_db(fields=["sessions_version"])
+    noted = UserSession.objects.filter(user=member)
+    Session.objects.filter(session_key__in=noted.values("session_key")).exclude(session_key=but).delete()
+    noted.delete()
 
 
 def forget_sessions() -> None:

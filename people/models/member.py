@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.crypto import salted_hmac
 from django.utils.timezone import localdate, now
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from people.roles import Scope, scope
+from people.models.grant import RoleName
 from sistercities.links import new_handle
 from sistercities.mail.addresses import address_key, canonical, comparable
 from sistercities.pages.fields import personal_name, single_line
@@ -42,7 +43,11 @@ class MemberManager(BaseUserManager["Member"]):
         return member
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "Member":
-        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+        """Whoever administers the site; nobody has given them that role but whoever runs the server."""
+        with transaction.atomic(using=self._db):
+            member = self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+            member.grants.create(role=RoleName.ADMINISTRATOR)
+        return member
 
     def get_by_natural_key(self, username: str | None) -> "Member":
         return self.at(username or "").get()
