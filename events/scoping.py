@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 from django.db import models
 from django.db.models import QuerySet
 
-from events.models import TeamMember
+from events.models import Event, TeamMember
 from people.roles import Scope, duties, scope
 
 Row = TypeVar("Row", bound=models.Model)
@@ -29,3 +29,9 @@ def is_within(user: Any, permission: str, event: int | None) -> bool:
         return where is Scope.ALL
     team = TeamMember.objects.filter(member=user, event=event, duty__in=duties(user, permission))
     return event is not None and team.exists()
+
+
+def entrust(event: Event, member: Any) -> None:
+    """Whoever makes an event and may do so at own events only becomes its host, and so finds it again."""
+    if scope(member, "events.change_event") is Scope.OWN:
+        TeamMember.objects.get_or_create(event=event, member=member, duty=TeamMember.Duty.HOST)

@@ -18,6 +18,8 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from sistercities import desk, navigation
+
 View = Callable[..., HttpResponse]
 
 
@@ -38,7 +40,7 @@ class Desk:
 def _guarded(view: View, permissions: tuple[str, ...]) -> View:
     @wraps(view)
     def only_for_some(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not request.user.has_perms(permissions):
+        if not request.user.may_everywhere(*permissions):  # type: ignore[union-attr]  # only members come here
             raise PermissionDenied
         return view(request, *args, **kwargs)
 
@@ -50,7 +52,7 @@ class CuratorSite(AdminSite):
 
     site_title = _("Curating")
     site_header = _("Curating")
-    index_title = _("What would you like to do?")
+    index_title = _("Desk")
 
     def __init__(self, name: str = "admin") -> None:
         super().__init__(name)
@@ -82,7 +84,7 @@ class CuratorSite(AdminSite):
         return redirect_to_login(following or reverse("admin:index"), resolve_url(settings.LOGIN_URL))
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        open_ones = [desk for desk in self.desks if request.user.has_perms(desk.permissions)]
+        open_ones = [desk for desk in self.desks if request.user.may_everywhere(*desk.permissions)]
         return super().index(request, {"desks": open_ones, **(extra_context or {})})
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:

@@ -75,7 +75,7 @@ def is_staff(request: HttpRequest, session: str | None) -> bool:
     if not session:
         return False
     request.session._session_cache = request.session.decode(session)  # type: ignore[attr-defined]  # one query less
-    return request.user.is_active and request.user.is_staff
+    return request.user.is_staff and request.user.has_perm("pages.view_picture")
 
 
 def no_picture() -> HttpResponseBase:

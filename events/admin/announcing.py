@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from events import rsvp as verbs
+from events.admin.access import by_staff
 from events.admin.forms import place_of, start_of
-from events.admin.guests import by_staff
 from events.models import DeskNote, Event, Rsvp, RsvpPolicy
 from sistercities.pages.bilingual import columns
 

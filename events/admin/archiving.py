@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from events.models import DeskNote, Event, Invitation, Rsvp, RsvpPolicy, SeatHold
+from events.scoping import within
 from sistercities.pages import publishing
 
 
@@ -62,10 +63,11 @@ class Archiving:
 
     def archive(self, request: HttpRequest) -> HttpResponse:
         """Take events off the site: they become drafts, with all that people answered."""
-        if not self.has_change_permission(request):  # type: ignore[attr-defined]
+        if not self.has_change_permission(request) or not request.user.has_perm("pages.publish"):  # type: ignore[attr-defined]
             raise PermissionDenied
         chosen = [pk for pk in request.POST.getlist("event") if pk.isascii() and pk.isdecimal()][:1000]
-        events = list(Event.objects.filter(pk__in=chosen))
+        own = within(request.user, "events.change_event", Event.objects.all())
+        events = list(own.filter(pk__in=chosen))
         for event in events:
             publishing.withdraw(event, by=request.user)
             self.log_change(request, event, [{"changed": {"fields": ["status"]}}])

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from events.admin.access import PagesOfOwnEvents
 from events.admin.announcing import CONCERNS_GUESTS, MATERIAL, Announcing, to_be_told
 from events.admin.archiving import Archiving
 from events.admin.fieldsets import FIELDSETS
@@ -33,12 +34,16 @@ from events.admin.questions import QuestionViews
 from events.admin.seats import SeatsViews
 from events.models import Event, RsvpPolicy, Series, Venue
 from events.record import likely_signed_at
+from events.scoping import entrust, is_within
 from events.when import spell_instant
 from relationships.admin import NamedAdmin
 from sistercities.pages.admin import PageAdmin
 from sistercities.pages.bilingual import current_language
 from sistercities.pages.curating import date_in_words, pill
 from sistercities.pages.models import Status
+
+# What is announced to guests when it changes; the days follow from the instants.
+GUESTS_ARE_TOLD = sorted({*CONCERNS_GUESTS, "held", "held_until", "timezone"})
 
 
 class WhenFilter(admin.SimpleListFilter):
@@ -65,6 +70,7 @@ class WhenFilter(admin.SimpleListFilter):
 
 @admin.register(Event)
 class EventAdmin(
+    PagesOfOwnEvents,
     Announcing,
     Archiving,
     PlannerViews,
@@ -78,6 +84,7 @@ class EventAdmin(
     PageAdmin,
 ):
     form = EventForm
+    event_path = ""
     list_display = ["titles", "when", "kind", "guest_count", *PageAdmin.list_display[1:]]
     list_filter = [WhenFilter, "kind", "state", *PageAdmin.list_filter]
     list_select_related = ["rsvp_policy"]
@@ -129,9 +136,17 @@ class EventAdmin(
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """A draft's address stays where guests have it in their calendars and mails."""
         fixed = super().get_readonly_fields(request, obj)
-        is_draft = obj and obj.status == Status.DRAFT
-        is_known = is_draft and (obj.rsvps.exists() or obj.invitations.exists())
-        return [*fixed, "slug"] if is_known else fixed
+        if obj is None or obj.pk is None:
+            return fixed
+        is_known = obj.status == Status.DRAFT and (obj.rsvps.exists() or obj.invitations.exists())
+        fixed = [*fixed, "slug"] if is_known else fixed
+        return fixed if self.may_tell_guests(request, obj) else [*fixed, *GUESTS_ARE_TOLD]
+
+    def may_tell_guests(self, request: HttpRequest, event: Event) -> bool:
+        """When and where, and whether at all: where guests come, whoever changes that writes to all of them."""
+        if is_within(request.user, "events.change_rsvp", event.pk) or event.is_over:
+            return True
+        return not event.rsvps.live().exists()
 
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
@@ -145,7 +160,8 @@ class EventAdmin(
     def save_model(self, request: HttpRequest, obj: Event, form: Any, change: bool) -> None:
         """Write all but the number by which calendars know a newer entry: only what is announced raises it."""
         if not change:
-            return super().save_model(request, obj, form, change)
+            super().save_model(request, obj, form, change)
+            return entrust(obj, request.user)
         kept = obj.get_deferred_fields() | {obj._meta.pk.attname, "ics_sequence"}
         fields = [each.name for each in obj._meta.concrete_fields if not each.generated]
         obj.save(update_fields=[name for name in fields if name not in kept])

@@ -2,18 +2,16 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from events import rsvp as verbs
+from events.admin.access import event_with_rules
 from events.admin.deeds import open_to
 from events.guest_list import as_csv, chosen, count, parties
-from events.models import Event, Rsvp, RsvpTransition
+from events.models import Event, Rsvp
 
 SHOWN = [
     ("", _("all")),
@@ -28,19 +26,6 @@ SHOWN = [
     ("unnamed", _("companions without a name")),
 ]
 SOURCES = [("", _("by any way")), *Rsvp.Source.choices]
-
-
-def may(request: HttpRequest, permission: str) -> None:
-    if not request.user.has_perm(f"events.{permission}"):
-        raise PermissionDenied
-
-
-def by_staff(request: HttpRequest, reason: str = "", source: str = Rsvp.Source.WEB) -> verbs.By:
-    return verbs.By(RsvpTransition.Actor.STAFF, request.user, reason, source)  # type: ignore[arg-type]
-
-
-def event_with_rules(pk: int) -> Event:
-    return get_object_or_404(Event.objects.select_related("rsvp_policy"), pk=pk, rsvp_policy__isnull=False)
 
 
 class GuestListViews:
@@ -59,8 +44,7 @@ class GuestListViews:
 
     def guest_list(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Everybody who answered, with the counts above; apart whoever has not confirmed the address yet."""
-        may(request, "view_rsvp")
-        event = event_with_rules(pk)
+        event = event_with_rules(request, pk, "view_rsvp")
         known = parties(event)
         asked = {name: request.GET.get(name, "").strip() for name in ("status", "source", "q")}
         shown = chosen(known, **asked)
@@ -82,8 +66,7 @@ class GuestListViews:
         return self.answer(request, "guest_list", event, context)
 
     def guest_list_csv(self, request: HttpRequest, pk: int) -> HttpResponse:
-        may(request, "view_rsvp")
-        event = event_with_rules(pk)
+        event = event_with_rules(request, pk, "view_rsvp")
         known = [party for party in parties(event) if party.counts]
         response = HttpResponse(as_csv(known), content_type="text/csv; charset=utf-8")
         response.headers["Content-Disposition"] = f'attachment; filename="guests-{event.slug}.csv"'

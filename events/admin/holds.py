@@ -9,7 +9,6 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.functional import Promise
@@ -17,8 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from events import rsvp as verbs
+from events.admin.access import by_staff, event_with_rules, row_of
 from events.admin.forms import ReasonForm
-from events.admin.guests import by_staff, event_with_rules, may
 from events.admin.hold_forms import HoldForm, ListForm, ResizeForm, TermsForm
 from events.desk_notes import ToldNote, tell_notes
 from events.history import Told, history
@@ -56,8 +55,7 @@ class HoldViews:
 
     def holds(self, request: HttpRequest, pk: int) -> HttpResponse:
         """All blocks of an event, with what is named and what is kept, and what was done with them."""
-        may(request, "view_rsvp")
-        event = event_with_rules(pk)
+        event = event_with_rules(request, pk, "view_rsvp")
         blocks = list(event.holds.select_related("rsvp", "invitation__rsvp"))
         for block in blocks:
             block.event = event
@@ -72,8 +70,7 @@ class HoldViews:
 
     def add_hold(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Keep a block of free seats."""
-        may(request, "change_rsvp")
-        event = event_with_rules(pk)
+        event = event_with_rules(request, pk, "change_rsvp")
         form = HoldForm(request.POST or None, event=event, initial=request.GET.dict())
         status = 200
         if form.is_valid():
@@ -87,8 +84,7 @@ class HoldViews:
 
     def hold(self, request: HttpRequest, pk: int) -> HttpResponse:
         """One block: who is named, the link of its owner, and all that was done with it."""
-        may(request, "view_rsvp")
-        hold = block_of(pk)
+        hold = block_of(request, pk, "view_rsvp")
         context = {
             "title": _("Block of seats"),
             "roster": roster_of(hold),
@@ -184,8 +180,7 @@ class HoldViews:
     # --- steps ----------------------------------------------------------------------------------------
 
     def to_change(self, request: HttpRequest, pk: int) -> SeatHold:
-        may(request, "change_rsvp")
-        hold = block_of(pk)
+        hold = block_of(request, pk, "change_rsvp")
         if hold.invitation_id and not request.path.endswith(("/seats/", "/release/")):
             raise PermissionDenied
         return hold
@@ -234,9 +229,9 @@ MAILED = _("A new link goes to %(email)s; earlier ones open nothing now.")
 NO_LINK = _("Earlier links open nothing now. The new one stands on this page, to be handed over.")
 
 
-def block_of(pk: int) -> SeatHold:
+def block_of(request: HttpRequest, pk: int, permission: str) -> SeatHold:
     known = SeatHold.objects.select_related("event__rsvp_policy", "invitation")
-    return get_object_or_404(known, pk=pk, event__rsvp_policy__isnull=False)
+    return row_of(request, permission, known, pk)
 
 
 def to_block(hold: SeatHold) -> HttpResponse:

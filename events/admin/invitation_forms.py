@@ -25,13 +25,14 @@ from events.invitation_reading import (
     read_text,
 )
 from events.models import Event, Invitation, InvitationList
+from events.scoping import within
 from people.models import Member
-from relationships.directory.words import fault_in_words
 from sistercities.mail.addresses import comparable
 from sistercities.pages.beside import ErrorsBeside
 from sistercities.pages.bilingual import html_language, language_name
 from sistercities.pages.fields import single_line
 from sistercities.pages.forms_for_strangers import RunningText
+from sistercities.tables.words import fault_in_words
 
 Source = InvitationList.Source
 OWN_DEADLINE = _(
@@ -91,9 +92,10 @@ class PeopleForm(forms.Form):
         help_text=_("Such as: consular corps. By it you find these invitations again."),
     )
 
-    def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, event: Event, reader: Any, **kwargs: Any) -> None:
+        """``reader`` is who hands the list in, and takes no guests from events of others."""
         super().__init__(*args, **kwargs)
-        self.event = event
+        self.event, self.reader = event, reader
         self.order_fields([name for name in self.fields if name != "name"] + ["name"])
 
     def people(self) -> Read:
@@ -199,7 +201,8 @@ class GuestsForm(PeopleForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         answered = Q(rsvps__isnull=False) | Q(invitations__isnull=False)
-        others = Event.objects.exclude(pk=self.event.pk).filter(answered).distinct()
+        own = within(self.reader, "events.view_rsvp", Event.objects.exclude(pk=self.event.pk))
+        others = own.filter(answered).distinct()
         self.fields["earlier"].queryset = others.order_by("-starts_at", "-pk")  # type: ignore[attr-defined]
 
     def people(self) -> Read:

@@ -7,15 +7,14 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from events.admin.guests import may
+from events.admin.access import event_with_rules, may, row_of
 from events.admin.invitation_forms import FORMS, PeopleForm, SharedForm
-from events.admin.invitation_views import as_file, event_of, overview_of
+from events.admin.invitation_views import as_file, overview_of
 from events.invitation_lists import Looked, Review, review, take_over
 from events.invitation_overview import numbers
 from events.models import Event, InvitationList
@@ -50,13 +49,13 @@ class InvitationListViews:
 
     def people(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Hand in a list, from wherever its people come; nobody is invited by that."""
-        may(request, "add_invitation")
-        event, source = event_of(pk), request.GET.get("from", "file")
+        event = event_with_rules(request, pk, "add_invitation")
+        source = request.GET.get("from", "file")
         if source not in FORMS:
             raise Http404
         if not may_take(request, source):
             raise PermissionDenied
-        form = FORMS[source](request.POST or None, request.FILES or None, event=event)
+        form = FORMS[source](request.POST or None, request.FILES or None, event=event, reader=request.user)
         if form.is_valid():
             return HttpResponseRedirect(list_page(self.hand_in(request, event, form)))
         context = {
@@ -108,7 +107,7 @@ class InvitationListViews:
         found = review(batch)
         form = SharedForm(request.POST or None, event=batch.event)
         if request.method == "POST":
-            may(request, "add_invitation")
+            may(request, "add_invitation", batch.event)
             if form.is_valid():
                 return self.taken_over(request, batch, form)
         context = {
@@ -154,9 +153,8 @@ class InvitationListViews:
 
 
 def list_of(request: HttpRequest, pk: int, permission: str) -> InvitationList:
-    may(request, permission)
     known = InvitationList.objects.select_related("event__rsvp_policy", "made_by")
-    return get_object_or_404(known, pk=pk, event__rsvp_policy__isnull=False)
+    return row_of(request, permission, known, pk)
 
 
 def may_take(request: HttpRequest, source: str) -> bool:

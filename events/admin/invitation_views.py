@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +15,7 @@ from django.utils.translation import ngettext
 
 from events import invitations as verbs
 from events import rsvp
-from events.admin.guests import by_staff, may
+from events.admin.access import by_staff, event_with_rules, row_of
 from events.admin.invitation_forms import ReserveForm
 from events.invitation_letters import WORDS, Posted, Sending
 from events.invitation_overview import (
@@ -63,8 +62,7 @@ class InvitationViews:
 
     def overview(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Everybody invited: where the letter is, what was answered, what the guest wrote."""
-        may(request, "view_invitation")
-        event, choice = event_of(pk), Choice.read(request.GET)
+        event, choice = event_with_rules(request, pk, "view_invitation"), Choice.read(request.GET)
         chosen = choice.of(event).select_related("batch", "hold").order_by("name", "pk")
         page = Paginator(chosen, A_PAGE).get_page(request.GET.get("page"))
         context = {
@@ -84,15 +82,13 @@ class InvitationViews:
 
     def overview_csv(self, request: HttpRequest, pk: int) -> HttpResponse:
         """What the page shows, for a spreadsheet."""
-        may(request, "view_invitation")
-        event = event_of(pk)
+        event = event_with_rules(request, pk, "view_invitation")
         rows = Choice.read(request.GET).of(event).select_related("batch", "event").order_by("name", "pk")
         return as_file(as_csv(told(rows)), f"invitations-{event.slug}.csv")
 
     def letters(self, request: HttpRequest, pk: int, deed: str) -> HttpResponse:
         """Who would get this letter and who not, and why; the press on the button sends it."""
-        may(request, "change_invitation")
-        event, choice = event_of(pk), Choice.read(request.GET)
+        event, choice = event_with_rules(request, pk, "change_invitation"), Choice.read(request.GET)
         if deed not in TITLES:
             raise Http404
         ticked = request.GET.getlist("chosen")
@@ -142,9 +138,8 @@ class InvitationViews:
 
     def reserve(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Keep seats for one invited guest."""
-        may(request, "change_rsvp")
         known = Invitation.objects.live().select_related("event__rsvp_policy")
-        invited = get_object_or_404(known, pk=pk)
+        invited = row_of(request, "change_rsvp", known, pk)
         form = ReserveForm(request.POST or None, initial={"seats": invited.largest_party or 1})
         status = 200
         if form.is_valid():
@@ -190,10 +185,6 @@ class InvitationViews:
 
 
 # --- steps ----------------------------------------------------------------------------------------------
-
-
-def event_of(pk: int) -> Event:
-    return get_object_or_404(Event.objects.select_related("rsvp_policy"), pk=pk, rsvp_policy__isnull=False)
 
 
 def as_file(text: str, name: str) -> HttpResponse:

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from events import invitation_overview as overview
 from events import invitations as verbs
-from events.admin.guests import by_staff
+from events.admin.access import RowsOfOwnEvents, by_staff
 from events.admin.invitation_forms import InvitationForm
 from events.admin.invitation_list_views import InvitationListViews
 from events.admin.invitation_views import InvitationViews, going_out, overview_of
@@ -88,7 +88,9 @@ class AnswerFilter(admin.SimpleListFilter):
 
 
 @admin.register(Invitation)
-class InvitationAdmin(InvitationViews, InvitationListViews, BilingualFields, admin.ModelAdmin):
+class InvitationAdmin(
+    RowsOfOwnEvents, InvitationViews, InvitationListViews, BilingualFields, admin.ModelAdmin
+):
     """Written and corrected here; sent and taken back by the verbs of ``events.invitations``."""
 
     form = InvitationForm
@@ -104,6 +106,16 @@ class InvitationAdmin(InvitationViews, InvitationListViews, BilingualFields, adm
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Invitation]:
         return super().get_queryset(request).with_answers()  # type: ignore[attr-defined]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Who is a member is for those alone who look after members."""
+        shown = super().get_fieldsets(request, obj)
+        if request.user.has_perm("people.view_member"):
+            return shown
+        return [
+            (label, {**options, "fields": [each for each in options["fields"] if each != "member"]})
+            for label, options in shown
+        ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         fixed = ["event"] if obj else []

@@ -15,7 +15,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from events.admin.guests import event_with_rules, may
+from events.admin.access import event_with_rules, may
 from events.admin.letter_forms import WordsForm
 from events.letter_kinds import KINDS, LINKS, READERS, LetterKind
 from events.letter_previews import MOST, OwnWords, Person, people, preview
@@ -45,8 +45,7 @@ class LetterViews:
 
     def letters(self, request: HttpRequest, pk: int) -> HttpResponse:
         """All letters of an event: when each goes out, and whether it has words of its own."""
-        may(request, "view_rsvp")
-        event = event_with_rules(pk)
+        event = event_with_rules(request, pk, "view_rsvp")
         written = {text.kind: text for text in event.letter_texts.select_related("changed_by")}
         by_reader = sorted(KINDS.items(), key=lambda each: list(READERS).index(each[1].reader))
         groups = [
@@ -61,11 +60,10 @@ class LetterViews:
 
     def letter_words(self, request: HttpRequest, pk: int, kind: str) -> HttpResponse:
         """The hosts' own words in one letter, beside how it looks; a preview may be of words not saved yet."""
-        may(request, "view_rsvp")
-        event, known, text = letter_of(pk, kind)
+        event, known, text = letter_of(request, pk, kind, "view_rsvp")
         form = WordsForm(request.POST or None, instance=text)
         if request.method == "POST":
-            may(request, "change_lettertext")
+            may(request, "change_lettertext", event)
             if form.is_valid() and "_preview" not in request.POST:
                 return self.save_words(request, event, known, form)
         person, choices = chosen(event, kind, request.POST.get("to", request.GET.get("to", "")))
@@ -100,8 +98,7 @@ class LetterViews:
 
     def usual_words(self, request: HttpRequest, pk: int, kind: str) -> HttpResponse:
         """Back to the usual words: the page shows what would be gone, the press on it takes it away."""
-        may(request, "change_lettertext")
-        event, known, text = letter_of(pk, kind)
+        event, known, text = letter_of(request, pk, kind, "change_lettertext")
         if request.method == "POST":
             if text.pk:
                 text.delete()
@@ -132,9 +129,11 @@ class LetterViews:
         return with_letters(answer, context.get("parts", []))
 
 
-def letter_of(pk: int, kind: str) -> tuple[Event, LetterKind, LetterText]:
+def letter_of(
+    request: HttpRequest, pk: int, kind: str, permission: str
+) -> tuple[Event, LetterKind, LetterText]:
     """An event, one of its letters, and the hosts' words in it: as yet empty ones where there are none."""
-    event = event_with_rules(pk)
+    event = event_with_rules(request, pk, permission)
     if kind not in KINDS:
         raise Http404
     written = LetterText.objects.filter(event=event, kind=kind).select_related("changed_by").first()

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
@@ -13,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from events import mailings as verbs
-from events.admin.guests import event_with_rules, may
+from events.admin.access import event_with_rules, may, row_of
 from events.admin.letter_texts import framed, with_letters
 from events.admin.mailing_forms import MailingForm
 from events.admin.questions import SENSITIVE
@@ -48,22 +47,19 @@ class MailingViews:
     @method_decorator(require_safe)
     def mailings(self, request: HttpRequest, pk: int) -> HttpResponse:
         """All letters that were written to the guests of an event, the latest first."""
-        may(request, "view_mailing")
-        event = event_with_rules(pk)
+        event = event_with_rules(request, pk, "view_mailing")
         rows = Mailing.objects.filter(event=event).select_related("made_by", "sent_by")
         return self.mailing_page(request, "list", event, {"title": _("Letters to guests"), "rows": rows})
 
     def add_mailing(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Write a new letter; it is kept as a draft."""
-        may(request, "add_mailing")
         may(request, "view_rsvp")
-        mailing = Mailing(event=event_with_rules(pk), made_by=request.user)  # type: ignore[misc]
+        mailing = Mailing(event=event_with_rules(request, pk, "add_mailing"), made_by=request.user)  # type: ignore[misc]
         return self.write(request, mailing)
 
     def mailing(self, request: HttpRequest, pk: int) -> HttpResponse:
         """A draft to go on with, or what became of a letter that was sent."""
-        may(request, "change_mailing" if request.method == "POST" else "view_mailing")
-        mailing = _seen_by(request, pk)
+        mailing = _seen_by(request, pk, "change_mailing" if request.method == "POST" else "view_mailing")
         return self.progress(request, mailing) if mailing.sent_at else self.write(request, mailing)
 
     def write(self, request: HttpRequest, mailing: Mailing) -> HttpResponse:
@@ -113,8 +109,7 @@ class MailingViews:
 
     def send_mailing(self, request: HttpRequest, pk: int) -> HttpResponse:
         """How many get it, in which language, and who does not; the press here cannot be taken back."""
-        may(request, "change_mailing")
-        mailing, status = _seen_by(request, pk), 200
+        mailing, status = _seen_by(request, pk, "change_mailing"), 200
         if request.method == "POST":
             try:
                 is_first = verbs.send(mailing, request.user, request.POST.get("seen", ""))  # type: ignore[arg-type]
@@ -165,8 +160,7 @@ class MailingViews:
     @method_decorator(require_POST)
     def delete_mailing(self, request: HttpRequest, pk: int) -> HttpResponse:
         """A draft can be thrown away, a letter that was sent cannot."""
-        may(request, "delete_mailing")
-        mailing = _mailing(pk)
+        mailing = _mailing(request, pk, "delete_mailing")
         if verbs.throw_away(mailing):
             self.message_user(request, _("The draft is gone."), messages.SUCCESS)
         return HttpResponseRedirect(reverse("admin:events_event_mailings", args=[mailing.event_id]))
@@ -202,18 +196,18 @@ def numbers(found: verbs.Prospect) -> dict[str, Any]:
     return {"total": len(found.people.recipients), "by_language": by_language, "people": found.people}
 
 
-def _mailing(pk: int) -> Mailing:
+def _mailing(request: HttpRequest, pk: int, permission: str) -> Mailing:
     known = Mailing.objects.select_related("event__rsvp_policy", "made_by", "sent_by")
-    return get_object_or_404(known, pk=pk, event__rsvp_policy__isnull=False)
+    return row_of(request, permission, known, pk)
 
 
-def _seen_by(request: HttpRequest, pk: int) -> Mailing:
+def _seen_by(request: HttpRequest, pk: int, permission: str) -> Mailing:
     """A letter, for whoever may see whom it is for: what was said to a sensitive question is not for all of staff."""
-    may(request, "view_rsvp")
-    mailing = _mailing(pk)
+    mailing = _mailing(request, pk, permission)
+    may(request, "view_rsvp", mailing.event)
     question = Audience.of(mailing.audience).question
     if question and Question.objects.filter(pk=question, is_sensitive=True).exists():
-        may(request, SENSITIVE.removeprefix("events."))
+        may(request, SENSITIVE.removeprefix("events."), mailing.event)
     return mailing
 
 

@@ -5,13 +5,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from events import rsvp as verbs
+from events.admin.access import by_staff, event_with_rules, row_of
 from events.admin.deeds import DEEDS, PartyDeed
-from events.admin.guests import by_staff, event_with_rules, may
 from events.admin.party_forms import ChangedPartyForm, PartyForm
 from events.history import history
 from events.models import Event, Rsvp
@@ -46,8 +45,7 @@ class PartyViews:
 
     def take_answer(self, request: HttpRequest, pk: int) -> HttpResponse:
         """An answer by phone or letter: a first one, with or without an e-mail address."""
-        may(request, "add_rsvp")
-        event = event_with_rules(pk)
+        event = event_with_rules(request, pk, "add_rsvp")
         form, status = PartyForm(request.POST or None, largest=event.rsvp_policy.largest_party), 200
         if form.is_valid():
             try:
@@ -76,8 +74,7 @@ class PartyViews:
 
     def change_party(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Change an answer for somebody: more seats, fewer, other names, no after yes."""
-        may(request, "change_rsvp")
-        rsvp = party(pk)
+        rsvp = party(request, pk, "change_rsvp")
         if rsvp.hold_id:
             return HttpResponseRedirect(reverse("admin:events_hold", args=[rsvp.hold_id]))
         if rsvp.name == NOBODY:
@@ -100,8 +97,7 @@ class PartyViews:
 
     def do_with_party(self, request: HttpRequest, pk: int, deed: PartyDeed) -> HttpResponse:
         """One of the deeds: first what it leads to, then, once it is confirmed with its reason, the verb."""
-        may(request, "change_rsvp")
-        rsvp = party(pk)
+        rsvp = party(request, pk, "change_rsvp")
         if not deed.is_open(rsvp):
             words = _("Nothing was changed: this is how the answer of %(name)s stands by now.")
             self.message_user(request, words % {"name": rsvp.name}, messages.WARNING)
@@ -119,8 +115,7 @@ class PartyViews:
 
     def party_history(self, request: HttpRequest, pk: int) -> HttpResponse:
         """All that was done with one answer, to be read and printed."""
-        may(request, "view_rsvp")
-        rsvp = party(pk)
+        rsvp = party(request, pk, "view_rsvp")
         context = {"title": _("History"), "rsvp": rsvp, "history": history(rsvp)}
         return self.answer(request, "party_history", rsvp.event, context)
 
@@ -137,9 +132,9 @@ class PartyViews:
         return back_to_list(rsvp)
 
 
-def party(pk: int) -> Rsvp:
+def party(request: HttpRequest, pk: int, permission: str) -> Rsvp:
     known = Rsvp.objects.select_related("event__rsvp_policy", "hold", "member")
-    return get_object_or_404(known, pk=pk, event__rsvp_policy__isnull=False)
+    return row_of(request, permission, known, pk)
 
 
 def to_party(rsvp: Rsvp) -> HttpResponse:

@@ -12,9 +12,10 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from events import planner
-from events.admin.guests import may
+from events.admin.access import may
 from events.models import Event
 from events.planner import Prospect
+from events.scoping import entrust, is_within
 from relationships.models import Relationship
 
 
@@ -59,9 +60,14 @@ class PlannerViews:
 
     def planned(self, request: HttpRequest, event: Event, *, is_new: bool) -> HttpResponse:
         if is_new:
+            entrust(event, request.user)
             self.log_addition(request, event, [{"added": {}}])
             words = _("This is a draft, made after last time: read it over, and publish it when it is right.")
             self.message_user(request, words, messages.SUCCESS)
+        elif not is_within(request.user, "events.view_event", event.pk):
+            words = _("This anniversary has its event already; others look after it. Nothing was changed.")
+            self.message_user(request, words, messages.INFO)
+            return HttpResponseRedirect(reverse("admin:events_event_plan"))
         else:
             words = _("This anniversary has its event already: here it is. Nothing was changed.")
             self.message_user(request, words, messages.INFO)

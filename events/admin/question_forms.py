@@ -7,6 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event, Question, QuestionChoice
+from events.scoping import within
 from sistercities.pages.beside import ErrorsBeside
 from sistercities.pages.curating import PartFormSet
 
@@ -112,10 +113,9 @@ class CopyForm(forms.Form):
         error_messages={"required": _("Please choose an event.")},
     )
 
-    def __init__(self, data: Any = None, *, event: Event) -> None:
+    def __init__(self, data: Any = None, *, event: Event, reader: Any) -> None:
         super().__init__(data)
-        asking = Event.objects.filter(questions__retired_at=None, questions__isnull=False).exclude(
-            pk=event.pk
-        )
+        others = within(reader, "events.view_question", Event.objects.exclude(pk=event.pk))
+        asking = others.filter(questions__retired_at=None, questions__isnull=False)
         self.sources = asking.distinct().order_by("-starts_at", "pk")
         self.fields["source"].queryset = self.sources  # type: ignore[attr-defined]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from events import questions as verbs
-from events.admin.guests import by_staff, event_with_rules, may
+from events.admin.access import RowsOfOwnEvents, by_staff, event_with_rules, may, row_of
 from events.admin.question_forms import ChoiceFormSet, CopyForm, QuestionForm
 from events.admin.reply_forms import RepliesForm
 from events.models import Event, Question, QuestionChoice, Rsvp
@@ -45,14 +45,13 @@ class QuestionViews:
 
     def questions(self, request: HttpRequest, pk: int) -> HttpResponse:
         """All questions of an event in their order; each button does one thing."""
-        may(request, "view_question")
-        event, form = event_with_rules(pk), None
+        event, form = event_with_rules(request, pk, "view_question"), None
         if request.method == "POST":
-            may(request, "change_question")
+            may(request, "change_question", event)
             if "copy" not in request.POST:
                 self.do_with_question(request, event)
                 return to_questions(event)
-            form = CopyForm(request.POST, event=event)
+            form = CopyForm(request.POST, event=event, reader=request.user)
             if form.is_valid():
                 self.copy_questions(request, event, form.cleaned_data["source"])
                 return to_questions(event)
@@ -63,7 +62,7 @@ class QuestionViews:
             "asked": [question for question in shown if not question.retired_at],
             "retired": [question for question in shown if question.retired_at],
             "may_change": request.user.has_perm("events.change_question"),
-            "copying": form or CopyForm(event=event),
+            "copying": form or CopyForm(event=event, reader=request.user),
         }
         return self.answer(request, "questions", event, context, 422 if form else 200)
 
@@ -97,14 +96,12 @@ class QuestionViews:
 
     def replies(self, request: HttpRequest, pk: int) -> HttpResponse:
         """What guests answered, counted and guest by guest."""
-        may(request, "view_rsvp")
-        event = event_with_rules(pk)
+        event = event_with_rules(request, pk, "view_rsvp")
         context = {"title": _("Answers to questions"), "tab": "replies", **self.found(request, event)}
         return self.answer(request, "replies", event, context)
 
     def replies_csv(self, request: HttpRequest, pk: int) -> HttpResponse:
-        may(request, "view_rsvp")
-        event = event_with_rules(pk)
+        event = event_with_rules(request, pk, "view_rsvp")
         sheet = as_csv(self.found(request, event)["table"])
         response = HttpResponse(sheet, content_type="text/csv; charset=utf-8")
         response.headers["Content-Disposition"] = f'attachment; filename="answers-{event.slug}.csv"'
@@ -113,8 +110,8 @@ class QuestionViews:
 
     def replies_of_party(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Write down what a guest said on the telephone."""
-        may(request, "change_rsvp")
-        rsvp = get_object_or_404(Rsvp.objects.live().select_related("event__rsvp_policy"), pk=pk, hold=None)
+        known = Rsvp.objects.live().filter(hold=None).select_related("event__rsvp_policy")
+        rsvp = row_of(request, "change_rsvp", known, pk)
         asked = questionnaire(rsvp.event, sensitive=request.user.has_perm(SENSITIVE))
         form, status = RepliesForm(request.POST or None, rsvp=rsvp, asked=asked), 200
         if form.is_valid():
@@ -149,7 +146,7 @@ class ChoiceInline(Rows):
 
 
 @admin.register(Question)
-class QuestionAdmin(BilingualFields, admin.ModelAdmin):
+class QuestionAdmin(RowsOfOwnEvents, BilingualFields, admin.ModelAdmin):
     """One question; the list of them belongs to its event."""
 
     form = QuestionForm
@@ -183,7 +180,8 @@ class QuestionAdmin(BilingualFields, admin.ModelAdmin):
 
     def event_of(self, request: HttpRequest, obj: Question | None) -> Event:
         number = request.GET.get("event", "")
-        return obj.event if obj else event_with_rules(int(number) if number.isdecimal() else 0)
+        wanted = int(number) if number.isdecimal() and len(number) < 19 else 0
+        return obj.event if obj else event_with_rules(request, wanted, "add_question")
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         made = super().get_form(request, obj, change=change, **kwargs)

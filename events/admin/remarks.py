@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from events.admin.access import PagesOfOwnEvents
 from events.admin.segments import SegmentViews
 from events.models import Remark, RemarkSegment
 from events.paragraphs import number_anew, pair_of
@@ -63,7 +64,7 @@ class RemarkForm(PageForm):
 
 
 @admin.register(Remark)
-class RemarkAdmin(SegmentViews, PageAdmin):
+class RemarkAdmin(PagesOfOwnEvents, SegmentViews, PageAdmin):
     form = RemarkForm
     list_display = [
         "titles",

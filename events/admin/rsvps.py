@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from events.admin.access import RowsOfOwnEvents
 from events.admin.deeds import open_to
 from events.admin.questions import SENSITIVE
 from events.history import history
@@ -53,7 +54,7 @@ class SourceFilter(admin.ChoicesFieldListFilter):
 
 
 @admin.register(Rsvp)
-class RsvpAdmin(ReadOnly, admin.ModelAdmin):
+class RsvpAdmin(RowsOfOwnEvents, ReadOnly, admin.ModelAdmin):
     list_display = [
         "name",
         "event",

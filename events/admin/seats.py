@@ -12,9 +12,9 @@ from django.views.decorators.http import require_POST
 
 from events import explain as explaining
 from events import rsvp as verbs
+from events.admin.access import by_staff, event_with_rules
 from events.admin.deeds import OFFER, PRIORITISE
 from events.admin.forms import NoteField
-from events.admin.guests import by_staff, event_with_rules, may
 from events.desk_notes import tell_notes
 from events.explain import Explanation, Prospect, explain
 from events.explained import why_next
@@ -114,8 +114,7 @@ class SeatsViews:
 
     def seats(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Every seat accounted for, and the line with its reasons; a question in the address is answered."""
-        may(request, "view_rsvp")
-        event = event_with_rules(pk)
+        event = event_with_rules(request, pk, "view_rsvp")
         known = explain(event)
         question = WhatIfForm(request.GET, known)
         is_wrong = question.is_bound and not question.is_valid()
@@ -127,8 +126,7 @@ class SeatsViews:
 
     def change_limit(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Raise, lower or remove the number of seats, with a reason."""
-        may(request, "change_rsvppolicy")
-        event = event_with_rules(pk)
+        event = event_with_rules(request, pk, "change_rsvppolicy")
         form, status = LimitForm(request.POST), 422
         if form.is_valid():
             seats = form.cleaned_data["seat_limit"]

@@ -16,6 +16,7 @@ from events import paragraphs
 from events.admin.bench import LANGUAGES, Bench, PasteForm, as_texts, rows_of
 from events.arranging import Impossible, Step, place_of
 from events.models import Remark
+from events.scoping import within
 from sistercities.pages.bilingual import html_language, language_label
 
 DAMAGED = _("The page did not come back whole, so nothing was done. Paste the texts again.")
@@ -37,7 +38,7 @@ class SegmentViews:
     opts: Any
     message_user: Any
     log_change: Any
-    has_change_permission: Any
+    may_write: Any
     warn_of_lost_marks: Any
 
     def get_urls(self) -> list[Any]:
@@ -138,8 +139,11 @@ class SegmentViews:
     # --- pages ----------------------------------------------------------------------------------------
 
     def remark_for(self, request: HttpRequest, pk: int) -> Remark:
-        remark: Remark = get_object_or_404(Remark.objects.prefetch_related("segments"), pk=pk)
-        if not self.has_change_permission(request, remark):
+        known = within(
+            request.user, "events.change_remark", Remark.objects.prefetch_related("segments"), "event"
+        )
+        remark: Remark = get_object_or_404(known, pk=pk)
+        if not self.may_write(request, remark):
             raise PermissionDenied
         return remark
 

@@ -1,7 +1,7 @@
 """Which events a list names, and in which order: what is to come, what waits for a new date, what is over."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Self
+from typing import Any, Self
 
 from django.db.models import Case, DateTimeField, ExpressionWrapper, F, Prefetch, Q, Value, When
 from django.utils import timezone
@@ -29,6 +29,18 @@ def not_over(now: datetime | None = None) -> Q:
 
 
 class EventQuerySet(PageQuerySet):
+    def visible_to(self, viewer: Any) -> Self:
+        """Whoever looks after an event opens its draft too."""
+        open_to_all = super().visible_to(viewer)
+        if (
+            not viewer.is_staff
+            or viewer.has_perm("pages.view_drafts")
+            or not viewer.has_perm("events.view_event")
+        ):
+            return open_to_all
+        own = self.model._default_manager.filter(team__member=viewer)
+        return self.filter(Q(pk__in=own.values("pk")) | Q(pk__in=open_to_all.values("pk")))
+
     def listed(self) -> Self:
         """What lists, calendars and search may name; an unlisted event is open to whoever has its address."""
         return self.published().exclude(visibility="unlisted")

@@ -16,6 +16,7 @@ from relationships.models import Party, Relationship, RelationshipSector, Suspen
 from sistercities.pages import publishing, revisions
 from sistercities.pages.admin import CitationInline, PageAdmin
 from sistercities.pages.admin_forms import PageForm
+from sistercities.pages.admin_roles import Translatable
 from sistercities.pages.curating import BilingualFields, PartFormSet, RowForm, Rows, date_in_words
 
 SMALLEST_ALLIANCE, PAIR = 3, 2
@@ -105,7 +106,7 @@ class SuspensionInline(Rows):
 
 
 @admin.register(Suspension)
-class SuspensionAdmin(BilingualFields, admin.ModelAdmin):
+class SuspensionAdmin(BilingualFields, Translatable):
     """Where the sources of a suspension are cited; it is entered with its bond, and listed nowhere else."""
 
     form = RowForm

@@ -17,6 +17,7 @@ from relationships.models import Milestone, Tenure
 from relationships.offices import Clash, clashes
 from sistercities.pages import indexing, publishing
 from sistercities.pages.admin import CitationInline
+from sistercities.pages.admin_roles import Translatable
 from sistercities.pages.curating import BilingualFields, Stack, date_in_words
 from sistercities.pages.templatetags.bilingual import pair
 
@@ -29,7 +30,7 @@ def _find_anew(*pages: Any) -> None:
 
 
 @admin.register(Milestone)
-class MilestoneAdmin(BilingualFields, admin.ModelAdmin):
+class MilestoneAdmin(BilingualFields, Translatable):
     list_display = ["titles", "date", "relationship", "city", "is_shown", "citation_count"]
     list_filter = [("relationship", ONLY_NAMED), ("city", ONLY_NAMED), "is_shown"]
     list_select_related = ["relationship", "city"]
@@ -143,7 +144,7 @@ class ContradictionFilter(admin.SimpleListFilter):
 
 
 @admin.register(Tenure)
-class TenureAdmin(TenureFields, admin.ModelAdmin):
+class TenureAdmin(TenureFields, Translatable):
     fields = ["person", *TENURE_FIELDS]
     list_display = ["person", "office", "city", "organisation", "began_date", "ended_date", "attested"]
     list_filter = [ContradictionFilter, ("city", ONLY_NAMED), ("organisation", ONLY_NAMED)]

@@ -12,6 +12,7 @@ from relationships.admin.filters import ONLY_NAMED
 from relationships.admin.guarded import message_of
 from relationships.models import Tally
 from sistercities.pages.admin import CitationInline
+from sistercities.pages.admin_roles import Translatable
 from sistercities.pages.curating import BilingualFields, date_in_words
 
 
@@ -35,7 +36,7 @@ class TallyForm(forms.ModelForm):
 
 
 @admin.register(Tally)
-class TallyAdmin(BilingualFields, admin.ModelAdmin):
+class TallyAdmin(BilingualFields, Translatable):
     form = TallyForm
     fields = [("city", "kind"), ("number", "as_of"), ("what_en", "what_zh_hans")]
     list_display = ["of_what", "kind", "number", "as_of_date", "citation_count"]

@@ -17,6 +17,7 @@ from relationships.admin.filters import ONLY_NAMED, PlaceKnownFilter
 from relationships.models import City, CityName, Organisation, Sector
 from sistercities.pages.admin import CitationInline, PageAdmin
 from sistercities.pages.admin_forms import PageForm
+from sistercities.pages.admin_roles import Translatable
 from sistercities.pages.curating import BilingualFields, RowFields, RowForm, date_in_words
 from sistercities.pages.templatetags.bilingual import pair
 
@@ -105,7 +106,7 @@ class CityAdmin(PageAdmin):
         return format_html('<span class="swatch {}"></span> {}', city.colour_class, city.get_colour_display())
 
 
-class NamedAdmin(BilingualFields, admin.ModelAdmin):
+class NamedAdmin(BilingualFields, Translatable):
     """Small things that have a name in both languages and no page."""
 
     search_fields = ["name_en", "name_zh_hans"]

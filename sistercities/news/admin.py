@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from sistercities.pages.admin_roles import Translatable
 from sistercities.news.admin_subjects import SubjectInline, subjects_view
 from sistercities.news.models import Enquiry, Story, StoryPicture, Topic
 from sistercities.pages import publishing
@@ -40,7 +41,7 @@ class StoryAdmin(PageAdmin):
 
 
 @admin.register(Topic)
-class TopicAdmin(BilingualFields, admin.ModelAdmin):
+class TopicAdmin(BilingualFields, Translatable):
     """What stories are sorted by; readers choose among those that have one."""
 
     fields = [("name_en", "name_zh_hans"), "slug"]

@@ -25,6 +25,7 @@ from sistercities.pages.admin_forms import PageForm
 from sistercities.pages.admin_pictures import PictureAdmin
 from sistercities.pages.admin_publishing import Publishing
 from sistercities.pages.admin_revisions import RevisionAdmin
+from sistercities.pages.admin_roles import Publishable
 from sistercities.pages.admin_translations import language_pills
 from sistercities.pages.admin_uploads import address
 from sistercities.pages.bilingual import html_language, language_name, languages, texts
@@ -92,7 +93,7 @@ class CitationInline(RowFields, GenericTabularInline):
         return super().get_queryset(request).select_related("source")
 
 
-class PageAdmin(Publishing, BilingualFields, admin.ModelAdmin):
+class PageAdmin(Publishing, BilingualFields, Publishable):
     """The base of all admins of pages; each adds what its pages have beside title, text and publication."""
 
     form = PageForm
@@ -149,7 +150,7 @@ class PageAdmin(Publishing, BilingualFields, admin.ModelAdmin):
         return fieldsets_in_all_languages(shown)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return [*self.readonly_fields, "changed_last"]
+        return [*super().get_readonly_fields(request, obj), "changed_last"]
 
     @admin.display(description=_("last changed"))
     def changed_last(self, page: Page) -> str:
@@ -166,9 +167,10 @@ class PageAdmin(Publishing, BilingualFields, admin.ModelAdmin):
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         page = kwargs.get("obj")
+        may_write = page is not None and self.may_write(request, page)
         context["public_addresses"] = [address_in(page, code) for code in languages()] if page else []
-        context["upload_url"] = address("upload", page) if page and has_gallery(page) else ""
-        context["previews_url"] = self.previews_address(page) if page and not page.is_public else ""
+        context["upload_url"] = address("upload", page) if may_write and has_gallery(page) else ""
+        context["previews_url"] = self.previews_address(page) if may_write and not page.is_public else ""
         return super().render_change_form(request, context, *args, **kwargs)
 
     def save_form(self, request: HttpRequest, form: Any, change: bool) -> Any:

@@ -18,7 +18,7 @@ OF_EACH = 100
 TITLE = _("Published without a source")
 
 
-@admin.site.desk("without-source", TITLE)  # type: ignore[attr-defined]  # our own site, see sistercities.curation
+@admin.site.desk("without-source", TITLE, "pages.view_drafts")  # type: ignore[attr-defined]  # our own site, see sistercities.curation
 @require_safe
 def without_source(request: HttpRequest) -> HttpResponse:
     """Every published statement for which nothing is cited, by kind; of each kind and statement the first hundred."""

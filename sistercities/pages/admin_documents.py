@@ -12,6 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from sistercities.pages.admin_roles import Translatable
 from sistercities.pages.curating import BilingualFields
 from sistercities.pages.language_tags import TagForm
 from sistercities.pages.models import Document, Page
@@ -28,7 +29,7 @@ def link_to(page: Page) -> tuple[str, str, str]:
     return url, str(page), str(kind.verbose_name)
 
 
-class DocumentAdmin(BilingualFields, admin.ModelAdmin):
+class DocumentAdmin(BilingualFields, Translatable):
     """Documents are kept apart from the pages that offer them: one may stand on several."""
 
     form = TagForm

@@ -49,7 +49,7 @@ class HistoryViews(admin.ModelAdmin):
             "entries": self.entries(page, list(page_obj)),
             "page_obj": page_obj,
             "log": log.select_related("user").order_by("-action_time")[:LOG],
-            "may_restore": self.has_change_permission(request, page),
+            "may_restore": self.may_write(request, page),
         }
         title = _("History: %s") % page
         return self.page_answer(request, "admin/page_history.html", page, title, context)
@@ -74,7 +74,7 @@ class HistoryViews(admin.ModelAdmin):
     def restore_view(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
         """What restoring a revision would change, to be confirmed; then the verb that does it."""
         page = self.page_for(request, pk)
-        if not self.has_change_permission(request, page):
+        if not self.may_write(request, page):
             raise PermissionDenied
         revision = get_object_or_404(revisions_of(page), number=number)
         if request.method == "POST" and self.restore(request, page, revision):

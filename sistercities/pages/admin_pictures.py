@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from sistercities.pages.admin_documents import link_to
+from sistercities.pages.admin_roles import Translatable
 from sistercities.pages.admin_uploads import UploadViews
 from sistercities.pages.beside import ErrorsBeside
 from sistercities.pages.bilingual import WRITTEN_OUT, column
@@ -57,7 +58,7 @@ class PictureForm(ErrorsBeside):
         return values
 
 
-class PictureAdmin(UploadViews, BilingualFields, admin.ModelAdmin):
+class PictureAdmin(UploadViews, BilingualFields, Translatable):
     """Pictures are kept apart from the pages that show them: one may stand on several."""
 
     form = PictureForm

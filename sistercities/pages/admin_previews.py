@@ -77,6 +77,6 @@ class PreviewViews(HistoryViews):
     def draft_for(self, request: HttpRequest, pk: int) -> Any:
         """The page, for somebody who may change it: a link shows all of it."""
         page = self.page_for(request, pk)
-        if not self.has_change_permission(request, page):
+        if not self.may_write(request, page):
             raise PermissionDenied
         return page

@@ -16,7 +16,7 @@ from sistercities.pages.admin_previews import PreviewViews
 class Publishing(PreviewViews):
     """Mixed into the admin of pages: with it come their history and their preview links."""
 
-    @admin.action(description=_("Publish the chosen pages"), permissions=["change"])
+    @admin.action(description=_("Publish the chosen pages"), permissions=["publish"])
     def publish(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         done = 0
         for page in queryset:
@@ -35,7 +35,7 @@ class Publishing(PreviewViews):
             told = ngettext("%(count)d page is published.", "%(count)d pages are published.", done)
             self.message_user(request, told % {"count": done}, messages.SUCCESS)
 
-    @admin.action(description=_("Withdraw the chosen pages to drafts"), permissions=["change"])
+    @admin.action(description=_("Withdraw the chosen pages to drafts"), permissions=["publish"])
     def withdraw(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         for page in queryset:
             publishing.withdraw(page, by=request.user)

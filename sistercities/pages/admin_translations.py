@@ -42,7 +42,7 @@ def language_pills(missing: list[str], stale: list[str]) -> SafeString:
     return format_html_join(" ", "{}", ((each,) for each in shown))
 
 
-@admin.site.desk("translations", TITLE)  # type: ignore[attr-defined]  # our own site, see sistercities.curation
+@admin.site.desk("translations", TITLE, "pages.view_drafts")  # type: ignore[attr-defined]  # our own site, see sistercities.curation
 @require_safe
 def translations(request: HttpRequest) -> HttpResponse:
     """Every page, public or not yet, in which a language lacks something or lags behind; the latest change leads."""

@@ -162,7 +162,7 @@ class UploadViews(admin.ModelAdmin):
         page = model.objects.filter(pk=number).first() if model and number.isdecimal() else None
         if page is None:
             raise Http404
-        if not self.admin_site.get_model_admin(type(page)).has_change_permission(request, page):
+        if not self.admin_site.get_model_admin(type(page)).may_write(request, page):
             raise PermissionDenied
         return page
 

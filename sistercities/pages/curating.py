@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from sistercities.pages.admin_roles import PartRights
 from sistercities.pages.beside import ErrorsBeside
 from sistercities.pages.bilingual import WRITTEN_OUT, column, current_language, html_language, languages
 from sistercities.pages.dates import HistoricalDate, spell
@@ -137,7 +138,7 @@ class BilingualFields(admin.options.BaseModelAdmin):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
-class RowFields(BilingualFields):
+class RowFields(PartRights, BilingualFields):
     """In a table the column's head is seen, yet not heard: every input says its name."""
 
     def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
@@ -155,7 +156,7 @@ class Rows(RowFields, admin.TabularInline):
     formset = PartFormSet
 
 
-class Stack(BilingualFields, admin.StackedInline):
+class Stack(PartRights, BilingualFields, admin.StackedInline):
     """Parts of a page that need more room than a line."""
 
     extra = 0

@@ -41,7 +41,7 @@ class PageQuerySet(models.QuerySet[Any]):
 
     def visible_to(self, viewer: Any) -> Self:
         """What this reader may open: staff see drafts too, whoever holds a preview link that one draft."""
-        if viewer.is_staff:
+        if viewer.is_staff and viewer.has_perm("pages.view_drafts"):
             return self.all()
         kind, pk = getattr(viewer, "previews", ("", None))
         if kind != self.model._meta.label_lower:
