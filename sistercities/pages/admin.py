@@ -22,6 +22,7 @@ from sistercities.pages.admin_corrections import CorrectionAdmin
 from sistercities.pages.admin_documents import DocumentAdmin
 from sistercities.pages.admin_filters import LanguageFilter, PublicationFilter, SourcesFilter, VerifiedFilter
 from sistercities.pages.admin_forms import PageForm
+from sistercities.pages.admin_merging import Merging
 from sistercities.pages.admin_pictures import PictureAdmin
 from sistercities.pages.admin_publishing import Publishing
 from sistercities.pages.admin_revisions import RevisionAdmin
@@ -93,7 +94,7 @@ class CitationInline(RowFields, GenericTabularInline):
         return super().get_queryset(request).select_related("source")
 
 
-class PageAdmin(Publishing, BilingualFields, Publishable):
+class PageAdmin(Merging, Publishing, BilingualFields, Publishable):
     """The base of all admins of pages; each adds what its pages have beside title, text and publication."""
 
     form = PageForm

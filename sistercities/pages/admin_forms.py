@@ -1,7 +1,7 @@
 """The form of a page in the admin."""
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext, pgettext
@@ -52,6 +52,9 @@ class PageForm(ErrorsBeside):
     """A page; an address left empty is made from the title. What somebody saved meanwhile is never written over."""
 
     opened_at = forms.CharField(widget=forms.HiddenInput, required=False)
+    # What the form showed, sealed: what somebody saves meanwhile is brought together with it, see ``admin_merging``.
+    opened_as = forms.CharField(widget=forms.HiddenInput, required=False)
+    merging: ClassVar[Any] = None
     looked_over = forms.MultipleChoiceField(
         label=_("Looked over"),
         widget=forms.CheckboxSelectMultiple,
@@ -98,6 +101,9 @@ class PageForm(ErrorsBeside):
 
     def check_unchanged(self, values: dict[str, Any]) -> None:
         """Two forms of one page sent at the same moment come here one after the other: the first holds the row."""
+        if self.merging:
+            self.add_error(None, self.merging.refusal)
+            return
         if not self.instance.pk:
             return
         row = self._meta.model.objects.filter(pk=self.instance.pk).order_by().select_for_update(no_key=True)
