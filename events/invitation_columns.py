@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 
-from events.naming import bare
+from sistercities.tables.cells import bare
 
 HEADS = {
     "name": "name, full name, guest, guest name, guest of honour, invitee, 姓名, 名字, 来宾, 嘉宾, 宾客, 客人, 受邀人,"
@@ -30,23 +30,12 @@ HEADS = {
     # What our own lists of faulty rows have beside: read by people alone.
     "line": "line, what is wrong, 行, 行号, 问题",
 }
-TONGUES = {
-    "en": "en english eng 英文 英语 英",
-    "zh-hans": "zh zhhans zhcn cn chinese mandarin simplifiedchinese 中文 汉语 普通话 简体中文 简体 中",
-}
-YES, NO = (
-    ["yes", "y", "true", "x", "1", "是", "对", "有", "√", "✓"],
-    ["no", "n", "false", "0", "否", "不", "无"],
-)
 _DATE = re.compile(
     r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[T\s]*(\d{1,2})[:时](\d{2})?分?)?"
 )
-_NUMBER = re.compile(r"(\d{1,4})\s*[人位名个]?")
-_CHINESE_NUMBERS = dict(zip("一二三四五六七八九十", range(1, 11), strict=True)) | {"两": 2}
 
 
 KNOWN_HEADS = {bare(head): field for field, heads in HEADS.items() for head in heads.split(",")}
-_TONGUES = {word: code for code, words in TONGUES.items() for word in words.split()}
 
 
 def field_of(head: str) -> str:
@@ -82,26 +71,6 @@ def whole_name(given: Mapping[str, str]) -> str:
     if re.search("[\u3400-\u9fff]", first + last) and not re.search("[A-Za-z]", first + last):
         return last + first
     return f"{first} {last}".strip()
-
-
-def read_language(text: str) -> str | None:
-    """The code of a language, however it is named; None where it is none of ours."""
-    return _TONGUES.get(bare(text))
-
-
-def read_yes(text: str) -> bool | None:
-    plain = unicodedata.normalize("NFKC", text).strip().casefold()
-    if plain in YES:
-        return True
-    return False if plain in NO else None
-
-
-def read_number(text: str) -> int | None:
-    plain = unicodedata.normalize("NFKC", text).strip()
-    if plain.rstrip("人位名个") in _CHINESE_NUMBERS:
-        return _CHINESE_NUMBERS[plain.rstrip("人位名个")]
-    found = _NUMBER.fullmatch(plain)
-    return int(found[1]) if found else None
 
 
 def read_moment(text: str) -> datetime | None:

@@ -17,14 +17,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from events.forms_of_address import has_han
-from events.invitation_columns import read_language, read_moment, read_number, read_yes, whole_name
+from events.invitation_columns import read_moment, whole_name
 from events.invitation_reading import Row
 from events.invitations import Invitee, invite
 from events.models import Event, Invitation, InvitationList, Rsvp
-from events.naming import bare
 from sistercities.mail.addresses import canonical, comparable
 from sistercities.pages.fields import personal_name, single_line, within_reach
 from sistercities.pages.forms_for_strangers import running_text
+from sistercities.tables.cells import bare, read_language, read_number, read_yes
 from sistercities.tables.words import LINES
 
 LARGEST_PARTY = 40

@@ -8,12 +8,6 @@ import unicodedata
 ACCENTS = re.compile("[\u0300-\u036f\u064b-\u065f\u0670]")
 
 
-def bare(text: str) -> str:
-    """Letters and figures alone, whatever their case and width: “E-Mail Address:” is emailaddress."""
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(letter for letter in plain if letter.isalnum())
-
-
 def same_name(one: str, other: str, *, but_for: str = "") -> bool:
     """Whether two names differ in no more than case, accents, punctuation, spaces, and the order of their words.
 

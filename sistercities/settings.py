@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "sistercities.newsletter",
     "sistercities.pages",
     "sistercities.mail",
+    "sistercities.intake",
     "sistercities.limits",
     "sistercities.handbook",
     "allauth",

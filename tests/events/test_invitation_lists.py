@@ -7,11 +7,12 @@ import pytest
 from django.utils import timezone
 
 from events import invitations
-from events.invitation_columns import field_of, read_language, read_moment, read_number
+from events.invitation_columns import field_of, read_moment
 from events.invitation_lists import review, take_over
 from events.invitation_reading import NotAList, from_guests, from_members, read_file, read_text
 from events.models import Event, Invitation, InvitationList
 from people.models import Member
+from sistercities.tables.cells import read_language, read_number
 from tests import factories
 
 pytestmark = pytest.mark.django_db

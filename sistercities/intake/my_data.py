@@ -1,0 +1,48 @@
+"""What lists that were handed in hold of somebody: lines with their address, until they are taken over."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from sistercities.intake.models import Intake
+from sistercities.my_data import Hand, Kept, Whose, forgets, lists, tells, without_addresses
+
+
+def of_others(intake: Intake, whose: Whose) -> list[Any]:
+    """The lines of a list that do not name one of these addresses."""
+    left: list[Any] = without_addresses(intake.rows, whose.addresses)
+    return left
+
+
+def naming(whose: Whose) -> list[Intake]:
+    """The lists in which one of these addresses stands; there are few, and none for longer than a month."""
+    known = Intake.objects.exclude(rows=[]).defer("content")
+    return [intake for intake in known if of_others(intake, whose) != intake.rows]
+
+
+@tells("lists", gettext_lazy("Lists that were handed in"), place=28)
+def tell(whose: Whose) -> list[dict[str, Any]]:
+    return [
+        {"file": intake.filename, "handed_in": intake.made_at.isoformat(), "line": row}
+        for intake in naming(whose)
+        for row in intake.rows
+        if row not in of_others(intake, whose)
+    ]
+
+
+@lists("lists")
+def in_words(whose: Whose) -> Iterator[Kept]:
+    for intake in naming(whose):
+        yield Kept(_("A line of the list “%(file)s” that staff handed in") % {"file": intake.filename})
+
+
+@forgets("lists")
+def forget(whose: Whose, hand: Hand) -> int:
+    """Take the lines out of the lists, and let go of the files in which they stand too."""
+    found = naming(whose)
+    for intake in found:
+        intake.rows, intake.content = of_others(intake, whose), None
+        intake.save(update_fields=["rows", "content"])
+    return len(found)
