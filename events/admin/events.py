@@ -6,7 +6,6 @@ from django.contrib import admin, messages
 from django.db import transaction
 from django.db.models import Count, F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -31,6 +30,7 @@ from events.admin.parts import (
 )
 from events.admin.planner import PlannerViews
 from events.admin.questions import QuestionViews
+from events.admin.room import RoomViews
 from events.admin.seats import SeatsViews
 from events.models import Event, RsvpPolicy, Series, Venue
 from events.record import likely_signed_at
@@ -81,6 +81,7 @@ class EventAdmin(
     MailingViews,
     QuestionViews,
     GuestListViews,
+    RoomViews,
     PageAdmin,
 ):
     form = EventForm
@@ -204,17 +205,8 @@ class EventAdmin(
     ) -> HttpResponse:
         event = kwargs.get("obj")
         if event and hasattr(event, "rsvp_policy") and request.user.has_perm("events.view_rsvp"):
-            context["guest_list_url"] = guest_list_of(event)
-            context["seats_url"] = reverse("admin:events_event_seats", args=[event.pk])
-            context["holds_url"] = reverse("admin:events_event_holds", args=[event.pk])
             context["told"] = None if event.is_over else to_be_told(event)
-        if event and hasattr(event, "rsvp_policy") and request.user.has_perm("events.view_invitation"):
-            context["invitations_url"] = invitations_to(event)
         return super().render_change_form(request, context, *args, **kwargs)
-
-
-def invitations_to(event: Event) -> str:
-    return reverse("admin:events_invitation_overview", args=[event.pk])
 
 
 @admin.register(Series)
