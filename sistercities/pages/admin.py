@@ -4,12 +4,10 @@ from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.contrib.admin.models import LogEntry
-from django.contrib.contenttypes.admin import GenericTabularInline
-from django.contrib.contenttypes.forms import BaseGenericInlineFormSet
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.html import format_html_join, strip_tags
@@ -17,11 +15,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from sistercities.pages import publishing, revisions, staleness
-from sistercities.pages.admin_claims import ClaimInput
+from sistercities.pages.admin_citations import CitationInline, source_mark
 from sistercities.pages.admin_corrections import CorrectionAdmin
 from sistercities.pages.admin_documents import DocumentAdmin
 from sistercities.pages.admin_filters import LanguageFilter, PublicationFilter, SourcesFilter, VerifiedFilter
 from sistercities.pages.admin_forms import PageForm
+from sistercities.pages.admin_live import LivePreview
 from sistercities.pages.admin_merging import Merging
 from sistercities.pages.admin_pictures import PictureAdmin
 from sistercities.pages.admin_publishing import Publishing
@@ -32,8 +31,6 @@ from sistercities.pages.admin_uploads import address
 from sistercities.pages.bilingual import html_language, language_name, languages, texts
 from sistercities.pages.curating import (
     BilingualFields,
-    RowFields,
-    RowForm,
     date_in_words,
     fieldsets_in_all_languages,
     pill,
@@ -55,46 +52,7 @@ from sistercities.pages.templatetags.bilingual import pair
 from sistercities.pages.text import marks
 
 
-class CitationFormSet(BaseGenericInlineFormSet):
-    """The sources of one page; none is cited twice for the same claim."""
-
-    def get_queryset(self) -> QuerySet[Citation]:
-        rows = super().get_queryset()
-        for row in rows:
-            row.subject = self.instance
-        return rows
-
-    def clean(self) -> None:
-        seen: set[tuple[int, str]] = set()
-        for form in self.forms:
-            values = form.cleaned_data if form.is_valid() else {}
-            if not values.get("source") or values.get("DELETE"):
-                continue
-            key = values["source"].pk, values["claim"]
-            if key in seen:
-                form.add_error("source", _("This source is cited for that claim already."))
-            seen.add(key)
-
-
-class CitationInline(RowFields, GenericTabularInline):
-    model = Citation
-    form = RowForm
-    formset = CitationFormSet  # type: ignore[assignment]  # the stubs know no formsets of generic relations
-    extra = 0
-    fields = ["source", "locator", "claim", "stance", "note_en", "note_zh_hans", "position"]
-    autocomplete_fields = ["source"]
-    classes = ["citations"]
-
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        if db_field.name == "claim":
-            kwargs["widget"] = ClaimInput(self.parent_model)
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Citation]:
-        return super().get_queryset(request).select_related("source")
-
-
-class PageAdmin(Merging, Publishing, BilingualFields, Publishable):
+class PageAdmin(LivePreview, Merging, Publishing, BilingualFields, Publishable):
     """The base of all admins of pages; each adds what its pages have beside title, text and publication."""
 
     form = PageForm
@@ -260,6 +218,10 @@ class SourceAdmin(PageAdmin):
             },
         )
     ]
+
+    def get_urls(self) -> list[Any]:
+        mark = path("<int:pk>/mark/", self.admin_site.admin_view(source_mark), name="pages_source_mark")
+        return [mark, *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Source]:
         return super().get_queryset(request).annotate(use_count=Count("uses", distinct=True))

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Value
 from django.urls import reverse
 from django.utils.text import capfirst
 
@@ -53,6 +53,30 @@ def unsourced(limit: int | None = None) -> Iterator[Unsourced]:
                     yield Unsourced(row, claim, label_of(model, columns))
 
 
+def statements_without_source(page: Page) -> list[str]:
+    """What is stated on one page, published or not, without a source; empty for the page as a whole."""
+    model = type(page)
+    return [
+        label_of(model, columns)
+        for claim, columns in model.claims.items()
+        if _without_source(model, claim, columns, of=page).exists()
+    ]
+
+
+def how_many() -> int:
+    """As many as ``unsourced`` finds, counted by the database in one query."""
+    counts = [
+        _shown(model, _without_source(model, claim, columns))
+        .order_by()
+        .annotate(found=Count("pk"))
+        .values("found")
+        for model in cited_models()
+        for claim, columns in model.claims.items()
+    ]
+    first, *rest = counts
+    return sum(row["found"] for row in first.union(*rest, all=True))
+
+
 def label_of(model: type[models.Model], columns: tuple[str, ...]) -> str:
     """What is stated, in the reader's language: the name of the first column that states it."""
     if not columns:
@@ -66,9 +90,13 @@ def claim_in_words(model: type[Cited], claim: str) -> str:
     return label_of(model, model.claims.get(claim, (claim,) if claim in names else ()))
 
 
-def _without_source(model: type[Cited], claim: str, columns: tuple[str, ...]) -> models.QuerySet[Any]:
+def _without_source(
+    model: type[Cited], claim: str, columns: tuple[str, ...], of: Page | None = None
+) -> models.QuerySet[Any]:
+    """The things that state this and cite nothing for it: of pages those which readers see, or that one page."""
     parts = model._default_manager.select_related(*model.shown_through)
-    rows = model.objects.published() if issubclass(model, Page) else parts
+    rows = model.objects.published() if issubclass(model, Page) and of is None else parts
+    rows = rows.filter(pk=of.pk) if of else rows
     support = Citation.objects.filter(
         content_type__app_label=model._meta.app_label,
         content_type__model=model._meta.model_name,
@@ -89,6 +117,19 @@ def _says(model: type[Cited], columns: tuple[str, ...]) -> Q:
             ~Q(**{name: ""}) if isinstance(field, (models.CharField, models.TextField)) else Q()
         )
     return said
+
+
+def _shown(model: type[Cited], rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
+    """The rows that ``_is_shown`` would let pass, ready to be counted all at once."""
+    if not issubclass(model, Page) and model.shown_through:
+        on_a_page, nowhere = Q(), Q()
+        for name in model.shown_through:
+            whole: Any = model._meta.get_field(name).related_model
+            on_a_page |= Q(**{f"{name}__in": whole.objects.published()})
+            nowhere &= Q(**{name: None})
+        has_switch = any(field.name == "is_shown" for field in model._meta.concrete_fields)
+        rows = rows.filter((on_a_page & Q(is_shown=True) if has_switch else on_a_page) | nowhere)
+    return rows.select_related(None).annotate(everything=Value(1)).values("everything")
 
 
 def _is_shown(row: Cited) -> bool:
