@@ -59,7 +59,7 @@ class CuratorSite(AdminSite):
         self.desks: list[Desk] = []
 
     def desk(self, place: str, label: Promise | str, *permissions: str) -> Callable[[View], View]:
-        """``@admin.site.desk("without-source", _("…"))``: a page of its own, linked from the index.
+        """``@admin.site.desk("without-source", _("…"))``: a page of its own, that stands at the side.
 
         With permissions it is for those alone who have all of them.
         """
@@ -84,8 +84,17 @@ class CuratorSite(AdminSite):
         return redirect_to_login(following or reverse("admin:index"), resolve_url(settings.LOGIN_URL))
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        open_ones = [desk for desk in self.desks if request.user.may_everywhere(*desk.permissions)]
-        return super().index(request, {"desks": open_ones, **(extra_context or {})})
+        """The desk: what needs somebody today."""
+        about = {"desk": desk.desk_of(request), "greeting": desk.greeting(timezone.now())}
+        return super().index(request, {**about, **(extra_context or {})})
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """With the ways that stand at the side of every page."""
+        context = super().each_context(request)
+        if context["has_permission"]:
+            open_ones = [each for each in self.desks if request.user.may_everywhere(*each.permissions)]
+            context["ways"] = navigation.ways(request, context["available_apps"], open_ones)
+        return context
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         inner = super().admin_view(view, cacheable)

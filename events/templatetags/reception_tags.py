@@ -1,58 +1,45 @@
-"""The next receptions and anniversaries on the front page of the admin."""
+"""The next events on the desk, and the hour at the other end of our bonds."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import template
-from django.db.models import Count, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from events import planner
-from events.desk_notes import removed_lately
-from events.models import Event, Invitation
-from events.when import spell_instant
-from sistercities.pages.bilingual import current_language
+from events import coming
+from events.when import spell_day, spell_time
+from relationships.models import City, Relationship
+from sistercities.pages.bilingual import LocalText, current_language
 
 register = template.Library()
-SHOWN = 5
+CLOCKS = 4
 
 
-@register.inclusion_tag("admin/events/_next_receptions.html")
-def next_receptions(user: Any) -> dict[str, Any]:
-    """The events that take RSVPs and are not over yet, with their seats, who waits, and whom letters did not reach."""
-    if not user.has_perm("events.view_rsvp"):
-        return {"receptions": []}
-    waiting = Count("rsvps", filter=Q(rsvps__queue_number__isnull=False))
-    ahead = Event.objects.filter(ends_at__gt=timezone.now()).order_by("starts_at")
-    events = ahead.filter(rsvp_policy__isnull=False).select_related("rsvp_policy")
-    events = events.defer("search", "search_text", "body_en", "body_zh_hans")
-    rows = events.annotate(waiting_count=waiting, **_unreached())[:SHOWN]
-    language = current_language()
+@register.inclusion_tag("admin/events/_next_events.html", takes_context=True)
+def next_events(context: Any) -> dict[str, Any]:
+    """With their seats as a bar, and the ways to their guests, invitations and letters as far as the reader may go."""
+    user = context["request"].user
     return {
-        "receptions": [(event, spell_instant(event.starts_at, event.zone, language)) for event in rows],
+        "coming": coming.next_events(user),
+        "may_see_guests": user.has_perm("events.view_rsvp"),
         "may_invite": user.has_perm("events.view_invitation"),
+        "may_write": user.has_perm("events.view_mailing"),
+        "may_plan": user.has_perm("events.add_event"),
+        "is_asked": user.has_perm("events.view_event"),
     }
 
 
-def _unreached() -> dict[str, Any]:
-    """How many invitations came back, and how many could not be sent: many letters are no matter of the outbox."""
-    Letter = Invitation.Letter
-    mine = Invitation.objects.live().filter(event=OuterRef("pk")).order_by().values("event")
-    counted = {
-        name: mine.filter(letter=letter).annotate(count=Count("pk")).values("count")
-        for name, letter in (("returned_count", Letter.RETURNED), ("failed_count", Letter.FAILED))
-    }
-    return {name: Coalesce(Subquery(rows), 0) for name, rows in counted.items()}
-
-
-@register.inclusion_tag("admin/events/_next_anniversaries.html")
-def next_anniversaries(user: Any) -> dict[str, Any]:
-    """The anniversaries that come next, and the way to plan an event for them."""
-    may_plan = user.has_perm("events.add_event")
-    return {"prospects": planner.prospects()[:3] if may_plan else []}
-
-
-@register.inclusion_tag("admin/events/_personal_data.html")
-def guests_data_removed(user: Any) -> dict[str, Any]:
-    """What the worker, or staff, removed lately of what guests told."""
-    return {"removed": removed_lately() if user.has_perm("events.view_rsvp") else []}
+@register.inclusion_tag("admin/_clocks.html")
+def clocks() -> dict[str, Any]:
+    """Today, and the hour in the cities of our living bonds: whom one may call now, and who is asleep."""
+    now, language, own = timezone.now(), current_language(), timezone.get_current_timezone_name()
+    ours = Relationship.objects.published().ours().live()
+    cities = City.objects.published().filter(memberships__relationship__in=ours, memberships__left=None)
+    found: dict[str, LocalText] = {}
+    for city in (
+        cities.exclude(timezone="").distinct().order_by("pk").only("timezone", "title_en", "title_zh_hans")
+    ):
+        found.setdefault(city.timezone, city.title)
+    shown = sorted(found, key=lambda zone: zone != own)[:CLOCKS]
+    hours = [(found[zone], spell_time(now.astimezone(ZoneInfo(zone)), language)) for zone in shown]
+    return {"today": spell_day(timezone.localdate(now), language), "clocks": hours}
