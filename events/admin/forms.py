@@ -87,8 +87,8 @@ class EventForm(PageForm):
 
     def check_times(self, values: dict[str, Any]) -> None:
         starts_at, ends_at = values.get("starts_at"), values.get("ends_at")
-        if self.errors.keys() & {*TIMES, "timezone", "held"}:
-            return
+        if self.errors.keys() & {*TIMES, "timezone", "held"} or not set(TIMES) <= self.fields.keys():
+            return  # to some who write the page the times are fixed
         if starts_at and not ends_at:
             self.add_error("ends_at", _("Say also when it ends."))
         elif ends_at and not starts_at:

@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Case, Q, QuerySet, When
 from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
@@ -75,6 +75,8 @@ def in_title(how: str, words: str) -> Q:
 
 def subjects_view(request: HttpRequest) -> JsonResponse:
     """What the form offers while somebody types; of kinds that they may see in the admin."""
+    if not {"news.add_story", "news.change_story"} & request.user.get_all_permissions():  # type: ignore[union-attr]
+        raise PermissionDenied
     models = [
         model
         for model in subject_models()

@@ -127,7 +127,7 @@ class PageAdmin(LivePreview, Merging, Publishing, BilingualFields, Publishable):
     ) -> HttpResponse:
         page = kwargs.get("obj")
         may_write = page is not None and self.may_write(request, page)
-        context["public_addresses"] = [address_in(page, code) for code in languages()] if page else []
+        context["public_addresses"] = [address_in(page, code) for code in languages()] if page and page.slug else []
         context["upload_url"] = address("upload", page) if may_write and has_gallery(page) else ""
         context["previews_url"] = self.previews_address(page) if may_write and not page.is_public else ""
         return super().render_change_form(request, context, *args, **kwargs)

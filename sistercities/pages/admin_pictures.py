@@ -134,7 +134,7 @@ class PictureAdmin(UploadViews, BilingualFields, Translatable):
         picture: Any = self.get_object(request, str(pk))
         if picture is None or not picture.original:
             raise Http404
-        if not self.has_change_permission(request, picture):
+        if not self.may_write(request, picture):
             raise PermissionDenied
         file = picture.original.open("rb")
         name = f"picture-{pk}.{extension_of(file.read(64))}"

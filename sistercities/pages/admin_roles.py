@@ -71,6 +71,12 @@ class Translatable(admin.ModelAdmin):
             return fixed
         return [*fixed, *all_but_texts(flatten_fieldsets(self.get_fieldsets(request, obj)))]
 
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Nothing is filled in by itself where it cannot be filled in."""
+        fixed = self.get_readonly_fields(request, obj)
+        known = super().get_prepopulated_fields(request, obj)
+        return {name: sources for name, sources in known.items() if name not in fixed}
+
     def get_inline_instances(self, request: HttpRequest, obj: Any = None) -> Any:
         found = super().get_inline_instances(request, obj)
         if obj is not None and not self.may_write(request, obj):

@@ -168,3 +168,13 @@ def test_what_cannot_be_is_said_beside_the_date_and_nothing_is_lost(staff: Clien
     assert form.errors["died"] == ["Nobody dies before being born."]
     assert form["born"].value() == "1950"
     assert not form.non_field_errors()
+
+
+def test_person_whose_address_and_names_are_emptied_is_shown_again_with_the_errors(
+    client: Client, curator: Member
+) -> None:
+    client.force_login(curator)
+    person = factories.person()
+    answer = client.post(reverse("admin:people_person_change", args=[person.pk]), {})
+    assert answer.status_code == 200
+    assert "errornote" in answer.content.decode()
