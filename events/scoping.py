@@ -3,9 +3,10 @@
 from typing import Any, TypeVar
 
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from events.models import Event, TeamMember
+from people.models import RoleGrant
 from people.roles import Scope, duties, scope
 
 Row = TypeVar("Row", bound=models.Model)
@@ -29,6 +30,13 @@ def is_within(user: Any, permission: str, event: int | None) -> bool:
         return where is Scope.ALL
     team = TeamMember.objects.filter(member=user, event=event, duty__in=duties(user, permission))
     return event is not None and team.exists()
+
+
+def without_role(event: Event) -> QuerySet[TeamMember]:
+    """Who has a duty at an event, and not the role that would let them do it."""
+    held = RoleGrant.objects.live().filter(member=OuterRef("member"), role=OuterRef("duty"))
+    team = event.team.filter(member__is_superuser=False).select_related("member")
+    return team.exclude(Exists(held))
 
 
 def entrust(event: Event, member: Any) -> None:

@@ -16,6 +16,8 @@ from events.admin.announcing import CONCERNS_GUESTS, MATERIAL, Announcing, to_be
 from events.admin.archiving import Archiving
 from events.admin.fieldsets import FIELDSETS
 from events.admin.forms import EventForm
+from events.admin.guest_names import GuestNamesViews
+from events.admin.guest_selection import GuestSelectionViews
 from events.admin.guests import GuestListViews
 from events.admin.holds import HoldViews
 from events.admin.letter_texts import LetterViews
@@ -27,14 +29,16 @@ from events.admin.parts import (
     ParticipantInline,
     PolicyInline,
     ProgrammeInline,
+    TeamInline,
 )
 from events.admin.planner import PlannerViews
 from events.admin.questions import QuestionViews
 from events.admin.room import RoomViews
+from events.admin.room_queue import QueueViews
 from events.admin.seats import SeatsViews
 from events.models import Event, RsvpPolicy, Series, Venue
 from events.record import likely_signed_at
-from events.scoping import entrust, is_within
+from events.scoping import entrust, is_within, without_role
 from events.when import spell_instant
 from relationships.admin import NamedAdmin
 from sistercities.pages.admin import PageAdmin
@@ -74,12 +78,15 @@ class EventAdmin(
     Announcing,
     Archiving,
     PlannerViews,
+    QueueViews,
     PartyViews,
     SeatsViews,
     HoldViews,
     LetterViews,
     MailingViews,
     QuestionViews,
+    GuestSelectionViews,
+    GuestNamesViews,
     GuestListViews,
     RoomViews,
     PageAdmin,
@@ -102,6 +109,7 @@ class EventAdmin(
     inlines = [
         ProgrammeInline,
         PolicyInline,
+        TeamInline,
         ParticipantInline,
         GalleryInline,
         DocumentInline,
@@ -171,6 +179,7 @@ class EventAdmin(
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         event, changed = form.instance, set(form.changed_data) if change else set()
+        self.say_who_lacks_the_role(request, event)
         self.tell_guests(request, form, changed)
         self.suggest(request, event)
         if event.state == Event.State.POSTPONED and {"starts_at", "held"} & changed and not event.awaits_date:
@@ -179,6 +188,13 @@ class EventAdmin(
                 "“takes place”: from then on guests may answer again."
             )
             self.message_user(request, words, messages.INFO)
+
+    def say_who_lacks_the_role(self, request: HttpRequest, event: Event) -> None:
+        """A duty at an event opens nothing to whoever has not the role."""
+        for each in without_role(event):
+            words = _("%(member)s has the duty “%(duty)s” here, but not the role: give it under Members.")
+            told = {"member": each.member, "duty": each.get_duty_display()}
+            self.message_user(request, words % told, messages.WARNING)
 
     def suggest(self, request: HttpRequest, event: Event) -> None:
         """What was signed on its days may belong to its record; only staff can tell."""

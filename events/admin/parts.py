@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from events.admin.policy_forms import PolicyForm, PolicyFormSet
-from events.models import EventDocument, EventPicture, Participant, ProgrammeItem, RsvpPolicy
+from events.models import EventDocument, EventPicture, Participant, ProgrammeItem, RsvpPolicy, TeamMember
 from sistercities.pages.admin_galleries import GalleryRows
 from sistercities.pages.curating import Rows, Stack
 
@@ -40,6 +40,17 @@ class DocumentInline(Rows):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[EventDocument]:
         return super().get_queryset(request).select_related("document")
+
+
+class TeamInline(Rows):
+    """Whoever administers the site says who looks after an event; hosts see with whom they do."""
+
+    model = TeamMember
+    fields = ["member", "duty"]
+    autocomplete_fields = ["member"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[TeamMember]:
+        return super().get_queryset(request).select_related("member")
 
 
 class PolicyInline(Stack):
