@@ -3,7 +3,7 @@
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
-from people import account_views, entrance, passkeys, password_link, recovery
+from people import account_views, entrance, passkeys, password_link, recovery, second_factor
 
 urlpatterns = [
     path("login/", entrance.entrance, name="account_login"),
@@ -15,6 +15,8 @@ urlpatterns = [
     path("security/webauthn/add/", passkeys.add_passkey, name="mfa_add_webauthn"),
     path("security/recovery-codes/", recovery.recovery_codes, name="mfa_view_recovery_codes"),
     path("security/recovery-codes/download/", recovery.download, name="mfa_download_recovery_codes"),
+    path("security/totp/activate/", passkeys.add_app, name="mfa_activate_totp"),
+    path("security/staff/", second_factor.second_factor_of_staff, name="staff_second_factor"),
     path("security/webauthn/", RedirectView.as_view(pattern_name="mfa_index"), name="mfa_list_webauthn"),
     path("security/", include("allauth.mfa.urls")),
     re_path(

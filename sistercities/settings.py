@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "people.second_factor.SecondFactorOfStaff",
 ]
 ROOT_URLCONF = "sistercities.urls"
 WSGI_APPLICATION = "sistercities.wsgi.application"
@@ -218,6 +219,8 @@ MFA_FORMS = {
     "activate_totp": "people.forms.ActivateAppForm",
     "deactivate_totp": "people.forms.DeactivateAppForm",
 }
+# Whoever works in the admin needs a passkey or an app; off, a code by mail or a password is enough there.
+STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", default=not DEVELOPMENT)
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 
 # --- what browsers are told --------------------------------------------------------------------------
