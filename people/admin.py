@@ -16,6 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from people import admin_accounts as admin_accounts  # these pages are found by being imported
 from people import admin_erasing as admin_erasing
 from people.admin_membership import EndingFilter, MemberForm, MembershipFilter, Renewing
+from people.admin_roles import RoleFilter, RolesOfMember
+from people.granting import is_last_administrator, may_touch
 from people.living import private_passages
 from people.models import Member, Person, PersonName, PersonPicture
 from people.names import Name, display_name
@@ -196,17 +198,11 @@ class NewMemberForm(forms.ModelForm):
         return super().save(commit)
 
 
-RIGHTS = ["is_staff", "is_superuser", "groups", "user_permissions"]
-
-
-def may_touch(request: HttpRequest, member: Member | None) -> bool:
-    """Whether an account is nobody's on the staff, or one's own, or whoever asks may do everything."""
-    user: Any = request.user
-    return member is None or user.is_superuser or not member.is_staff or member.pk == user.pk
+WITH_LINK = {"roles_in_words": "roles_with_link"}
 
 
 @admin.register(Member)
-class MemberAdmin(Renewing, UserAdmin):
+class MemberAdmin(RolesOfMember, Renewing, UserAdmin):
     form = MemberForm
     add_form = NewMemberForm
     formfield_overrides = ADDRESSES
@@ -218,16 +214,16 @@ class MemberAdmin(Renewing, UserAdmin):
         "membership",
         "member_since",
         "member_until",
-        "is_staff",
+        "roles_in_words",
         "is_active",
     ]
-    list_filter = [MembershipFilter, EndingFilter, "membership", "language", "is_staff", "is_active"]
+    list_filter = [MembershipFilter, EndingFilter, "membership", "language", RoleFilter, "is_active"]
     # Whether somebody is a member may be decided by whoever covers them.
     list_select_related = ["covered_by"]
     actions = ["renew_by_a_year"]
     search_fields = ["email", "name", "household"]
     autocomplete_fields = ["person", "covered_by"]
-    readonly_fields = ["covers_whom", "last_login", "date_joined"]
+    readonly_fields = ["covers_whom", "roles_in_words", "roles_with_link", "last_login", "date_joined"]
     fieldsets = [
         (None, {"fields": [("email", "name"), ("language", "timezone"), "person"]}),
         (
@@ -247,13 +243,10 @@ class MemberAdmin(Renewing, UserAdmin):
         (
             _("Signing in"),
             {
-                "fields": [
-                    "password",
-                    ("is_active", "is_staff", "is_superuser"),
-                    "groups",
-                    "user_permissions",
-                ],
-                "classes": ["collapse"],
+                "fields": ["roles_in_words", "is_active", "password"],
+                "description": _(
+                    "What somebody may do in the admin follows from their roles, which administrators give."
+                ),
             },
         ),
         (_("History"), {"fields": [("date_joined", "last_login")]}),
@@ -275,17 +268,22 @@ class MemberAdmin(Renewing, UserAdmin):
             addresses = EmailAddress.objects.filter(user=obj).alias(key=address_key("email"))
             addresses.exclude(key=comparable(obj.email)).delete()
 
-    # Whoever has another's address, password or rights in hand has that account: those of staff are for superusers.
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        known = super().get_readonly_fields(request, obj)
-        return known if request.user.is_superuser else [*known, *RIGHTS]
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Administrators find the way to the page on which roles are given."""
+        shown = super().get_fieldsets(request, obj)
+        if not request.user.is_superuser:
+            return shown
+        return [
+            (title, {**options, "fields": [WITH_LINK.get(name, name) for name in options["fields"]]})
+            for title, options in shown
+        ]
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_change_permission(request, obj) and may_touch(request, obj)
+        return super().has_change_permission(request, obj) and may_touch(request.user, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_delete_permission(request, obj) and may_touch(request, obj)
+        may = super().has_delete_permission(request, obj) and may_touch(request.user, obj)
+        return may and not (obj is not None and is_last_administrator(obj))
 
     @admin.display(description=_("member"), boolean=True)
     def is_member(self, member: Member) -> bool:

@@ -13,6 +13,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from people.granting import LAST, is_last_administrator
 from people.membership import current, renew
 from people.models import Member
 
@@ -74,6 +75,8 @@ class MemberForm(UserChangeForm):
         cleaned = super().clean() or {}
         if cleaned.get("member_until") and not cleaned.get("member_since"):
             self.add_error("member_since", _("Since when? A membership that ends has begun."))
+        if cleaned.get("is_active") is False and is_last_administrator(self.instance):
+            self.add_error("is_active", LAST)
         above = cleaned.get("covered_by")
         if above and above.membership not in Member.COVERING:
             words = _(

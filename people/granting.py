@@ -1,6 +1,6 @@
 """Giving roles and taking them back: the whole vocabulary. Administrators alone do it, and one of them always stays.
 
-What a member may do follows from the roles that hold (``people.roles``). Whoever loses one is signed out everywhere, and
+What a member may do follows from the roles that hold (``people.roles``). Whoever loses one is signed out everywhere;
 whoever gets their first signs in anew, with all that is asked of staff.
 """
 

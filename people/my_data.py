@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from people.devices import device_of
+from people.granting import is_last_administrator
 from people.models import Member
 from sistercities.mail.addresses import address_key, comparable
 from sistercities.my_data import Fate, Hand, Kept, Whose, forgets, lists, plain, row, tells
@@ -123,8 +124,7 @@ def forget(whose: Whose, hand: Hand) -> int:
 
 def may_go(member: Member) -> bool:
     """Whether somebody else would be left who can administer the site."""
-    others = Member.objects.filter(is_superuser=True, is_active=True).exclude(pk=member.pk)
-    return not member.is_superuser or others.exists()
+    return not is_last_administrator(member)
 
 
 # --- sessions -------------------------------------------------------------------------------------------

@@ -13,8 +13,8 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from people.roles import Scope, scope
 from people.models.grant import RoleName
+from people.roles import Scope, scope
 from sistercities.links import new_handle
 from sistercities.mail.addresses import address_key, canonical, comparable
 from sistercities.pages.fields import personal_name, single_line

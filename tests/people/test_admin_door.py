@@ -72,4 +72,9 @@ def test_who_may_change_members_gains_no_rights_by_it_and_no_account_of_staff(
     refused = [client.post(f"{theirs}/{place}/", {"email": helper.email}).status_code for place in posts]
     assert refused == [403, 403, 403]
     client.force_login(curator)
-    assert "is_superuser" in client.get(mine).context["adminform"].form.fields
+    boss = client.get(mine)
+    assert (
+        not {"is_staff", "is_superuser", "groups", "user_permissions"}
+        & boss.context["adminform"].form.fields.keys()
+    )
+    assert f"/admin/people/member/{helper.pk}/roles/" in boss.content.decode()
