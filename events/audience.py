@@ -5,6 +5,8 @@ Staff choose by what they know of the guests; each address gets one letter, howe
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, fields
+from functools import reduce
+from operator import or_
 from typing import Any, Self
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, TextChoices
@@ -55,7 +57,8 @@ class Said(TextChoices):
 class Audience:
     """The choice as staff made it; what is empty does not matter.
 
-    ``said`` is a word of ``Said``, or a possible answer by its number.
+    ``said`` is a word of ``Said``, or a possible answer by its number. ``parties`` are answers that were picked one by
+    one, by their numbers: they are meant whatever else they are, and nobody beside them.
     """
 
     groups: tuple[str, ...] = ()
@@ -66,12 +69,13 @@ class Audience:
     question: int | None = None
     said: str = ""
     batch: int | None = None
+    parties: tuple[int, ...] = ()
 
     @classmethod
     def of(cls, kept: dict[str, Any]) -> Self:
         """As it was kept with a letter."""
         known: dict[str, Any] = {each.name: kept[each.name] for each in fields(cls) if each.name in kept}
-        for name in ("groups", "languages"):
+        for name in ("groups", "languages", "parties"):
             known[name] = tuple(known.get(name, ()))
         return cls(**known)
 
@@ -143,12 +147,9 @@ def people(event: Event, audience: Audience) -> People:
 
 
 def _answers(event: Event, audience: Audience) -> Iterable[Recipient]:
-    wanted = [STANDING[Group(group)] for group in audience.groups if group in STANDING]
-    if not wanted:
+    standing = _standing(audience)
+    if standing is None:
         return
-    standing = wanted[0]
-    for more in wanted[1:]:
-        standing |= more
     # People of a delegation have no address of their own: whoever names them has.
     rows: QuerySet[Any] = Rsvp.objects.filter(standing, event=event, hold=None).exclude(name=NOBODY)
     rows = _in_languages(rows, audience)
@@ -157,7 +158,7 @@ def _answers(event: Event, audience: Audience) -> Iterable[Recipient]:
     if audience.most is not None:
         rows = rows.filter(seats_wanted__lte=audience.most)
     if audience.question is not None:
-        rows = rows.filter(_replied(audience.question, audience.said))
+        rows = rows.filter(replied(audience.question, audience.said))
     if audience.batch is not None:
         listed = Invitation.objects.filter(batch=audience.batch).exclude(email_key="")
         by_address = Q(invitation=None, email_key__in=listed.values("email_key"))
@@ -168,7 +169,15 @@ def _answers(event: Event, audience: Audience) -> Iterable[Recipient]:
         yield Recipient("rsvp", row.pk, row.name, name, row.email, row.email_key, row.language, row.member)
 
 
-def _replied(question: int, said: str) -> Any:
+def _standing(audience: Audience) -> Q | None:
+    """Which answers are meant, by how they stand; None: none."""
+    if audience.parties:
+        return Q(pk__in=audience.parties) & ~Q(status=Status.UNVERIFIED)
+    wanted = [STANDING[Group(group)] for group in audience.groups if group in STANDING]
+    return reduce(or_, wanted) if wanted else None
+
+
+def replied(question: int, said: str) -> Any:
     replies = QuestionAnswer.objects.filter(rsvp=OuterRef("pk"), question=question)
     if said in (Said.YES, Said.NO):
         return Exists(replies.filter(yes=said == Said.YES))
@@ -178,7 +187,7 @@ def _replied(question: int, said: str) -> Any:
 
 
 def _invited(event: Event, audience: Audience) -> Iterable[Recipient]:
-    if Group.INVITED not in audience.groups or audience.is_of_answers:
+    if Group.INVITED not in audience.groups or audience.is_of_answers or audience.parties:
         return
     rows: Any = Invitation.objects.live().filter(event=event).exclude(name=NOBODY)
     rows = rows.with_answers().filter(answered=None)
@@ -193,9 +202,14 @@ def _invited(event: Event, audience: Audience) -> Iterable[Recipient]:
 
 
 def _owners(event: Event, audience: Audience) -> Iterable[Recipient]:
-    if Group.DELEGATION not in audience.groups or audience.is_of_answers or audience.batch is not None:
+    is_asked_for = (
+        Group.DELEGATION in audience.groups and not audience.is_of_answers and audience.batch is None
+    )
+    if not (is_asked_for or audience.parties):
         return
     rows: Any = SeatHold.objects.filter(event=event, invitation=None).exclude(name=NOBODY)
+    if audience.parties:
+        rows = rows.filter(rsvp__in=audience.parties)
     rows = rows.annotate(key=address_key("owner_email"))
     rows = _in_languages(rows.filter(Q(released_at=None) | Q(rsvp__status=Status.CONFIRMED)), audience)
     for row in rows.order_by("name", "pk"):

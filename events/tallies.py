@@ -17,6 +17,7 @@ from sistercities.pages.search import sort_key
 
 Kind, Scope = Question.Kind, Question.Scope
 BETWEEN = "; "
+Replies = dict[tuple[int, int | None], str]
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,14 @@ class _Said:
 def _said(parties: list[Rsvp], questions: list[Question]) -> _Said:
     rows = QuestionAnswer.objects.filter(rsvp__in=parties, question__in=questions)
     return _Said(rows.order_by("choice__position", "pk"), questions)
+
+
+def said_to(parties: Iterable[Rsvp], questions: list[Question]) -> dict[int, Replies]:
+    """What each of these parties replied to these questions: by question, and by guest where each was asked."""
+    found: dict[int, Replies] = {}
+    for (question, party, guest), words in _said(list(parties), questions).answers.items():
+        found.setdefault(party, {})[question, guest] = BETWEEN.join(words)
+    return found
 
 
 def _words_of(row: QuestionAnswer, labels: dict[int, LocalText]) -> str:

@@ -1,10 +1,12 @@
 """The form with which staff write a free letter, in both languages side by side, and choose who gets it."""
 
 import hashlib
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from events.admin.letter_forms import WordsForm
 from events.audience import Audience, Group, Said
@@ -25,6 +27,10 @@ class MailingForm(WordsForm):
         choices=Group.choices,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one.")},
+    )
+    picked = forms.BooleanField(
+        required=False,
+        help_text=_("Without the tick it goes to everybody who is as chosen below."),
     )
     languages = forms.MultipleChoiceField(
         label=_("Reading"),
@@ -66,6 +72,20 @@ class MailingForm(WordsForm):
         chosen["batch"].queryset = InvitationList.objects.filter(event=event)
         chosen["reply"].choices = replies_to(event, sensitive=sensitive)
         self.initial = {**self.initial, **self._kept()}
+        self._name_picked(len(Audience.of(self.instance.audience).parties))
+
+    def _name_picked(self, count: int) -> None:
+        """Parties that were chosen in the guest list are meant, whatever else they are, while the tick stands."""
+        if not count:
+            del self.fields["picked"]
+            return
+        words = ngettext(
+            "Only %(count)d party, chosen in the guest list",
+            "Only %(count)d parties, chosen in the guest list",
+            count,
+        )
+        self.fields["picked"].label = words % {"count": count}
+        self.fields["groups"].required = not (self["picked"].value() if self.is_bound else True)
 
     @property
     def kind(self) -> str:
@@ -92,7 +112,7 @@ class MailingForm(WordsForm):
         kept = Audience.of(self.instance.audience)
         members = next(shown for shown, meant in MEMBERS.items() if meant is kept.members)
         reply = f"{kept.question}:{kept.said}" if kept.question else ""
-        return {**kept.kept(), "members": members, "reply": reply}
+        return {**kept.kept(), "members": members, "reply": reply, "picked": bool(kept.parties)}
 
     def clean(self) -> dict[str, Any]:
         values = super().clean()
@@ -122,16 +142,22 @@ class MailingForm(WordsForm):
             question=int(question) if question else None,
             said=said,
             batch=values["batch"].pk if values["batch"] else None,
+            parties=Audience.of(self.instance.audience).parties if values.get("picked") else (),
         )
 
 
 def replies_to(event: Event, *, sensitive: bool) -> list[tuple[str, Any]]:
     """What guests can have said to each question of the hosts, as one list to choose from."""
-    found: list[tuple[str, Any]] = [("", _("anything, or nothing"))]
     questions = Question.objects.filter(event=event)
     if not sensitive:
         questions = questions.filter(is_sensitive=False)
-    for question in questions.prefetch_related("choices"):
+    return replies_among(questions.prefetch_related("choices"))
+
+
+def replies_among(questions: Iterable[Question]) -> list[tuple[str, Any]]:
+    """The same of these questions, with their choices at hand."""
+    found: list[tuple[str, Any]] = [("", _("anything, or nothing"))]
+    for question in questions:
         said: list[tuple[Any, Any]] = [(choice.pk, choice) for choice in question.choices.all()]
         if question.kind == Question.Kind.YES_NO:
             said += [(each.value, each.label) for each in (Said.YES, Said.NO)]

@@ -303,11 +303,11 @@ def test_guest_list_costs_the_same_with_1_and_with_30_parties(
     event = factories.reception(100)
     factories.rsvp(event, 2)
     staff.get(_list(event))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(12):
         staff.get(_list(event))
     for _number in range(29):
         factories.rsvp(event, 2)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(12):
         staff.get(_list(event))
 
 
@@ -316,8 +316,8 @@ def test_spreadsheet_of_guests_holds_no_formulae(staff: Client) -> None:
     for message in ("=1+1", "+1", "-1", "@sum", "\tx"):
         factories.rsvp(event, message=message)
     text = staff.get(reverse("admin:events_event_guests_csv", args=[event.pk])).content.decode("utf-8-sig")
-    rows = list(csv.reader(StringIO(text)))
-    assert {row[10] for row in rows[1:]} == {"'=1+1", "'+1", "'-1", "'@sum", "'\tx"}
+    rows = csv.DictReader(StringIO(text))
+    assert {row["Message"] for row in rows} == {"'=1+1", "'+1", "'-1", "'@sum", "x"}
 
 
 @pytest.mark.parametrize("name", ["events_event_guests", "events_event_guests_csv", "events_event_answer"])

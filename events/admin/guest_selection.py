@@ -1,0 +1,198 @@
+"""What is done with many parties of the guest list: first a page that says what becomes of each, then the press."""
+
+from collections import defaultdict
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import path, reverse
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from events import mailings, tagging
+from events import rsvp as verbs
+from events.admin.access import by_staff, event_with_rules, may
+from events.admin.guest_deeds import LETTER, MOST_AT_ONCE, NAMED, TAG, UNTAG, ManyDeed, sorted_out
+from events.admin.guest_forms import TagForm, still_so
+from events.admin.guest_page import LAST_TAGGED, remember, remembered, tagged_in_words
+from events.admin.guests import choice_of, list_of, questions_for, selected
+from events.audience import Audience
+from events.guest_choice import Choice
+from events.guest_prospects import Before
+from events.models import Event, Mailing, Rsvp
+from sistercities.busy import Busy
+from sistercities.pages.safe_text import one_line
+
+NAMED_AT_MOST = 100  # on the page before the press; the others are counted
+TROUBLES = 20
+
+
+class GuestSelectionViews:
+    """Mixed into the admin of events."""
+
+    admin_site: Any
+    answer: Any
+    message_user: Any
+    log_change: Any
+
+    def get_urls(self) -> list[Any]:
+        wrap = self.admin_site.admin_view
+        own = [
+            path("<int:pk>/guests/do/<slug:name>/", wrap(self.do_with_many), name="events_event_guests_do"),
+            path("<int:pk>/guests/undo/", wrap(self.undo_tagging), name="events_event_guests_undo"),
+        ]
+        return own + super().get_urls()  # type: ignore[misc]
+
+    def do_with_many(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
+        """Who is concerned and what becomes of each; the press on the button does it, to those who stand as shown."""
+        if (deed := NAMED.get(name)) is None:
+            raise Http404
+        event = event_with_rules(request, pk, deed.permission.removeprefix("events."))
+        may(request, "view_rsvp", event)
+        choice = choice_of(request.GET, questions_for(request, event))
+        rows, left = sorted_out(deed, _answers(event, request, choice))
+        form = deed.form(request.POST or None, rows=rows, initial={"tag": request.GET.get("give")})
+        if request.method == "POST" and _may_be(deed, rows) and form.is_valid():
+            following = self.act(request, event, deed, form, rows)
+            return HttpResponseRedirect(following or list_of(event, choice))
+        return self.before(request, event, deed, form, (rows, left))
+
+    def before(
+        self,
+        request: HttpRequest,
+        event: Event,
+        deed: ManyDeed,
+        form: Any,
+        found: tuple[list[Rsvp], list[Rsvp]],
+    ) -> HttpResponse:
+        """The page before the press."""
+        rows, left = found
+        told = (
+            _tags_before(event, deed, form, rows) if isinstance(form, TagForm) else deed.foresee(event, rows)
+        )
+        context = {
+            "title": deed.title,
+            "deed": deed,
+            "form": form,
+            "rows": told[:NAMED_AT_MOST],
+            "more": max(len(told) - NAMED_AT_MOST, 0),
+            "count": len(rows),
+            "left": len(left),
+            "left_names": [rsvp.name for rsvp in left[:TROUBLES]],
+            "is_too_many": not _may_be(deed, rows),
+            "most": MOST_AT_ONCE,
+            "may_add_tags": request.user.has_perm("events.add_guesttag"),
+            "back": list_of(event, choice_of(request.GET, questions_for(request, event))),
+        }
+        return self.answer(request, "guests_do", event, context)
+
+    def act(self, request: HttpRequest, event: Event, deed: ManyDeed, form: Any, rows: list[Rsvp]) -> str:
+        """Do it, and say what was done; where it goes on from there, if not at the list."""
+        same, changed = still_so(rows, form.cleaned_data["parties"])
+        if deed is LETTER:
+            return self.write_letter(request, event, same)
+        if deed in (TAG, UNTAG):
+            self.tag(request, event, deed, form, same)
+            return ""
+        done, troubles = _each(deed, same, form, request)
+        for name in (rsvp.name for rsvp in changed):
+            troubles[_("changed meanwhile; please look again")].append(name)
+        self.tell(request, event, deed, done, troubles)
+        return ""
+
+    def tell(
+        self, request: HttpRequest, event: Event, deed: ManyDeed, done: int, troubles: dict[str, list[str]]
+    ) -> None:
+        """How many it was done with, and with whom not, each with the reason."""
+        if done:
+            self.log_change(request, event, f"{deed.title}: {done}")
+        words = ngettext(
+            "%(deed)s: done with %(count)d party.", "%(deed)s: done with %(count)d parties.", done
+        )
+        level = messages.SUCCESS if done else messages.WARNING
+        self.message_user(request, words % {"deed": deed.title, "count": done}, level)
+        for why, names in troubles.items():
+            shown = _(", ").join(names[:TROUBLES]) + ("…" if len(names) > TROUBLES else "")
+            self.message_user(
+                request, _("Not done with %(names)s: %(why)s") % {"names": shown, "why": why}, messages.ERROR
+            )
+
+    def tag(self, request: HttpRequest, event: Event, deed: ManyDeed, form: Any, rows: list[Rsvp]) -> None:
+        tag = form.cleaned_data["tag"]
+        act = tagging.tag if deed is TAG else tagging.untag
+        done = act(event, [rsvp.pk for rsvp in rows], tag)
+        words = tagged_in_words(done, tag)
+        if done:
+            remember(request, event, done)
+            self.log_change(request, event, words)
+        else:
+            self.message_user(request, words, messages.WARNING)
+
+    @method_decorator(require_POST)
+    def undo_tagging(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Take the last giving or taking of a tag back."""
+        event = event_with_rules(request, pk, "change_rsvp")
+        if done := remembered(request, event):
+            count = tagging.undo(event, done)
+            del request.session[LAST_TAGGED]
+            self.log_change(request, event, f"Tags as before: {count}")
+            self.message_user(request, _("Taken back: the tags are as they were."), messages.SUCCESS)
+        else:
+            self.message_user(request, _("There is nothing to undo any more."), messages.WARNING)
+        return HttpResponseRedirect(list_of(event, choice_of(request.POST, questions_for(request, event))))
+
+    def write_letter(self, request: HttpRequest, event: Event, rows: list[Rsvp]) -> str:
+        """A draft of a letter for these parties alone, to be gone on with at its own page."""
+        audience = Audience(parties=tuple(rsvp.pk for rsvp in rows))
+        mailing = Mailing(event=event, made_by=request.user, audience=audience.kept())  # type: ignore[misc]
+        mailings.keep(mailing)
+        self.log_change(request, event, f"{LETTER.title}: {len(rows)}")
+        return reverse("admin:events_mailing", args=[mailing.pk])
+
+
+# --- steps ----------------------------------------------------------------------------------------------
+
+
+def _answers(event: Event, request: HttpRequest, choice: Choice) -> list[Rsvp]:
+    """The answers that are meant, in the order of the list."""
+    pks = [line.pk for line in selected(event, request.GET, choice)]
+    rows = Rsvp.objects.select_related("event__rsvp_policy", "hold", "member").in_bulk(pks)
+    return [rows[pk] for pk in pks if pk in rows]
+
+
+def _may_be(deed: ManyDeed, rows: list[Rsvp]) -> bool:
+    """Whether there are any, and not so many that everybody else would have to wait."""
+    return bool(rows) and (deed.verb is None or len(rows) <= MOST_AT_ONCE)
+
+
+def _each(
+    deed: ManyDeed, rows: list[Rsvp], form: Any, request: HttpRequest
+) -> tuple[int, dict[str, list[str]]]:
+    """One after the other, each by itself: with how many it was done, and with whom not, by the reason."""
+    said, troubles = form.cleaned_data, defaultdict[str, list[str]](list)
+    by = by_staff(request, said.get("reason", ""), said.get("source", Rsvp.Source.WEB))
+    done = 0
+    for before in deed.foresee(rows[0].event, rows) if rows else []:
+        try:
+            deed.verb and deed.verb(before.rsvp, form, by)
+            done += 1
+        except (verbs.Refused, Busy) as problem:
+            troubles[one_line(str(problem.args[0]))].append(before.rsvp.name)
+    return done, troubles
+
+
+def _tags_before(event: Event, deed: ManyDeed, form: TagForm, rows: list[Rsvp]) -> list[Before]:
+    """The tags of each, and those it would have."""
+    of_parties, known = tagging.tags_of(event), {tag.pk: str(tag) for tag in form.tags}
+    meant = {form.meant.pk} if form.meant else set()
+    found = []
+    for rsvp in rows:
+        has = of_parties.get(rsvp.pk, frozenset())
+        gets = has | meant if deed is TAG else has - meant
+        was, becomes = (
+            _(", ").join(words for pk, words in known.items() if pk in tags) for tags in (has, gets)
+        )
+        found.append(Before(rsvp, was or "–", becomes or "–"))
+    return found
