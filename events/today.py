@@ -26,7 +26,7 @@ from sistercities.desk import Act, Ahead, Need, Urgency, far_away
 from sistercities.pages.models import Status
 
 DRAFT_WITHIN, DRAFT_IS_URGENT = timedelta(days=60), timedelta(days=21)
-RECORD_WITHIN, ANNIVERSARIES_WITHIN = 60, 400  # days
+RECORD_WITHIN, ANNIVERSARIES_WITHIN = 60, 731  # days
 EVENTS, ANNIVERSARIES = 20, 5
 
 desk.begins(gettext_lazy("An event"), "admin:events_event_add", "events.add_event")
@@ -74,7 +74,7 @@ def unnamed(event: Any, now: datetime) -> Need | None:
     words = ngettext("%(count)s guest has no name yet", "%(count)s guests have no name yet", count)
     detail = _("names are wanted by %(moment)s") % {"moment": moment(by)} if by else ""
     urgency = Urgency.NOW if by and by < now else Urgency.SOON
-    return need(words, count, address("events_event_guests", event), urgency, event, detail)
+    return need(words, count, address("events_event_guests", event, "status=unnamed"), urgency, event, detail)
 
 
 def freezing(event: Any, now: datetime) -> Need | None:
@@ -163,7 +163,7 @@ def records(request: HttpRequest) -> Iterator[Need]:
         lacks += [_("remarks")] if not event.spoken_at else []
         yield Need(
             _("The record of an event is not complete"),
-            address("events_event_change", event),
+            address("events_event_record", event),
             Urgency.SOME_TIME,
             about=str(event.title),
             detail=_("there are no %(things)s yet") % {"things": _(", ").join(lacks)},
@@ -172,15 +172,19 @@ def records(request: HttpRequest) -> Iterator[Need]:
 
 @desk.ahead("events.add_event")
 def anniversaries(request: HttpRequest) -> Iterator[Ahead]:
-    """The next ones of our bonds: planned already, or to be planned by one press."""
+    """The next round ones of our bonds: planned already, or to be planned by one press."""
     horizon = desk.by_days(ANNIVERSARIES_WITHIN).last_day
-    near = [each for each in planner.prospects() if each.when.first_day <= horizon]
+    near = [
+        each
+        for each in planner.prospects()
+        if each.when.first_day <= horizon and (each.anniversary.is_round or each.event)
+    ]
     for each in near[:ANNIVERSARIES]:
         years = each.anniversary.years
         words = _("%(bond)s: %(years)s years") % {"bond": each.bond.title, "years": years}
         plan = reverse("admin:events_event_plan")
         if each.event:
-            url = address("events_event_change", each.event)
+            url = address("events_event_room", each.event)
             yield Ahead(each.when, words, url, _("planned: %(event)s") % {"event": each.event.title})
             continue
         # Where the day is not known, the page on which it is chosen comes first.

@@ -21,7 +21,7 @@ class Heading(TextChoices):
     """What the work falls into, in the order in which it stands at the side."""
 
     EVENTS = "events", _("Events")
-    RECORD = "record", _("The record")
+    RECORD = "record", pgettext_lazy("cities, bonds, agreements and what rests on them", "The record")
     PEOPLE = "people", _("People and members")
     LETTERS = "letters", _("News and letters")
     PICTURES = "pictures", _("Pictures and documents")

@@ -150,6 +150,7 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = USE_TZ = True
+FORMAT_MODULE_PATH = "sistercities.formats"
 TIME_ZONE = env.str("TIME_ZONE", default="America/Los_Angeles")  # where the association counts its days
 SITE_NAME = {
     "en": env.str("SITE_NAME_EN", default="Los Angeles–Guangzhou Sister City Association"),
