@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people import admin_accounts as admin_accounts  # these pages are found by being imported
 from people import admin_erasing as admin_erasing
+from people import admin_log as admin_log
 from people.admin_membership import EndingFilter, MemberForm, MembershipFilter, Renewing
 from people.admin_roles import RoleFilter, RolesOfMember
 from people.granting import is_last_administrator, may_touch
