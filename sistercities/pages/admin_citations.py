@@ -18,7 +18,6 @@ from sistercities.pages.admin_claims import ClaimInput
 from sistercities.pages.curating import RowFields, RowForm
 from sistercities.pages.models import Citation, Page, Source
 
-
 MARK = (
     '<div class="cite-this" data-cite="{}"><button type="button" hidden>{}</button> <code data-mark>{}</code> '
     '<span class="quiet" data-uses></span></div>'

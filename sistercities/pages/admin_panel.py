@@ -78,17 +78,16 @@ def chip(page: Page, publication: SafeString) -> tuple[SafeString, str]:
     if page.status == Status.DRAFT:
         withdrawn = was_public(page)
         shown = pill("withdrawn", _("withdrawn")) if withdrawn else pill("draft", _("draft"))
-        return shown, _("Nobody but staff can read it.")
+        return shown, _("nobody but staff can read it")
     if page.is_scheduled:
         words = _("goes live in %(time)s") % {"time": timeuntil(page.publish_at, depth=1)}
-        return pill("scheduled", words), _("On %(moment)s it appears by itself.") % {
+        return pill("scheduled", words), _("it appears by itself: %(moment)s") % {
             "moment": on_own_clock(page.publish_at)
         }
     if strip_tags(publication) != _("published"):
         return publication, ""
-    return publication, _("Everybody can read it, since %(moment)s.") % {
-        "moment": on_own_clock(page.publish_at)
-    }
+    since = date_format(timezone.localtime(page.publish_at), "DATE_FORMAT")
+    return publication, _("everybody can read it, since %(day)s") % {"day": since}
 
 
 def was_public(page: Page) -> bool:

@@ -15,10 +15,11 @@ const pair = () => {
   const stem = last?.isConnected ? suffixes.map((each) => last.name.endsWith(each) && last.name.slice(0, -each.length)).find(Boolean) : "body";
   return suffixes.map((suffix) => [suffix, form.elements[stem + suffix]]).filter(([, input]) => input?.value !== undefined);
 };
-// Where no cursor was set yet, the mark ends the paragraph of the same number.
+// Where no cursor was set yet, the mark ends the paragraph of the same number: in Chinese before the full stop.
 const endOf = (text, number) => {
-  const ends = [...text.matchAll(/\n\s*\n|$/g)].map((each) => each.index);
-  return ends[Math.min(number, ends.length - 1)];
+  const ends = [...text.matchAll(/\n\s*\n|\s*$/g)].map((each) => each.index);
+  const end = ends[Math.min(number, ends.length - 1)];
+  return /[。！？]/.test(text[end - 1]) ? end - 1 : end;
 };
 const insert = (input, at, mark) => {
   input.focus({ preventScroll: true });
@@ -35,7 +36,7 @@ const cite = (mark) => {
   const places = [];
   for (const [suffix, input] of texts) {
     const at = touched.has(input) ? input.selectionEnd : endOf(input.value, number);
-    if (!input.value.startsWith(mark, at)) insert(input, at, mark);
+    if (!input.value.startsWith(mark, at) && !input.value.slice(0, at).endsWith(mark)) insert(input, at, mark);
     places.push(names[suffix]);
   }
   said.textContent = fill(words.dataset.cited, { mark, places: places.join(", ") });

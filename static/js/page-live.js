@@ -13,9 +13,14 @@ for (const part of document.querySelectorAll("[data-live]")) {
 
   const draw = (frame, html) => {
     if (!html || drawn.get(frame) === html) return;
+    const isFirst = !drawn.has(frame);
     drawn.set(frame, html);
-    const at = frame.contentDocument?.scrollingElement?.scrollTop ?? 0;
-    frame.addEventListener("load", () => frame.contentDocument?.scrollingElement?.scrollTo(0, at), { once: true });
+    const at = frame.contentDocument?.scrollingElement?.scrollTop;
+    frame.addEventListener("load", () => {
+      const page = frame.contentDocument;
+      // The first time at what the page says, below the head of the site; then where one had got to.
+      page.scrollingElement.scrollTo(0, isFirst ? page.getElementById("main")?.offsetTop ?? 0 : at);
+    }, { once: true });
     frame.srcdoc = html;
   };
   const tell = (words, list) => {

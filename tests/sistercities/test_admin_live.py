@@ -194,7 +194,7 @@ def test_the_head_says_when_a_page_goes_live(staff: Client) -> None:
 def test_a_page_that_was_taken_off_the_site_is_called_withdrawn(staff: Client) -> None:
     page = _about()
     publishing.publish(page)
-    assert "Everybody can read it" in _head(staff, page).state_note
+    assert "everybody can read it, since" in _head(staff, page).state_note
     publishing.withdraw(page)
     assert "withdrawn" in _head(staff, page).state
 
