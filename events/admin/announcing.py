@@ -34,7 +34,8 @@ class Announcing:
             return super().save_formset(request, form, formset, change)  # type: ignore[misc]
         # Names what changed, for the history; the saving itself must leave the counts alone that answers keep.
         formset.save(commit=False)
-        for policy_form in formset.forms:
+        may_change = request.user.has_perm("events.change_rsvppolicy")
+        for policy_form in formset.forms if may_change else ():
             if not policy_form.instance.pk and policy_form.has_changed():
                 policy_form.save()
             elif policy_form.instance.pk:

@@ -152,10 +152,9 @@ class EventAdmin(
         return fixed if self.may_tell_guests(request, obj) else [*fixed, *GUESTS_ARE_TOLD]
 
     def may_tell_guests(self, request: HttpRequest, event: Event) -> bool:
-        """When and where, and whether at all: where guests come, whoever changes that writes to all of them."""
-        if is_within(request.user, "events.change_rsvp", event.pk) or event.is_over:
-            return True
-        return not event.rsvps.live().exists()
+        """When and where, and whether at all: where guests answer, a change moves deadlines and is told to all."""
+        takes_answers = hasattr(event, "rsvp_policy") and not event.is_over
+        return not takes_answers or is_within(request.user, "events.change_rsvp", event.pk)
 
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
