@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from people import intake_people as intake_people  # found by being imported
 from people.models import Member
 from sistercities.intake.kinds import NEVER, Column, Kind, Looked, takes_in
-from sistercities.intake.readers import a_language, of_field
+from sistercities.intake.readers import a_language, by_words, of_field
 from sistercities.mail.addresses import address_key, comparable
 
 FIELDS = (
@@ -30,6 +30,16 @@ FIELDS = (
     "wants_reminders",
     "wants_greetings",
 )
+
+
+# How lists call the kinds of membership beside their own words.
+MEMBERSHIPS = {
+    Member.Membership.SINGLE: "individual,个人,单人",
+    Member.Membership.HOUSEHOLD: "family,家庭",
+    Member.Membership.STUDENT: "学生",
+    Member.Membership.CORPORATE: "company,business,organisation,organization,企业,公司,单位",
+    Member.Membership.HONORARY: "honorary member,荣誉,名誉",
+}
 
 
 @takes_in
@@ -63,6 +73,7 @@ class Members(Kind):
                 Member,
                 "membership",
                 "kind of membership,membership,category,type,会员类别,会籍类别,会员类型,会籍",
+                read=by_words(Member.Membership.choices, MEMBERSHIPS),
             ),
             of_field(
                 Member,
@@ -164,6 +175,24 @@ class Members(Kind):
         return sorted(rows, key=lambda row: bool(row.values.get("covered_by")))
 
     def write(self, row: Looked) -> Member:
+        member = self.filled(row)
+        member.save()
+        self.known[row.key] = member
+        return member
+
+    def write_all(self, rows: Sequence[Looked]) -> list[Model]:
+        """Those who are covered by nobody first, since they may cover others."""
+        for covered in (False, True):
+            part = [(row, self.filled(row)) for row in rows if bool(row.values.get("covered_by")) is covered]
+            new = [member for row, member in part if row.thing is None]
+            Member.objects.bulk_create(new, batch_size=500)
+            old = [member for row, member in part if row.thing is not None]
+            Member.objects.bulk_update(old, [*FIELDS, "covered_by"], batch_size=500)
+            self.known.update({row.key: member for row, member in part})
+        return [self.known[row.key] for row in rows]
+
+    def filled(self, row: Looked) -> Member:
+        """The member as the line has it, not saved yet."""
         member = row.thing or Member(email=row.values["email"])
         if row.thing is None:
             member.set_unusable_password()
@@ -172,8 +201,6 @@ class Members(Kind):
                 setattr(member, name, row.values[name])
         if "covered_by" in row.values:
             member.covered_by = self.above(row.values["covered_by"])
-        member.save()
-        self.known[row.key] = member
         return member
 
     def above(self, address: str) -> Member | None:

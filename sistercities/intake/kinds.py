@@ -108,6 +108,8 @@ class Looked:
 class Kind:
     """One kind of list, for whoever hands it in (``by``), about one thing where it has to be (``about``)."""
 
+    do_not_call_in_templates = True  # templates speak of the class itself
+
     name: ClassVar[str]
     label: ClassVar[Words]
     about_it: ClassVar[Words] = ""
@@ -121,8 +123,19 @@ class Kind:
         self.by, self.about = by, about
 
     @classmethod
+    def may_at_all(cls, user: Any) -> bool:
+        """Whether somebody may take in such lists, be it about one thing of their own."""
+        return bool(user.has_perms(cls.permissions))
+
+    @classmethod
     def may(cls, user: Any, about: int | None = None) -> bool:
-        return bool(user.has_perms(cls.permissions)) and (about is not None) == cls.needs_about
+        """Whether somebody may take in a list about this thing or, without one, about none."""
+        return about is None and not cls.needs_about and bool(user.may_everywhere(*cls.permissions))
+
+    @classmethod
+    def scope(cls, user: Any) -> models.Q:
+        """Which of the lists that were handed in somebody finds."""
+        return models.Q() if cls.may(user) else models.Q(pk__in=[])
 
     @classmethod
     def columns(cls) -> Sequence[Column]:
@@ -166,6 +179,10 @@ class Kind:
     def write(self, row: Looked) -> models.Model:
         """Make or change the thing. Raises ValidationError where that cannot be after all."""
         raise NotImplementedError
+
+    def write_all(self, rows: Sequence[Looked]) -> list[models.Model]:
+        """Make or change the things of all these lines; where one of them cannot be, they are written one by one."""
+        return [self.write(row) for row in rows]
 
     @classmethod
     def for_list(cls, rows: models.QuerySet[Any]) -> models.QuerySet[Any]:

@@ -1,6 +1,6 @@
 """How cells of lists are read and written: fields of models, choices by their words, days, yes and no."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time
 from typing import Any
 
@@ -59,11 +59,14 @@ def _by_kind(field: models.Field) -> dict[str, Any]:
     return {"read": lambda text: field.clean(text, None)}
 
 
-def by_words(choices: Choices) -> Callable[[str], Any]:
-    """Reads a choice by its value, or by its words in any language of the site."""
+def by_words(choices: Choices, also: Mapping[Any, str] | None = None) -> Callable[[str], Any]:
+    """Reads a choice by its value, by its words in any language of the site, or by further words, with commas between."""
     pairs = list(choices)
+    further = {bare(word): value for value, words in (also or {}).items() for word in words.split(",")}
 
     def read(text: str) -> Any:
+        if bare(text) in further:
+            return further[bare(text)]
         for code, _name in settings.LANGUAGES:
             with translation.override(code):
                 for value, label in pairs:

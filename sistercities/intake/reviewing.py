@@ -26,6 +26,8 @@ from sistercities.tables.cells import DASHES
 from sistercities.tables.reading import clean
 from sistercities.tables.words import LINES
 
+Written = tuple[Looked, models.Model, Verdict]
+
 
 class Changed(Exception):
     """Somebody looked at one thing, and taking over would do another: others worked meanwhile."""
@@ -167,17 +169,7 @@ def take_over(intake: Intake, kind: Kind, seen: str) -> Review | None:
     found = review(fresh, kind, lock=True)
     if found.wanting or found.digest != seen:
         raise Changed
-    written: list[tuple[Looked, models.Model, Verdict]] = []
-    for row in kind.in_order(found.to_write):
-        verdict = row.verdict
-        try:
-            with transaction.atomic():
-                written.append((row, kind.write(row), verdict))
-        except ValidationError as fault:
-            row.faults += fault.messages
-        except IntegrityError as refused:
-            row.faults.append(broken_rule(refused, [kind.model]) or _("The database refuses it."))
-    _log(written, kind.by)
+    _log(_write(kind, kind.in_order(found.to_write)), kind.by)
     fresh.report = found.counts
     fresh.rows = [
         {"line": row.number, "cells": row.cells, "problem": "", "why": row.why}
@@ -188,7 +180,31 @@ def take_over(intake: Intake, kind: Kind, seen: str) -> Review | None:
     return found
 
 
-def _log(written: Sequence[tuple[Looked, models.Model, Verdict]], by: Any) -> None:
+def _write(kind: Kind, rows: Sequence[Looked]) -> list[Written]:
+    verdicts = [row.verdict for row in rows]
+    try:
+        with transaction.atomic():
+            return list(zip(rows, kind.write_all(rows), verdicts, strict=True))
+    except (ValidationError, IntegrityError):
+        # What was written in vain may stand in the things by now.
+        kind.find(rows, lock=True)
+    found = [(row, _write_one(kind, row), verdict) for row, verdict in zip(rows, verdicts, strict=True)]
+    return [(row, thing, verdict) for row, thing, verdict in found if thing is not None]
+
+
+def _write_one(kind: Kind, row: Looked) -> models.Model | None:
+    """One line by itself; None, and why, where it cannot be written."""
+    try:
+        with transaction.atomic():
+            return kind.write(row)
+    except ValidationError as fault:
+        row.faults += fault.messages
+    except IntegrityError as refused:
+        row.faults.append(broken_rule(refused, [kind.model]) or _("The database refuses it."))
+    return None
+
+
+def _log(written: Sequence[Written], by: Any) -> None:
     """Note in the history of each thing that it was made or changed, and by whom."""
     entries = [
         LogEntry(
