@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Self
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from events.explain import Explanation
 
 WIDTH, HEIGHT = 600, 24
 # Each kind of seat has a height of its own, so that they are told apart without their colours.
@@ -36,6 +39,10 @@ class SeatBar:
     held: int
     waiting: int
     limit: int | None
+
+    @classmethod
+    def of(cls, known: Explanation) -> Self:
+        return cls(known.confirmed, known.offered, known.held, known.awaited, known.policy.seat_limit)
 
     @property
     def taken(self) -> int:

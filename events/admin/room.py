@@ -88,7 +88,7 @@ def of_guests(event: Event, user: Any) -> dict[str, Any]:
     notes = event.desk_notes.select_related("member").order_by("-pk")[:NOTES]
     return {
         "known": known,
-        "bar": SeatBar(known.confirmed, known.offered, known.held, known.awaited, known.policy.seat_limit),
+        "bar": SeatBar.of(known),
         "why": why_next(known),
         "line": known.line[:IN_LINE],
         "more": max(len(known.line) - IN_LINE, 0),

@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 from events.admin.access import any_event
 from events.admin.parts import ProgrammeInline
 from events.models import Event, ProgrammeItem, Remark, RsvpPolicy
-from events.paragraphs import number_anew
 from sistercities.pages import publishing, revisions
 from sistercities.pages.bilingual import html_language, language_label, languages
 
@@ -75,7 +74,7 @@ class ProgrammeViews:
             return
         revisions.record_first(event)
         rows.save()
-        number_anew(event.programme.order_by("position", "pk"))
+        number_anew(event)
         publishing.refresh(event, by=request.user)
         self.log_change(request, event, [{"changed": {"fields": ["programme"]}}])
         self.message_user(request, _("The programme is saved."), messages.SUCCESS)
@@ -111,6 +110,7 @@ class ProgrammeViews:
             for code in languages()
         }
         found = admin_of.get_queryset(request).filter(event=event).select_related("speaker", "event")
+        found = found.prefetch_related("speaker__names")
         rows = []
         for remark in found.annotate(**counts).order_by("position", "pk"):
             paragraphs = [
@@ -136,3 +136,10 @@ def state_of(event: Event) -> str:
     """Stands for the programme as it is, so that what somebody else saved meanwhile is not written over."""
     rows = ProgrammeItem.objects.filter(event=event).order_by("pk").values_list(*FIELDS)
     return hashlib.sha256(json.dumps([list(map(str, row)) for row in rows]).encode()).hexdigest()[:32]
+
+
+def number_anew(event: Event) -> None:
+    """1, 2, 3 …, so that a line between two others is always possible."""
+    for number, item in enumerate(event.programme.order_by("position", "pk"), start=1):
+        if item.position != number:
+            ProgrammeItem.objects.filter(pk=item.pk).update(position=number)

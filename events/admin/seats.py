@@ -15,12 +15,14 @@ from events import rsvp as verbs
 from events.admin.access import by_staff, event_with_rules
 from events.admin.deeds import OFFER, PRIORITISE
 from events.admin.forms import NoteField
+from events.admin.room_queue import say_limit_with_undo
 from events.desk_notes import tell_notes
 from events.explain import Explanation, Prospect, explain
 from events.explained import why_next
 from events.forms import SeatsField
 from events.models import Event, Rsvp, RsvpPolicy
 from events.refusals import tell
+from events.seat_bar import SeatBar
 from sistercities.busy import Busy
 
 SHOWN, CHOICES, NOTES = 50, 100, 30
@@ -152,7 +154,8 @@ class SeatsViews:
                 "There are %(count)d seats now; %(taken)d of them are promised.",
                 rules.seat_limit,
             ) % {"count": rules.seat_limit, "taken": rules.seats_committed}
-        self.message_user(request, words, messages.SUCCESS)
+        if not say_limit_with_undo(request, event, words):
+            self.message_user(request, words, messages.SUCCESS)
 
     def show_seats(
         self, request: HttpRequest, known: Explanation, context: dict[str, Any], status: int
@@ -163,6 +166,7 @@ class SeatsViews:
             "title": _("Seats and waiting list"),
             "tab": "seats",
             "known": known,
+            "bar": SeatBar.of(known),
             "line": [(each, deeds_for(each.rsvp)) for each in known.line[:SHOWN]],
             "more": max(len(known.line) - SHOWN, 0),
             "why": why_next(known),

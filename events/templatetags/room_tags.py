@@ -35,7 +35,7 @@ TABS = (
     Tab("room", _("Overview"), "events_event_room", "events.view_event", with_rules=False),
     Tab("guests", _("Guests"), "events_event_guests", "events.view_rsvp"),
     Tab("invitations", _("Invitations"), "events_invitation_overview", "events.view_invitation"),
-    Tab("seats", _("Seats and waiting list"), "events_event_seats", "events.view_rsvp"),
+    Tab("seats", _("Waiting list"), "events_event_seats", "events.view_rsvp"),
     Tab("holds", _("Delegations"), "events_event_holds", "events.view_rsvp"),
     Tab(
         "programme",
@@ -59,7 +59,7 @@ TABS = (
         ),
     ),
     Tab("record", _("Record"), "events_event_record", "events.view_event", with_rules=False),
-    Tab("rules", _("The event and its rules"), "events_event_change", "events.view_event", with_rules=False),
+    Tab("rules", _("Event and rules"), "events_event_change", "events.view_event", with_rules=False),
 )
 
 
