@@ -42,10 +42,15 @@ def hold(page: Page) -> Page:
 
 def publish(page: Page, *, by: Any = None) -> None:
     """Show a page to everybody, at once or from its moment on. Raises ValidationError: what is still wanting."""
+    check(page)
+    _set_status(page, by)
+
+
+def check(page: Page) -> None:
+    """See whether a page, marked as published and not saved, may be. Raises ValidationError: what is still wanting."""
     page.status = Status.PUBLISHED
     page.full_clean()
     check_described(page)
-    _set_status(page, by)
 
 
 def withdraw(page: Page, *, by: Any = None) -> None:

@@ -36,8 +36,8 @@ def _save(staff: Client, page: StandingPage, **changes: Any) -> Any:
     return staff.post(url, sent(staff.get(url), **changes))
 
 
-def _act(staff: Client, action: str, *pages: StandingPage) -> str:
-    data = {"action": action, "_selected_action": [page.pk for page in pages]}
+def _act(staff: Client, action: str, *pages: StandingPage, **answered: str) -> str:
+    data = {"action": action, "_selected_action": [page.pk for page in pages], **answered}
     return staff.post(reverse(LIST), data, follow=True).content.decode()
 
 
@@ -89,19 +89,47 @@ def test_a_page_with_a_chinese_title_only_gets_an_address_in_pinyin(staff: Clien
 
 def test_pages_are_published_and_withdrawn_from_the_list(staff: Client) -> None:
     page = _page()
-    assert "1 page is published." in _act(staff, "publish", page)
+    assert "1 page is published." in _act(staff, "publish", page, post="yes")
     page.refresh_from_db()
     assert page.is_public
-    assert "1 page is a draft again." in _act(staff, "withdraw", page)
+    assert "1 page is a draft again." in _act(staff, "withdraw", page, post="yes")
     page.refresh_from_db()
     assert page.status == Status.DRAFT
 
 
+def test_before_pages_are_published_each_is_named_with_what_is_wanting(staff: Client) -> None:
+    good, bad = _page(), _page(slug="untitled", title_en="")
+    asked = _act(staff, "publish", good, bad)
+    assert "Publish these pages?" in asked
+    assert "About us" in asked
+    assert "Chinese is incomplete" in asked
+    assert "A published page needs a title." in asked
+    assert f'name="_selected_action" value="{good.pk}"' in asked
+    assert f'name="_selected_action" value="{bad.pk}"' not in asked
+    assert not StandingPage.objects.published().exists()
+
+
 def test_a_page_without_a_title_is_not_published_and_says_why(staff: Client) -> None:
     good, bad = _page(), _page(slug="untitled", title_en="")
-    told = _act(staff, "publish", good, bad)
-    assert "“untitled” cannot be published: A published page needs a title." in told
+    told = _act(staff, "publish", good, bad, post="yes")
+    assert "“untitled” stays as it is: A published page needs a title." in told
     assert StandingPage.objects.filter(status=Status.PUBLISHED).get() == good
+
+
+@pytest.mark.parametrize(
+    ("before", "action", "contrary"), [("draft", "publish", "withdraw"), ("published", "withdraw", "publish")]
+)
+def test_the_message_of_a_bulk_act_takes_it_back(
+    staff: Client, before: str, action: str, contrary: str
+) -> None:
+    page, other = _page(status=before), _page(slug="other", status=before)
+    told = _act(staff, action, page, post="yes")
+    assert f'<input type="hidden" name="action" value="{contrary}">' in told
+    assert f'<input type="hidden" name="_selected_action" value="{page.pk}">' in told
+    assert f'name="_selected_action" value="{other.pk}">' not in told.split("</form>")[1]
+    _act(staff, contrary, page, post="yes")
+    page.refresh_from_db()
+    assert page.status == before
 
 
 def test_a_page_published_for_later_is_shown_as_scheduled(staff: Client) -> None:
