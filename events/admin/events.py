@@ -19,6 +19,7 @@ from events.admin.forms import EventForm
 from events.admin.guest_names import GuestNamesViews
 from events.admin.guest_selection import GuestSelectionViews
 from events.admin.guests import GuestListViews
+from events.admin.help import EVENT_HELP
 from events.admin.holds import HoldViews
 from events.admin.letter_texts import LetterViews
 from events.admin.mailings import MailingViews
@@ -92,6 +93,7 @@ class EventAdmin(
     PageAdmin,
 ):
     form = EventForm
+    helps = EVENT_HELP
     event_path = ""
     list_display = ["titles", "when", "kind", "guest_count", *PageAdmin.list_display[1:]]
     list_filter = [WhenFilter, "kind", "state", *PageAdmin.list_filter]

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from events.admin.access import PagesOfOwnEvents
+from events.admin.help import REMARK_HELP
 from events.admin.segments import SegmentViews
 from events.models import Remark, RemarkSegment
 from events.paragraphs import number_anew, pair_of
@@ -66,6 +67,7 @@ class RemarkForm(PageForm):
 @admin.register(Remark)
 class RemarkAdmin(PagesOfOwnEvents, SegmentViews, PageAdmin):
     form = RemarkForm
+    helps = REMARK_HELP
     list_display = [
         "titles",
         "publication",

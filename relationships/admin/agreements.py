@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from relationships.admin.guarded import GuardedAdmin, GuardedForm
+from relationships.admin.help import AGREEMENT_HELP
 from relationships.doubts import Doubt, doubted, doubts_of, ready_for_doubt
 from relationships.guards import RENEWAL_LOOP
 from relationships.models import Agreement, City, Signature, Wording
@@ -115,6 +116,7 @@ class DoubtsFilter(admin.SimpleListFilter):
 @admin.register(Agreement)
 class AgreementAdmin(GuardedAdmin):
     form: type[PageForm] = AgreementForm
+    helps = AGREEMENT_HELP
     list_display = ["titles", "kind", "signed_date", "signature_count", *PageAdmin.list_display[1:]]
     list_filter = ["kind", DoubtsFilter, *PageAdmin.list_filter]
     autocomplete_fields = ["relationship", "parties", "renews", "signed_in", "sectors"]

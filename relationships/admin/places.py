@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from relationships.admin.filters import ONLY_NAMED, PlaceKnownFilter
+from relationships.admin.help import CITY_HELP
 from relationships.models import City, CityName, Organisation, Sector
 from sistercities.pages.admin import CitationInline, PageAdmin
 from sistercities.pages.admin_forms import PageForm
@@ -76,6 +77,7 @@ class CityNameInline(RowFields, admin.TabularInline):
 @admin.register(City)
 class CityAdmin(PageAdmin):
     form = CityForm
+    helps = CITY_HELP
     list_display = ["titles", "country_name", "colour_mark", *PageAdmin.list_display[1:]]
     list_filter = [PlaceKnownFilter, "country_en", *PageAdmin.list_filter]
     own_fieldsets = [

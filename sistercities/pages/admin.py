@@ -20,6 +20,7 @@ from sistercities.pages.admin_corrections import CorrectionAdmin
 from sistercities.pages.admin_documents import DocumentAdmin
 from sistercities.pages.admin_filters import LanguageFilter, PublicationFilter, SourcesFilter, VerifiedFilter
 from sistercities.pages.admin_forms import PageForm
+from sistercities.pages.admin_help import PAGE_HELP, SOURCE_HELP, Help
 from sistercities.pages.admin_live import LivePreview
 from sistercities.pages.admin_merging import Merging
 from sistercities.pages.admin_pictures import PictureAdmin
@@ -58,6 +59,8 @@ class PageAdmin(LivePreview, Merging, Publishing, BilingualFields, Publishable):
     form = PageForm
     lead_fields: ClassVar[Any] = [("title_en", "title_zh_hans"), "slug"]
     own_fieldsets: ClassVar[Any] = []
+    # Under fields whose model says nothing there.
+    helps: ClassVar[Help] = {}
     list_display = ["titles", "publication", "language_state", "citation_count", "verified_on"]
     list_filter = [PublicationFilter, LanguageFilter, SourcesFilter, VerifiedFilter]
     search_fields = ["title_en", "title_zh_hans", "slug", "search_text"]
@@ -108,6 +111,12 @@ class PageAdmin(LivePreview, Merging, Publishing, BilingualFields, Publishable):
         ]
         return fieldsets_in_all_languages(shown)
 
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and not field.help_text:
+            field.help_text = {**PAGE_HELP, **self.helps}.get(db_field.name, "")
+        return field
+
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return [*super().get_readonly_fields(request, obj), "changed_last"]
 
@@ -127,7 +136,9 @@ class PageAdmin(LivePreview, Merging, Publishing, BilingualFields, Publishable):
     ) -> HttpResponse:
         page = kwargs.get("obj")
         may_write = page is not None and self.may_write(request, page)
-        context["public_addresses"] = [address_in(page, code) for code in languages()] if page and page.slug else []
+        context["public_addresses"] = (
+            [address_in(page, code) for code in languages()] if page and page.slug else []
+        )
         context["upload_url"] = address("upload", page) if may_write and has_gallery(page) else ""
         context["previews_url"] = self.previews_address(page) if may_write and not page.is_public else ""
         return super().render_change_form(request, context, *args, **kwargs)
@@ -202,6 +213,7 @@ class SourceAdmin(PageAdmin):
     search_fields = [*PageAdmin.search_fields, "author", "publisher_en", "publisher_zh_hans", "url"]
     inlines = []
     readonly_fields = ["rests_on_it"]
+    helps = SOURCE_HELP
     own_fieldsets = [
         (
             _("Publication of the source"),

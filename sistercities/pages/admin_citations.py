@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from sistercities.pages.admin_claims import ClaimInput
+from sistercities.pages.admin_help import CITATION_HELP
 from sistercities.pages.curating import RowFields, RowForm
 from sistercities.pages.models import Citation, Page, Source
 
@@ -76,7 +77,10 @@ class CitationInline(RowFields, GenericTabularInline):
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "claim":
             kwargs["widget"] = ClaimInput(self.parent_model)
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and not field.help_text:
+            field.help_text = CITATION_HELP.get(db_field.name, "")
+        return field
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Citation]:
         return super().get_queryset(request).select_related("source")
