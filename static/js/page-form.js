@@ -46,6 +46,15 @@ form.addEventListener("input", (event) => show(event.target));
 form.addEventListener("formset:added", all);
 all();
 
+// Where there is no room for a table its rows become cards, in which every cell says what it is.
+for (const table of form.querySelectorAll(".inline-group .tabular table")) {
+  const heads = [...table.tHead.rows[0].cells].map((each) => each.textContent.trim());
+  for (const row of table.querySelectorAll("tr.form-row")) {
+    [...row.cells].forEach((cell, place) => { cell.dataset.label = heads[place] ?? ""; });
+  }
+  table.classList.add("may-be-cards");
+}
+
 // What was typed and refused is not saved either.
 let isUnsaved = form.querySelector(".errornote") !== null;
 const typed = () => { isUnsaved = true; };
