@@ -7,12 +7,13 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from people.devices import device_of
 from people.granting import is_last_administrator
-from people.models import Member
+from people.models import Member, RoleGrant
 from sistercities.mail.addresses import address_key, comparable
 from sistercities.my_data import Fate, Hand, Kept, Whose, forgets, lists, plain, row, tells
 from sistercities.traces import unlog
@@ -54,6 +55,7 @@ def tell(whose: Whose) -> dict[str, Any] | None:
         "covered_by_the_membership_of": str(member.covered_by) if member.covered_by else None,
         "person_in_the_archive": str(member.person) if member.person else None,
         "groups": [group.name for group in member.groups.all()],
+        "roles": [row(grant, without=("member", "granted_by", "ended_by")) for grant in _roles(member)],
         "addresses": [
             row(address, without=("user",)) for address in EmailAddress.objects.filter(user=member)
         ],
@@ -83,6 +85,8 @@ def in_words(whose: Whose) -> Iterator[Kept]:
     addresses = EmailAddress.objects.filter(user=member).values_list("email", flat=True)
     if addresses:
         yield Kept(_("Addresses to sign in with: %(addresses)s") % {"addresses": ", ".join(addresses)})
+    if roles := [str(grant) for grant in _roles(member)]:
+        yield Kept(_("Roles among staff, also former ones: %(roles)s") % {"roles": ", ".join(roles)})
     if companions := [companion.name for companion in member.companions.all()]:
         yield Kept(_("Companions often brought along: %(names)s") % {"names": ", ".join(companions)})
     if keys := Authenticator.objects.filter(user=member).count():
@@ -120,6 +124,10 @@ def forget(whose: Whose, hand: Hand) -> int:
     unlog(EmailAddress, EmailAddress.objects.filter(user=member).values_list("pk", flat=True))
     account.delete()
     return 1
+
+
+def _roles(member: Member) -> QuerySet[RoleGrant]:
+    return member.grants.order_by("pk")
 
 
 def may_go(member: Member) -> bool:

@@ -1,5 +1,5 @@
 """What events keep about somebody."""
 
-from events.my_data import answers, hosts, invited
+from events.my_data import answers, hosts, invited, team
 
-__all__ = ["answers", "hosts", "invited"]
+__all__ = ["answers", "hosts", "invited", "team"]

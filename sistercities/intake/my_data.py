@@ -22,7 +22,7 @@ def naming(whose: Whose) -> list[Intake]:
     return [intake for intake in known if of_others(intake, whose) != intake.rows]
 
 
-@tells("lists", gettext_lazy("Lists that were handed in"), place=28)
+@tells("handed_in", gettext_lazy("Lists that were handed in"), place=28)
 def tell(whose: Whose) -> list[dict[str, Any]]:
     return [
         {"file": intake.filename, "handed_in": intake.made_at.isoformat(), "line": row}
@@ -32,13 +32,13 @@ def tell(whose: Whose) -> list[dict[str, Any]]:
     ]
 
 
-@lists("lists")
+@lists("handed_in")
 def in_words(whose: Whose) -> Iterator[Kept]:
     for intake in naming(whose):
         yield Kept(_("A line of the list “%(file)s” that staff handed in") % {"file": intake.filename})
 
 
-@forgets("lists")
+@forgets("handed_in")
 def forget(whose: Whose, hand: Hand) -> int:
     """Take the lines out of the lists, and let go of the files in which they stand too."""
     found = naming(whose)

@@ -207,7 +207,7 @@ def test_accounts_of_staff_are_erased_only_by_who_administers_the_site(
 ) -> None:
     helper = factories.member("helper@example.org", is_staff=True)
     helper.user_permissions.set(Permission.objects.filter(codename__in=["delete_member", "change_rsvp"]))
-    factories.member("boss@example.org", is_staff=True, is_superuser=True)
+    Member.objects.create_superuser("boss@example.org")
     client.force_login(helper)
     asked = {"email": curator.email, "name": "", "erase": "1", "reason": "asked by letter"}
     refused = client.post(DESK, asked)

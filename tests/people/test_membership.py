@@ -221,7 +221,7 @@ def test_the_list_of_members_costs_the_same_with_many_who_are_covered(
     for count in (1, 12):
         for _number in range(count):
             factories.member(member_since=None, covered_by=head)
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             staff.get(reverse(CHANGELIST))
 
 
