@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -178,12 +179,14 @@ class RelationshipAdmin(GuardedAdmin):
     @transaction.atomic
     def set_ours(self, request: HttpRequest, queryset: QuerySet[Relationship], *, is_ours: bool) -> None:
         changed = list(queryset.exclude(is_ours=is_ours))
+        with translation.override(None):  # the log is translated when it is read
+            label = str(Relationship._meta.get_field("is_ours").verbose_name)  # type: ignore[union-attr]
         for bond in changed:
             revisions.record_first(bond)
             bond.is_ours = is_ours
             bond.save(update_fields=["is_ours", "updated_at"])
             revisions.record(publishing.hold(bond), request.user)
-            self.log_change(request, bond, [{"changed": {"fields": ["is_ours"]}}])
+            self.log_change(request, bond, [{"changed": {"fields": [label]}}])
         words = ngettext("%(count)d bond is changed.", "%(count)d bonds are changed.", len(changed))
         self.message_user(request, words % {"count": len(changed)}, messages.SUCCESS)
 

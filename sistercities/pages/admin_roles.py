@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets
 from django.http import HttpRequest
 
+from sistercities.pages.admin_ties import WithoutTies
 from sistercities.pages.bilingual import languages
 from sistercities.pages.models import Status
 
@@ -55,7 +56,7 @@ class PartRights(admin.options.InlineModelAdmin):
         return [*fixed, *all_but_texts(flatten_fieldsets([(None, {"fields": shown})]))]
 
 
-class Translatable(admin.ModelAdmin):
+class Translatable(WithoutTies):
     """Mixed into the admin of whatever readers read: whoever only translates finds all but the texts fixed."""
 
     def may_write(self, request: HttpRequest, obj: Any = None) -> bool:
