@@ -61,6 +61,10 @@ test-thorough: $(STAMP) ## the same, with what shows that races are lost without
 test-fast: $(STAMP) ## the tests that need neither a browser nor patience
 	@$(PYTHON) -m pytest -q -m "not slow and not browser and not thorough"
 
+.PHONY: pictures
+pictures: $(STAMP) ## take the pictures of the handbook anew; some: make pictures only="desk room"
+	@$(PYTHON) -m tests.pictures $(only)
+
 .PHONY: coverage
 coverage: $(STAMP) ## which lines no test reaches
 	@$(PYTHON) -m pytest -q -n 2 --cov --cov-report=term --cov-report=html
