@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from events.admin.access import any_event
@@ -17,7 +18,7 @@ from events.answer_plot import answer_plot, ticks
 from events.desk_notes import tell_notes
 from events.explain import explain
 from events.explained import why_next
-from events.models import Event
+from events.models import Event, TeamMember
 from events.seat_bar import SeatBar
 from events.templatetags.room_tags import Sight
 from sistercities.pages.admin_uploads import address
@@ -51,17 +52,16 @@ class RoomViews(ProgrammeViews):
         """The event at a glance; of its guests as much as the reader may see."""
         event = any_event(request, pk, "view_event")
         sight = Sight(request.user, event)
+        sees_guests = sight.has_rules and sight.may("events.view_rsvp")
         context = {
             "title": _("Overview"),
             "tab": "room",
-            "is_list": True,
-            "team": list(event.team.select_related("member"))
-            if sight.may("events.view_teammember")
-            else None,
+            "due": list(of_page(event)) if sight.may("events.change_event") else None,
+            "team": team_of(event) if sight.may("events.view_teammember") else None,
             "may_edit": sight.may("events.change_event"),
-            **(of_guests(event, request.user) if sight.may("events.view_rsvp") and sight.has_rules else {}),
+            "may_choose_team": sight.may("events.add_teammember"),
+            **(of_guests(event, request.user) if sees_guests else {}),
         }
-        context.setdefault("due", list(of_page(event)) if sight.may("pages.view_drafts") else [])
         return self.answer(request, "room", event, context)
 
     @method_decorator(require_safe)
@@ -71,7 +71,7 @@ class RoomViews(ProgrammeViews):
         event = with_counts(Event.objects.select_related("rsvp_policy")).get(pk=known.pk)
         lines = record_lines(event)
         context = {
-            "title": _("Record"),
+            "title": pgettext_lazy("of an event", "Record"),
             "tab": "record",
             "lines": lines,
             "lacking": lacking(lines),
@@ -79,6 +79,10 @@ class RoomViews(ProgrammeViews):
             "may_edit": Sight(request.user, event).may("events.change_event"),
         }
         return self.answer(request, "record", event, context)
+
+
+def team_of(event: Event) -> list[TeamMember]:
+    return list(event.team.select_related("member"))
 
 
 def of_guests(event: Event, user: Any) -> dict[str, Any]:

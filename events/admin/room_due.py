@@ -42,7 +42,7 @@ def of_page(event: Event) -> Iterator[Line]:
             if event.is_scheduled
             else _("The page is a draft: nobody but staff can read it.")
         )
-        yield Line(State.SOON if event.is_scheduled else State.LACKING, words, on_form(event, "id_status"))
+        yield Line(State.SOON if event.is_scheduled else State.TODO, words, on_form(event, "id_status"))
     missing, stale = event.missing_languages, event.stale_in
     for code in [*missing, *(code for code in stale if code not in missing)]:
         name = {"language": language_name(code)}
@@ -51,7 +51,7 @@ def of_page(event: Event) -> Iterator[Line]:
             if code in missing
             else _("The %(language)s text is older.")
         )
-        yield Line(State.LACKING, words % name, on_form(event))
+        yield Line(State.TODO, words % name, on_form(event))
 
 
 def _moment(event: Event, moment: Any) -> str:
@@ -61,7 +61,7 @@ def _moment(event: Event, moment: Any) -> str:
 def _requests(event: Event) -> Iterator[Line]:
     if count := event.rsvps.filter(status=Rsvp.Status.REQUESTED).count():
         words = ngettext("%(count)d party asks to come.", "%(count)d parties ask to come.", count)
-        yield Line(State.SOON, words % {"count": count}, place("event_guests", event.pk, status="requested"))
+        yield Line(State.NOW, words % {"count": count}, place("event_guests", event.pk, status="requested"))
 
 
 def _offers(known: Explanation) -> Iterator[Line]:
@@ -124,8 +124,8 @@ def _invitations(event: Event) -> Iterator[Line]:
             counted.by_hand,
         )
         told += [
-            ("unsent", counted.unsent, State.LACKING, unsent),
-            ("by-hand", counted.by_hand, State.LACKING, by_hand),
+            ("unsent", counted.unsent, State.TODO, unsent),
+            ("by-hand", counted.by_hand, State.TODO, by_hand),
         ]
     for state, count, how, words in told:
         if count:
@@ -140,7 +140,7 @@ def _drafts(event: Event) -> Iterator[Line]:
             "%(count)d letters to guests are written and not sent.",
             count,
         )
-        yield Line(State.LACKING, words % {"count": count}, place("event_mailings", event.pk))
+        yield Line(State.TODO, words % {"count": count}, place("event_mailings", event.pk))
 
 
 def _names(event: Event, known: Explanation) -> Iterator[Line]:
@@ -183,4 +183,4 @@ def _deadline(event: Event, known: Explanation) -> Iterator[Line]:
         words = _("Guests may answer until %(moment)s.") % {"moment": _moment(event, rules.closes_at)}
         yield Line(State.SOON, words, on_form(event, "rsvp_policy-group"))
     if event.starts_at and event.starts_at <= known.now + NEAR and not event.programme.exists():
-        yield Line(State.LACKING, _("There is no programme yet."), place("event_programme", event.pk))
+        yield Line(State.TODO, _("There is no programme yet."), place("event_programme", event.pk))

@@ -17,7 +17,9 @@ class State(StrEnum):
 
     THERE = "complete"
     LACKING = "incomplete"
+    NOW = "requested"
     SOON = "wait"
+    TODO = "queued"
     GRAVE = "bad"
     OPEN = "draft"
 
@@ -29,7 +31,9 @@ class State(StrEnum):
 LABELS = {
     State.THERE: pgettext_lazy("of the record", "there"),
     State.LACKING: pgettext_lazy("of the record", "wanting"),
+    State.NOW: _("now"),
     State.SOON: _("soon"),
+    State.TODO: _("to do"),
     State.GRAVE: _("please look"),
     State.OPEN: _("if there is any"),
 }

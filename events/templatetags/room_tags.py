@@ -8,6 +8,7 @@ from django import template
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from events.models import Event, TeamMember
 from events.when import spell_instant
@@ -58,7 +59,13 @@ TABS = (
             Tab("replies", _("Answers to questions"), "events_event_replies", "events.view_rsvp"),
         ),
     ),
-    Tab("record", _("Record"), "events_event_record", "events.view_event", with_rules=False),
+    Tab(
+        "record",
+        pgettext_lazy("of an event", "Record"),
+        "events_event_record",
+        "events.view_event",
+        with_rules=False,
+    ),
     Tab("rules", _("Event and rules"), "events_event_change", "events.view_event", with_rules=False),
 )
 
