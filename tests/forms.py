@@ -37,3 +37,11 @@ def sent(page: Any, **changes: Any) -> dict[str, Any]:
         for field in form:
             data |= _values(field)
     return data | changes
+
+
+def filled(page: Any, **changes: Any) -> dict[str, Any]:
+    """The data of the plain form on a page, with some fields changed."""
+    data: dict[str, Any] = {}
+    for field in page.context["form"]:
+        data |= _values(field)
+    return data | changes

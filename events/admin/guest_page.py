@@ -1,4 +1,4 @@
-"""What the guest list offers to choose from, and the last tagging on it that can still be taken back."""
+"""What the guest list offers to choose from, and what was tagged last, so that it can be taken back."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -92,13 +92,6 @@ class ListPage:
         return Head(column, query, is_sorted)
 
 
-@dataclass(frozen=True)
-class LastTagged:
-    """What was done to a tag just now, in words, with a button that takes it back."""
-
-    words: str
-
-
 def remember(request: HttpRequest, event: Event, done: Tagged) -> None:
     """Keep what was done for as long as it may be undone: numbers of rows only."""
     request.session[LAST_TAGGED] = {
@@ -115,13 +108,6 @@ def remembered(request: HttpRequest, event: Event) -> Tagged | None:
         return None
     is_late = timezone.now() - datetime.fromisoformat(kept["at"]) > UNDO_WITHIN
     return None if is_late else Tagged.of(kept)
-
-
-def last_tagged(request: HttpRequest, event: Event) -> LastTagged | None:
-    """What can be undone; asks the database only where there is something."""
-    done = remembered(request, event)
-    tag = GuestTag.objects.filter(pk=done.tag).first() if done else None
-    return LastTagged(tagged_in_words(done, tag)) if done and tag else None
 
 
 def tagged_in_words(done: Tagged, tag: GuestTag) -> str:

@@ -18,6 +18,7 @@ from events.admin.guest_deeds import LETTER, MOST_AT_ONCE, NAMED, TAG, UNTAG, Ma
 from events.admin.guest_forms import TagForm, still_so
 from events.admin.guest_page import LAST_TAGGED, remember, remembered, tagged_in_words
 from events.admin.guests import choice_of, list_of, questions_for, selected
+from events.admin.undoing import say_with_undo
 from events.audience import Audience
 from events.guest_choice import Choice
 from events.guest_prospects import Before
@@ -57,34 +58,28 @@ class GuestSelectionViews:
         if request.method == "POST" and _may_be(deed, rows) and form.is_valid():
             following = self.act(request, event, deed, form, rows)
             return HttpResponseRedirect(following or list_of(event, choice))
-        return self.before(request, event, deed, form, (rows, left))
+        page = {"count": len(rows), "left": left, "back": list_of(event, choice)}
+        return self.before(request, event, deed, form, page)
 
     def before(
-        self,
-        request: HttpRequest,
-        event: Event,
-        deed: ManyDeed,
-        form: Any,
-        found: tuple[list[Rsvp], list[Rsvp]],
+        self, request: HttpRequest, event: Event, deed: ManyDeed, form: Any, page: dict[str, Any]
     ) -> HttpResponse:
         """The page before the press."""
-        rows, left = found
-        told = (
-            _tags_before(event, deed, form, rows) if isinstance(form, TagForm) else deed.foresee(event, rows)
-        )
+        rows, left = form.rows, page["left"]
+        is_of_tags = isinstance(form, TagForm)
+        told = _tags_before(event, deed, form, rows) if is_of_tags else deed.foresee(event, rows)
         context = {
+            **page,
             "title": deed.title,
             "deed": deed,
             "form": form,
             "rows": told[:NAMED_AT_MOST],
             "more": max(len(told) - NAMED_AT_MOST, 0),
-            "count": len(rows),
             "left": len(left),
             "left_names": [rsvp.name for rsvp in left[:TROUBLES]],
-            "is_too_many": not _may_be(deed, rows),
+            "is_too_many": bool(rows) and not _may_be(deed, rows),
             "most": MOST_AT_ONCE,
             "may_add_tags": request.user.has_perm("events.add_guesttag"),
-            "back": list_of(event, choice_of(request.GET, questions_for(request, event))),
         }
         return self.answer(request, "guests_do", event, context)
 
@@ -124,11 +119,13 @@ class GuestSelectionViews:
         act = tagging.tag if deed is TAG else tagging.untag
         done = act(event, [rsvp.pk for rsvp in rows], tag)
         words = tagged_in_words(done, tag)
-        if done:
-            remember(request, event, done)
-            self.log_change(request, event, words)
-        else:
+        if not done:
             self.message_user(request, words, messages.WARNING)
+            return
+        remember(request, event, done)
+        self.log_change(request, event, words)
+        asked = choice_of(request.GET, questions_for(request, event)).asked
+        say_with_undo(request, words, reverse("admin:events_event_guests_undo", args=[event.pk]), **asked)
 
     @method_decorator(require_POST)
     def undo_tagging(self, request: HttpRequest, pk: int) -> HttpResponse:

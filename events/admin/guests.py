@@ -16,7 +16,7 @@ from events import guest_columns
 from events.admin.access import event_with_rules
 from events.admin.deeds import open_to
 from events.admin.guest_deeds import DEEDS
-from events.admin.guest_page import ListPage, last_tagged
+from events.admin.guest_page import ListPage
 from events.admin.mailing_forms import replies_among
 from events.admin.questions import SENSITIVE
 from events.guest_choice import Choice
@@ -79,7 +79,6 @@ class GuestListViews:
             "list": ListPage(choice, every, columns, known, questions),
             "tags": tags,
             "many": [deed for deed in DEEDS if request.user.has_perm(deed.permission)],
-            "done": last_tagged(request, event),
             "printed_at": timezone.now(),
             "may_change": request.user.has_perm("events.change_rsvp"),
         }

@@ -23,7 +23,9 @@ def guest_cell(party: Party, column: Column) -> SafeString:
     css = "number" if column.is_number else "words" if column.question or column.name == "message" else ""
     css = {"email": "address"}.get(column.name, "nowrap" if column.name in NARROW else css)
     shown = RICH.get(column.name, _plain)(party, column)
-    return format_html('<td class="{}" data-label="{}">{}</td>', css, column.head, shown)
+    return format_html(
+        '<td class="{}" data-label="{}"><span class="cell">{}</span></td>', css, column.head, shown
+    )
 
 
 def moment(value: datetime) -> str:
@@ -49,7 +51,7 @@ def _status(party: Party, column: Column) -> SafeString:
         notes.append(words % {"count": party.offer.seats, "moment": moment(party.offer.expires_at)})
     if party.has_class:
         notes.append(rsvp.get_priority_display())
-    below = format_html_join("", '<div class="quiet">{}</div>', ((words,) for words in notes))
+    below = format_html_join("", '<small class="quiet">{}</small>', ((words,) for words in notes))
     return format_html("{}{}", pill(rsvp.status, rsvp.get_status_display()), below)
 
 
@@ -70,7 +72,7 @@ def _tags(party: Party, column: Column) -> SafeString:
 
 def _answered(party: Party, column: Column) -> SafeString:
     return format_html(
-        '{}<div class="quiet">{}</div>', moment(party.rsvp.answered_at), party.rsvp.get_source_display()
+        '{}<small class="quiet">{}</small>', moment(party.rsvp.answered_at), party.rsvp.get_source_display()
     )
 
 
