@@ -3,8 +3,6 @@
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
-from django.contrib.admin.models import LogEntry
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
@@ -107,7 +105,7 @@ class PageAdmin(LivePreview, Merging, Publishing, BilingualFields, Publishable):
             (None, {"fields": self.lead_fields}),
             *self.own_fieldsets,
             (_("Text"), {"fields": [("summary_en", "summary_zh_hans"), ("body_en", "body_zh_hans")]}),
-            (_("Publication"), {"fields": [("status", "publish_at"), ("verified_on", "changed_last")]}),
+            (_("Publication"), {"fields": [("status", "publish_at"), "verified_on"]}),
         ]
         return fieldsets_in_all_languages(shown)
 
@@ -116,20 +114,6 @@ class PageAdmin(LivePreview, Merging, Publishing, BilingualFields, Publishable):
         if field is not None and not field.help_text:
             field.help_text = {**PAGE_HELP, **self.helps}.get(db_field.name, "")
         return field
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return [*super().get_readonly_fields(request, obj), "changed_last"]
-
-    @admin.display(description=_("last changed"))
-    def changed_last(self, page: Page) -> str:
-        if not page.pk:
-            return "–"
-        moment = date_format(timezone.localtime(page.updated_at), "DATETIME_FORMAT")
-        kind = ContentType.objects.get_for_model(page)
-        entry = (
-            LogEntry.objects.filter(content_type=kind, object_id=str(page.pk)).select_related("user").first()
-        )
-        return _("%(moment)s by %(who)s") % {"moment": moment, "who": entry.user} if entry else moment
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

@@ -170,7 +170,8 @@ def faults_in(context: dict[str, Any]) -> Iterator[str]:
     yield from faults_of(context["adminform"].form)
     for inline in context["inline_admin_formsets"]:
         formset = inline.formset
-        yield from (str(each) for each in formset.non_form_errors())
+        if not any(formset.errors):
+            yield from (str(each) for each in formset.non_form_errors())
         named = capfirst(str(inline.opts.verbose_name))
         for number, form in enumerate(formset.forms, start=1):
             yield from (f"{named} {number}: {words}" for words in faults_of(form))
