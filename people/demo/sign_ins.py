@@ -7,7 +7,8 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.conf import settings
 
-from people.models import Member
+from people.granting import appoint
+from people.models import Member, RoleName
 from sistercities.pages.demo.making import Say
 
 CURATOR = "curator@example.org"
@@ -18,10 +19,9 @@ DEVELOPMENT_PASSWORD = "two-shores-one-thread"  # noqa: S105
 
 def load_members(say: Say) -> None:
     """Make the sign-ins, with a password that is printed this once."""
-    rights = {"is_staff": True, "is_superuser": True}
-    _member(
-        say, CURATOR, name="Demonstration Curator", language="en", timezone="America/Los_Angeles", **rights
-    )
+    made = _member(say, CURATOR, name="Demonstration Curator", language="en", timezone="America/Los_Angeles")
+    if made is not None:
+        appoint(made, RoleName.ADMINISTRATOR)
     _member(
         say,
         MEMBER,
@@ -32,12 +32,13 @@ def load_members(say: Say) -> None:
     )
 
 
-def _member(say: Say, email: str, **fields: Any) -> None:
+def _member(say: Say, email: str, **fields: Any) -> Member | None:
+    """Whoever is made; nobody where the address has an account already."""
     known = Member.objects.at(email).first()
     if known:
         same = settings.DEVELOPMENT and known.check_password(DEVELOPMENT_PASSWORD)
         say(f"Sign-in {email}: " + (f"password “{DEVELOPMENT_PASSWORD}”" if same else "there already."))
-        return
+        return None
     password = DEVELOPMENT_PASSWORD if settings.DEVELOPMENT else secrets.token_urlsafe(15)
     member = Member(email=email, **fields)
     member.set_password(password)
@@ -45,3 +46,4 @@ def _member(say: Say, email: str, **fields: Any) -> None:
     member.save()
     EmailAddress.objects.create(user=member, email=email, verified=True, primary=True)
     say(f"Sign-in {email}: password “{password}”")
+    return member
