@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from sistercities.pages.admin_history import HistoryViews
+from sistercities.pages.admin_where_used import WhereUsed
 from sistercities.pages.curating import pill
 from sistercities.pages.models import Page, PreviewLink
 from sistercities.pages.previews import addresses_of, links_to, make_link, revoke
@@ -32,8 +32,8 @@ class PreviewForm(forms.ModelForm):
         self.fields["note"].label = _("For whom")
 
 
-class PreviewViews(HistoryViews):
-    """Mixed into the admin of pages, beside their history."""
+class PreviewViews(WhereUsed):
+    """Mixed into the admin of pages, beside their history and where they are used."""
 
     def get_urls(self) -> list[Any]:
         wrap, name = self.admin_site.admin_view, f"{self.opts.app_label}_{self.opts.model_name}"
