@@ -64,7 +64,7 @@ class Members(Kind):
                 "e-mail,email,mail,email address,e-mail address,邮箱,电子邮箱,电子邮件,邮件,电邮,邮箱地址,电子邮件地址",
                 required=True,
                 empty=NEVER,
-                is_key=True,
+                is_beside=True,
             ),
             of_field(Member, "name", "name,full name,member,姓名,名字,会员,会员姓名"),
             of_field(Member, "language", "language,preferred language,语言,语种", read=a_language),

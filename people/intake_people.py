@@ -15,12 +15,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from people.models import Person, PersonName
-from people.names import tidy
+from people.names import Name, display_name, tidy
 from sistercities.intake.kinds import NEVER, Column, Kind, Looked, takes_in
 from sistercities.intake.readers import field_of, of_field
 from sistercities.pages import publishing, revisions
 from sistercities.pages.addresses import address_from, check_address, free_address
-from sistercities.pages.bilingual import current_language
+from sistercities.pages.bilingual import current_language, languages
 from sistercities.pages.dates import HistoricalDate, written
 from sistercities.pages.fields import HistoricalDateFormField
 
@@ -32,9 +32,9 @@ LATIN, SIMPLIFIED, TRADITIONAL = (
 # By which the columns of a script are called, and how its words lead the heads.
 SCRIPTS = {"latin": LATIN, "hans": SIMPLIFIED, "hant": TRADITIONAL}
 LABELS = {
-    "latin_family": gettext_lazy("family name"),
-    "latin_given": gettext_lazy("given names"),
-    "latin_family_first": gettext_lazy("family name first"),
+    "latin_family": pgettext_lazy("in a list, of the name in Latin letters", "family name"),
+    "latin_given": pgettext_lazy("in a list, of the name in Latin letters", "given names"),
+    "latin_family_first": pgettext_lazy("in a list, of the name in Latin letters", "family name first"),
     "hans_family": gettext_lazy("Chinese family name"),
     "hans_given": gettext_lazy("Chinese given name"),
     "hans_family_first": gettext_lazy("Chinese family name first"),
@@ -119,7 +119,7 @@ class People(Kind):
             read=check_slug,
             help=gettext_lazy("The last part of the address of the page. It may stay empty."),
             empty=NEVER,
-            is_key=True,
+            is_beside=True,
         )
         dates = {"read": a_date, "show": date_cell}
         fields = [
@@ -201,6 +201,9 @@ class People(Kind):
             row.faults.append(_("Nobody dies before being born."))
         if row.thing is None and not _full_names(after):
             row.faults.append(_("The name is missing."))
+        elif row.thing is None:
+            shown = [display_name(_new_names(row.values), language) for language in languages()]
+            row.hints.append(_("Shown as: %(names)s") % {"names": " · ".join(dict.fromkeys(shown))})
         if row.thing is None and row.values.get("slug"):
             try:
                 check_address(Person, row.values["slug"])
@@ -227,9 +230,8 @@ class People(Kind):
         return person
 
     def address_for(self, row: Looked) -> str:
-        names = _full_names(row.values)
-        wanted = address_from(names.get("latin", ""), *names.values())
-        return free_address(Person, wanted or "person")
+        shown = [display_name(_new_names(row.values), language) for language in languages()]
+        return free_address(Person, address_from(*shown) or "person")
 
 
 def _full_names(values: dict[str, Any]) -> dict[str, str]:
@@ -262,7 +264,28 @@ def _names(person: Person, values: dict[str, Any]) -> Iterator[PersonName]:
         given = {part: values[f"{script}_{part}"] for part in PARTS if f"{script}_{part}" in values}
         if not given or (code not in chief and not given.get("family")):
             continue
-        name = chief.get(code) or PersonName(person=person, script=code, family_first=code != LATIN)
+        name = chief.get(code) or PersonName(person=person, script=code, family_first=_leads(values))
         for part, value in given.items():
             setattr(name, part, value)
         yield name
+
+
+def _leads(values: dict[str, Any]) -> bool:
+    """Whether the family name leads where the list says nothing: it does in a name of few characters, as 梁灵光."""
+    names = [(values.get(f"{script}_family"), values.get(f"{script}_given")) for script in ("hans", "hant")]
+    return any(family and len(family) <= 2 and len(given or "") <= 2 for family, given in names)
+
+
+def _new_names(values: dict[str, Any]) -> list[Name]:
+    """The names of somebody new, as plain values."""
+    lead = _leads(values)
+    return [
+        Name(
+            script=code,
+            family=values[f"{script}_family"],
+            given=values.get(f"{script}_given") or "",
+            family_first=values.get(f"{script}_family_first", lead),
+        )
+        for script, code in SCRIPTS.items()
+        if values.get(f"{script}_family")
+    ]

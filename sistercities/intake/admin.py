@@ -92,6 +92,11 @@ class IntakeAdmin(admin.ModelAdmin):
             path(
                 "<int:pk>/left-out.<slug:form>", wrap(require_safe(self.left_out)), name="intake_intake_left"
             ),
+            path(
+                "now/<slug:kind>/<int:about>.<slug:form>",
+                wrap(require_safe(self.now)),
+                name="intake_intake_now",
+            ),
             path("empty/<slug:kind>.<slug:form>", wrap(require_safe(self.empty)), name="intake_intake_empty"),
             path(
                 "list/<slug:app>/<slug:model>.<slug:form>",
@@ -215,6 +220,19 @@ class IntakeAdmin(admin.ModelAdmin):
             raise PermissionDenied
         heads = [capfirst(str(column.label)) for column in found.columns() if not column.only_shown]
         return as_file(f"empty-{kind}", heads, [], known(form))
+
+    def now(self, request: HttpRequest, kind: str, about: int, form: str) -> HttpResponse:
+        """All there is of one thing, in the columns that are read: to be mended, and handed in again."""
+        found = kind_named(kind)
+        if found is None or not found.may(request.user, about):
+            raise Http404
+        columns = [column for column in found.columns() if not column.is_empty_now]
+        rows = (
+            [column.show(told.get(column.name)) for column in columns]
+            for told in map(found.told, found(request.user, about).things())
+        )
+        heads = [capfirst(str(column.label)) for column in columns]
+        return as_file(f"{kind}-{about}", heads, rows, known(form))
 
     def as_file(self, request: HttpRequest, app: str, model: str, form: str) -> HttpResponse:
         """A list of the admin as a file: what the address filters, whoever asks may see, and no page of it alone."""

@@ -4,16 +4,18 @@ A kind knows its columns, by what a line is recognised, how a thing stands now, 
 comparing and telling is the same for all of them (``reviewing``).
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, ClassVar, TypeVar
 
+from django.conf import settings
 from django.db import models
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from sistercities.tables.cells import bare_head
+from sistercities.tables.cells import bare, without_brackets
 
 Words = Promise | str
 NEVER: Any = object()
@@ -31,8 +33,8 @@ def as_it_is(value: Any) -> Any:
 class Column:
     """One column: how lists call it, how a cell is read, and how a value is written into one.
 
-    ``empty`` is what a dash in a cell makes of it; NEVER, if that cannot be. By one that ``is_key`` lines are
-    recognised, so that it changes nothing; one ``only_shown`` is written and never read.
+    ``empty`` is what a dash in a cell makes of it; NEVER, if that cannot be. One that ``is_beside`` changes
+    nothing by itself: by it a line is recognised, or it says how we know; one ``only_shown`` is written and never read.
     """
 
     name: str
@@ -43,12 +45,19 @@ class Column:
     help: Words = ""
     required: bool = False
     empty: Any = ""
-    is_key: bool = False
+    is_beside: bool = False
     only_shown: bool = False
+    # It says something of the act of handing in, and so nothing when a list is handed out.
+    is_empty_now: bool = False
 
     @property
     def known_as(self) -> set[str]:
-        return {bare_head(head) for head in (*self.heads.split(","), self.name) if head}
+        """Its own words in every language of the site, and further ones, as they are compared."""
+        words = {bare(head) for head in (*self.heads.split(","), self.name) if head}
+        for code, _name in settings.LANGUAGES:
+            with translation.override(code):
+                words.add(bare(str(self.label)))
+        return words
 
 
 class Verdict(StrEnum):
@@ -116,6 +125,8 @@ class Kind:
     model: ClassVar[type[models.Model]]
     permissions: ClassVar[tuple[str, ...]]
     most: ClassVar[int] = 5_000
+    # Whether what is written keeps a record of its own, and the log of the admin none.
+    keeps_record: ClassVar[bool] = False
     # Whether the list is about one thing, and so is handed in from the page of that thing only.
     needs_about: ClassVar[bool] = False
 
@@ -184,6 +195,10 @@ class Kind:
         """Make or change the things of all these lines; where one of them cannot be, they are written one by one."""
         return [self.write(row) for row in rows]
 
+    def things(self) -> Iterable[Any]:
+        """All there is of the one thing that such lists are about, to be handed out."""
+        return []
+
     @classmethod
     def for_list(cls, rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
         """The rows with all that ``told`` asks of them."""
@@ -214,12 +229,13 @@ def kind_of(model: type[models.Model]) -> type[Kind] | None:
 
 
 def guess(columns: Sequence[Column], header: Collection[str]) -> dict[str, str]:
-    """Which head of a file is which column; of two for one thing the first counts."""
+    """Which head of a file is which column; of two for one thing the first counts, and one head is one column."""
     found: dict[str, str] = {}
-    for each in columns:
-        if each.only_shown:
-            continue
-        head = next((head for head in header if bare_head(head) in each.known_as), None)
-        if head is not None and head not in found.values():
-            found[each.name] = head
+    # First by the whole head: “name (Chinese)” is another column than “name”, unless nothing is called so.
+    for written in (str, without_brackets):
+        for each in columns:
+            free = [head for head in header if head not in found.values()]
+            head = next((head for head in free if bare(written(head)) in each.known_as), None)
+            if head is not None and not each.only_shown:
+                found.setdefault(each.name, head)
     return found

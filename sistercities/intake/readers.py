@@ -60,7 +60,7 @@ def _by_kind(field: models.Field) -> dict[str, Any]:
 
 
 def by_words(choices: Choices, also: Mapping[Any, str] | None = None) -> Callable[[str], Any]:
-    """Reads a choice by its value, by its words in any language of the site, or by further words, with commas between."""
+    """Reads a choice by its value, by its words in any language of the site, or by further ones, commas between."""
     pairs = list(choices)
     further = {bare(word): value for value, words in (also or {}).items() for word in words.split(",")}
 

@@ -137,7 +137,7 @@ def _changes(row: Looked, kind: Kind, columns: dict[str, Column]) -> list[Change
     now, found = kind.told(row.thing), []
     for name, value in row.values.items():
         column, old = columns[name], now.get(name)
-        if not column.is_key and not _same(old, value):
+        if not column.is_beside and not _same(old, value):
             found.append(Change(name, column.label, in_words(column.show(old)), in_words(column.show(value))))
     return found
 
@@ -169,7 +169,9 @@ def take_over(intake: Intake, kind: Kind, seen: str) -> Review | None:
     found = review(fresh, kind, lock=True)
     if found.wanting or found.digest != seen:
         raise Changed
-    _log(_write(kind, kind.in_order(found.to_write)), kind.by)
+    written = _write(kind, kind.in_order(found.to_write))
+    if not kind.keeps_record:
+        _log(written, kind.by)
     fresh.report = found.counts
     fresh.rows = [
         {"line": row.number, "cells": row.cells, "problem": "", "why": row.why}

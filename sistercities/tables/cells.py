@@ -5,6 +5,7 @@ Pure: no Django.
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import date
 
 TONGUES = {
@@ -31,10 +32,9 @@ def bare(text: str) -> str:
     return "".join(letter for letter in plain if letter.isalnum())
 
 
-def bare_head(text: str) -> str:
-    """The same of the head of a column; what stands in brackets explains it only."""
-    plain = unicodedata.normalize("NFKC", text)
-    return bare(re.sub(r"\(.*", "", plain)) or bare(plain)
+def without_brackets(text: str) -> str:
+    """The head of a column without what only explains it: “Seats (guest included)” are seats."""
+    return re.sub(r"\(.*", "", unicodedata.normalize("NFKC", text))
 
 
 def read_language(text: str) -> str | None:
@@ -66,3 +66,8 @@ def read_day(text: str) -> date | None:
         return date(*(int(part) for part in found.groups() if part))
     except ValueError:
         return None
+
+
+def clean_list(parts: Iterable[str]) -> list[str]:
+    """What stands between semicolons, without what is empty."""
+    return [part.strip() for part in parts if part.strip()]
