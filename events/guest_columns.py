@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from events.guest_choice import KEYS
 from events.guest_list import Party
@@ -95,7 +95,7 @@ COLUMNS = (
         lambda party, _g: party.offer.expires_at if party.offer else None,
     ),
     Column("tags", gettext_lazy("Tags"), lambda party, _g: _(", ").join(map(str, party.tags)), is_usual=True),
-    Column("title", pgettext_lazy("of a person", "Title"), _of_guest("title")),
+    Column("title", gettext_lazy("Title"), _of_guest("title")),
     Column("organisation", gettext_lazy("Organisation"), _of_guest("organisation")),
     Column("delegation", gettext_lazy("Delegation"), lambda party, _g: party.delegation),
     Column("email", gettext_lazy("E-mail"), lambda party, _g: party.rsvp.email, is_usual=True),
@@ -142,7 +142,7 @@ def _of_question(question: Question) -> Column:
 
 def sheet(known: Iterable[Party], shown: Sequence[Column]) -> tuple[list[str], list[list[Any]]]:
     """The same for a file: its heads, and a line for each guest with the party that the guest belongs to."""
-    heads = [_("Party"), pgettext("in a list", "Guest"), *(str(column.label) for column in shown)]
+    heads = [_("Party"), _("Guest"), *(str(column.label) for column in shown)]
     rows = [
         [
             party.rsvp.name,

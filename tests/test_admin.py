@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from events.models import Event, Invitation, ProgrammeItem, Question, Remark, Rsvp, Series, Venue
+from events.models import Event, GuestTag, Invitation, ProgrammeItem, Question, Remark, Rsvp, Series, Venue
 from people.models import Member, Person
 from relationships.models import (
     Agreement,
@@ -103,6 +103,7 @@ MAKERS: dict[type[models.Model], Callable[[int], models.Model]] = {
     StandingPage: _numbered(StandingPage, slug="page-{}", title_en="Page {}"),
     Member: _numbered(Member, email="member{}@example.org", name="Member {}"),
     Person: _person,
+    GuestTag: _numbered(GuestTag, name_en="Tag {}"),
     City: lambda number: factories.city(f"city-{number}", f"City {number}"),
     Sector: _numbered(Sector, slug="sector-{}", name_en="Trade {}", name_zh_hans="贸易{}"),
     Organisation: _numbered(Organisation, slug="body-{}", name_en="Council {}"),

@@ -18,13 +18,13 @@ from events.admin.guest_deeds import LETTER, MOST_AT_ONCE, NAMED, TAG, UNTAG, Ma
 from events.admin.guest_forms import TagForm, still_so
 from events.admin.guest_page import LAST_TAGGED, remember, remembered, tagged_in_words
 from events.admin.guests import choice_of, list_of, questions_for, selected
-from events.admin.undoing import say_with_undo
 from events.audience import Audience
 from events.guest_choice import Choice
 from events.guest_prospects import Before
 from events.models import Event, Mailing, Rsvp
 from sistercities.busy import Busy
 from sistercities.pages.safe_text import one_line
+from sistercities.undoing import say_with_undo
 
 NAMED_AT_MOST = 100  # on the page before the press; the others are counted
 TROUBLES = 20
@@ -41,25 +41,25 @@ class GuestSelectionViews:
     def get_urls(self) -> list[Any]:
         wrap = self.admin_site.admin_view
         own = [
-            path("<int:pk>/guests/do/<slug:name>/", wrap(self.do_with_many), name="events_event_guests_do"),
+            path("<int:pk>/guests/do/<slug:deed>/", wrap(self.do_with_many), name="events_event_guests_do"),
             path("<int:pk>/guests/undo/", wrap(self.undo_tagging), name="events_event_guests_undo"),
         ]
         return own + super().get_urls()  # type: ignore[misc]
 
-    def do_with_many(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    def do_with_many(self, request: HttpRequest, pk: int, deed: str) -> HttpResponse:
         """Who is concerned and what becomes of each; the press on the button does it, to those who stand as shown."""
-        if (deed := NAMED.get(name)) is None:
+        if (act := NAMED.get(deed)) is None:
             raise Http404
-        event = event_with_rules(request, pk, deed.permission.removeprefix("events."))
+        event = event_with_rules(request, pk, act.permission.removeprefix("events."))
         may(request, "view_rsvp", event)
         choice = choice_of(request.GET, questions_for(request, event))
-        rows, left = sorted_out(deed, _answers(event, request, choice))
-        form = deed.form(request.POST or None, rows=rows, initial={"tag": request.GET.get("give")})
-        if request.method == "POST" and _may_be(deed, rows) and form.is_valid():
-            following = self.act(request, event, deed, form, rows)
+        rows, left = sorted_out(act, _answers(event, request, choice))
+        form = act.form(request.POST or None, rows=rows, initial={"tag": request.GET.get("give")})
+        if request.method == "POST" and _may_be(act, rows) and form.is_valid():
+            following = self.act(request, event, act, form, rows)
             return HttpResponseRedirect(following or list_of(event, choice))
         page = {"count": len(rows), "left": left, "back": list_of(event, choice)}
-        return self.before(request, event, deed, form, page)
+        return self.before(request, event, act, form, page)
 
     def before(
         self, request: HttpRequest, event: Event, deed: ManyDeed, form: Any, page: dict[str, Any]

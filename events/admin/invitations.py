@@ -44,7 +44,7 @@ FIELDSETS: list[Any] = [
     (
         _("What is this guest's own"),
         {
-            "fields": [("largest_party", "answer_by"), "is_bound", "member", "note"],
+            "fields": [("largest_party", "answer_by"), "is_bound", "member", "tags", "note"],
             "description": _(
                 "For this guest only: whoever answers by this link under another name does not take the guest's place. "
                 "Where the event is for everybody that is an answer of their own, else they ask to come, and you "
@@ -101,6 +101,7 @@ class InvitationAdmin(
     autocomplete_fields = ["event", "member"]
     actions = ["send", "send_again", "remind", "revoke"]
     change_form_template = "admin/events/invitation/change_form.html"
+    filter_horizontal = ["tags"]
     fieldsets = FIELDSETS
     list_per_page = 100
 
@@ -139,7 +140,9 @@ class InvitationAdmin(
         if not change:
             return super().save_model(request, obj, form, change)
         try:
-            verbs.amend(obj, **{name: form.cleaned_data[name] for name in form.changed_data})
+            # Tags say nothing of the invitation itself; they are written with what belongs to it.
+            changed = [name for name in form.changed_data if name != "tags"]
+            verbs.amend(obj, **{name: form.cleaned_data[name] for name in changed})
         except Refused as refused:  # somebody answered, or invited that address, since the form was checked
             self.message_user(request, str(refused.message), messages.ERROR)
         return None

@@ -1,15 +1,19 @@
 """Tags of guests: given, taken off, taken back; and gone with whoever is forgotten."""
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from events import erasing, retention, tagging
 from events.models import Actor, Event, GuestTag, Rsvp
 from events.my_data.answers import tell_answer
 from events.rsvp import By, remove
+from people.models import Member
 from sistercities.my_data import Hand
 from tests import factories
 from tests.events.test_retention import ended
+from tests.forms import sent
 
 pytestmark = pytest.mark.django_db
 STAFF = By(Actor.STAFF, reason="a prank")
@@ -121,3 +125,13 @@ def test_a_member_is_told_the_tags_and_a_link_that_was_passed_on_is_not(press: G
     rsvp.tags.add(press)
     assert tell_answer(rsvp)["tags"] == ["Press"]
     assert "tags" not in tell_answer(rsvp, by_link=True)
+
+
+def test_a_tag_is_given_to_an_invitation_in_its_form(
+    client: Client, curator: Member, press: GuestTag
+) -> None:
+    client.force_login(curator)
+    invited = factories.invitation(factories.reception(), "Ben")
+    url = reverse("admin:events_invitation_change", args=[invited.pk])
+    assert client.post(url, sent(client.get(url), tags=[press.pk])).status_code == 302
+    assert list(invited.tags.all()) == [press]

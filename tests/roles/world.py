@@ -113,7 +113,7 @@ OF_EVENTS = {
 }
 WORDS: dict[str, Callable[[str], str]] = {
     "kind": lambda name: next(iter(KINDS)),
-    "deed": lambda name: "send",
+    "deed": lambda name: "tag" if name == "events_event_guests_do" else "send",
     "task": lambda name: "check",
     "language": lambda name: "en",
     "number": lambda name: "1",
