@@ -1,8 +1,9 @@
 """What the desk tells of pages: what readers ask to put right, what wants words or a source, what is scheduled."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from django.contrib import admin
+from django.core.cache import caches
 from django.db.models import Count, Min
 from django.http import HttpRequest
 from django.urls import reverse
@@ -15,11 +16,11 @@ from sistercities.desk import Ahead, Need, Urgency, far_away
 from sistercities.pages.admin_filters import untranslated
 from sistercities.pages.dates import from_date
 from sistercities.pages.everything import found, page_models, together
-from sistercities.pages.models import Correction, Page, Picture, Status
+from sistercities.pages.models import ContentVersion, Correction, Page, Picture, Status
 from sistercities.pages.models.picture import described
 from sistercities.pages.unsourced import how_many
 
-SCHEDULED = 8
+SCHEDULED, KEPT_SECONDS = 8, 300
 
 desk.begins(_("A source"), "admin:pages_source_add", "pages.add_source")
 desk.begins(_("Pictures"), "admin:pages_picture_add", "pages.add_picture")
@@ -42,8 +43,7 @@ def corrections(request: HttpRequest) -> Iterator[Need]:
 @desk.needs("pages.translate", "pages.change_source")
 def translations(request: HttpRequest) -> Iterator[Need]:
     """As many as the list holds to which it leads."""
-    kinds = [model.objects.filter(untranslated()) for model in editable(request)]
-    if count := together(kinds).count() if kinds else 0:
+    if count := wanting_words(editable(request)):
         words = ngettext("%(count)s page wants a translator", "%(count)s pages want a translator", count)
         detail = str(_("a text is missing, or older than the other"))
         yield Need(
@@ -53,7 +53,7 @@ def translations(request: HttpRequest) -> Iterator[Need]:
 
 @desk.needs("pages.change_source")
 def claims(request: HttpRequest) -> Iterator[Need]:
-    if count := how_many():
+    if count := kept("unsourced", how_many):
         words = ngettext(
             "%(count)s published statement has no source",
             "%(count)s published statements have no source",
@@ -96,3 +96,16 @@ def editable(request: HttpRequest) -> list[type[Page]]:
         model: admin.site.get_model_admin(model) for model in page_models() if admin.site.is_registered(model)
     }
     return [model for model, curated in known.items() if curated.has_change_permission(request)]
+
+
+def wanting_words(kinds: list[type[Page]]) -> int:
+    labels = ",".join(model._meta.label_lower for model in kinds)
+    rows = [model.objects.filter(untranslated()) for model in kinds]
+    return kept(f"untranslated:{labels}", together(rows).count) if rows else 0
+
+
+def kept(name: str, count: Callable[[], int]) -> int:
+    """A number that follows from pages alone: counted anew once any of them has changed, or after five minutes."""
+    stamp = ContentVersion.objects.values_list("number", flat=True).get()
+    found: int = caches["pages"].get_or_set(f"desk:{name}:{stamp}", count, KEPT_SECONDS)
+    return found

@@ -56,7 +56,9 @@ def test_enquiries_and_corrections_lead_to_those_that_are_open(staff: Client) ->
         said = {"name": "A", "email": "a@example.org", "subject": "B", "text": "C"}
         Enquiry.objects.create(state=state, nonce=nonce, received_at=long_ago, **said)
     page = factories.city()
-    Correction.objects.create(kind="relationships.city", object_id=page.pk, page_title="Guangzhou", text="No", nonce="3")
+    Correction.objects.create(
+        kind="relationships.city", object_id=page.pk, page_title="Guangzhou", text="No", nonce="3"
+    )
     shown = desk(staff)
     enquiries = reverse("admin:news_enquiry_changelist")
     assert f'href="{enquiries}?state__exact=new">1 enquiry to answer<' in shown
@@ -131,7 +133,9 @@ def test_agreements_that_expire_within_half_a_year_lead_to_their_renewal(staff: 
     assert "Agreement soon" in shown
     for other in ("later", "over", "renewed"):
         assert f"Agreement {other}<" not in shown
-    address = f"/admin/relationships/agreement/add/?renews={soon.pk}&amp;relationship={bond.pk}&amp;kind=renewal"
+    address = (
+        f"/admin/relationships/agreement/add/?renews={soon.pk}&amp;relationship={bond.pk}&amp;kind=renewal"
+    )
     assert f'href="{address}"' in shown
 
 
