@@ -1,5 +1,5 @@
 """How staff curate events, their programme and remarks, who is invited, and who comes."""
 
-from events.admin import events, invitations, keeping, questions, remarks, rsvps, tags
+from events.admin import belonging, events, invitations, keeping, questions, remarks, rsvps, tags
 
-__all__ = ["events", "invitations", "keeping", "questions", "remarks", "rsvps", "tags"]
+__all__ = ["belonging", "events", "invitations", "keeping", "questions", "remarks", "rsvps", "tags"]

@@ -61,7 +61,8 @@ class Merging(admin.ModelAdmin):
         form_url: str = "",
         extra_context: Any = None,
     ) -> HttpResponse:
-        if request.method != "POST" or not object_id or not object_id.isdecimal():
+        is_saved = request.method == "POST" and not hasattr(request, "is_tried")  # a preview is no contest
+        if not is_saved or not object_id or not object_id.isdecimal():
             return super().changeform_view(request, object_id, form_url, extra_context)
         with transaction.atomic():
             # Two forms of one page sent at the same moment come here one after the other.

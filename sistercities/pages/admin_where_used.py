@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from sistercities.pages import referring
+from sistercities.pages.admin_belonging import WithBelonging
 from sistercities.pages.admin_copying import CopyViews
 from sistercities.pages.models import Page
 from sistercities.pages.referring import GOES, KEEPS, STAYS, Way
@@ -70,8 +71,8 @@ class ReplaceForm(forms.Form):
         )
 
 
-class WhereUsed(CopyViews):
-    """Mixed into the admin of pages: with it come the copies, and the history."""
+class WhereUsed(WithBelonging, CopyViews):
+    """Mixed into the admin of pages: with it come what belongs to a page, the copies, and the history."""
 
     def get_urls(self) -> list[Any]:
         wrap, name = self.admin_site.admin_view, f"{self.opts.app_label}_{self.opts.model_name}"
