@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from sistercities.pages.admin_claims import ClaimInput
 from sistercities.pages.admin_help import CITATION_HELP
-from sistercities.pages.curating import RowFields, RowForm
+from sistercities.pages.curating import NamedTicks, RowFields, RowForm
 from sistercities.pages.models import Citation, Page, Source
 
 MARK = (
@@ -30,7 +30,7 @@ def mark_of(source: Source) -> str:
     return f"[^{source.slug}]"
 
 
-class CitationFormSet(BaseGenericInlineFormSet):
+class CitationFormSet(NamedTicks, BaseGenericInlineFormSet):
     """The sources of one page; none is cited twice for the same claim."""
 
     def get_queryset(self) -> QuerySet[Citation]:

@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.db import models
+from django.forms import BaseFormSet
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.functional import Promise
@@ -71,6 +72,10 @@ class KnownAutocomplete(AutocompleteSelect):
 
     known: models.Model | None = None
 
+    @property
+    def media(self) -> forms.Media:
+        return super().media + forms.Media(js=[forms.Script("js/named-choices.js", type="module")])
+
     def optgroups(self, name: str, value: Sequence[str], attr: dict[str, Any] | None = None) -> Any:
         if self.known is None or [str(each) for each in value] != [str(self.known.pk)]:
             return super().optgroups(name, value, attr)
@@ -90,7 +95,16 @@ class RowForm(ErrorsBeside):
                 widget.known = getattr(self.instance, name) if relation.is_cached(self.instance) else None
 
 
-class PartFormSet(BaseInlineFormSet):
+class NamedTicks(BaseFormSet):
+    """The tick that takes a row away says so to whoever does not see the head of its column."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].widget.attrs["aria-label"] = _("Delete this line")
+
+
+class PartFormSet(NamedTicks, BaseInlineFormSet):
     """Parts of one page, each of which knows the page without asking for it again."""
 
     def get_queryset(self) -> models.QuerySet[Any]:
