@@ -10,11 +10,11 @@ from django.views.decorators.http import require_POST
 
 from events import rsvp as verbs
 from events.admin.access import by_staff, event_with_rules, row_of
-from events.admin.undoing import say_with_undo
 from events.desk_notes import NO_LIMIT
 from events.models import Deed, DeskNote, Event, Rsvp, RsvpPolicy, RsvpTransition
 from events.refusals import TRY_AGAIN
 from sistercities.busy import Busy
+from sistercities.undoing import say_with_undo
 
 
 class QueueViews:

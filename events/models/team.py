@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from events.models.event import Event
 from people.models import RoleName
@@ -13,8 +14,8 @@ class TeamMember(models.Model):
     """Somebody who looks after one event: as its host, or at its door. What that allows follows from the role."""
 
     class Duty(models.TextChoices):
-        HOST = RoleName.HOST.value, _("host")
-        DOOR = RoleName.DOOR.value, _("door")
+        HOST = RoleName.HOST.value, pgettext_lazy("duty", "host")
+        DOOR = RoleName.DOOR.value, pgettext_lazy("duty", "door")
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="team", verbose_name=_("event"))
     member = models.ForeignKey(
