@@ -105,4 +105,5 @@ def unspaced_keys(name: str) -> list[str]:
 
 def sort_key(text: str) -> str:
     """What a list is sorted by: pinyin for Chinese, since the database sorts it by code point."""
-    return "".join(pypinyin.lazy_pinyin(text)).casefold()
+    # Most names need no dictionary, and lists of guests are long.
+    return text.casefold() if text.isascii() else "".join(pypinyin.lazy_pinyin(text)).casefold()
