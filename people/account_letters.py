@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from people import signing_in
-from people.models import Member
+from people.models import Member, RoleName
 from people.signing_in import code_of, member_at, new_word
 from sistercities.mail import outbox
 from sistercities.mail.kinds import Letter, Overtaken, keeps_nothing, named, renders, urgent
@@ -27,6 +27,7 @@ from sistercities.mail.models import Message
 from sistercities.pages.bilingual import html_language
 
 ADDED, NEW_DEVICE = "account/email/address_added", "account/email/new_device"
+ROLE_GIVEN, ROLE_ENDED = "account/email/role_given", "account/email/role_ended"
 ADDRESS_CODE, NEW_PASSWORD = "account_address_code", "account_new_password"
 # What the sign-in library calls its mails, and what ours are called.
 KINDS = {
@@ -45,6 +46,8 @@ KINDS = {
     "totp_deactivated": "account_app_gone",
     "recovery_codes_generated": "account_recovery_codes",
     "new_device": "account_new_device",
+    "role_given": "account_role_given",
+    "role_ended": "account_role_ended",
 }
 # Subject, and what it says.
 NOTICES = {
@@ -100,7 +103,22 @@ NOTICES = {
         gettext_lazy("Somebody signed in with your password on a new device"),
         gettext_lazy("The device: %(device)s."),
     ),
+    "account_role_given": (
+        gettext_lazy("You have a role among our staff"),
+        gettext_lazy(
+            "Your role: %(role)s. When you next sign in, you are asked for a passkey or an app, and led to add one if "
+            "need be."
+        ),
+    ),
+    "account_role_ended": (
+        gettext_lazy("A role of yours has ended"),
+        gettext_lazy(
+            "The role: %(role)s. You were signed out on all devices; as a member you can sign in again."
+        ),
+    ),
 }
+# These are done to an account by others: whoever gets such a letter is not asked whether they did it.
+BY_OTHERS = frozenset({"account_role_given", "account_role_ended"})
 named({kind: subject for kind, (subject, _said) in NOTICES.items()})
 named(
     {
@@ -172,7 +190,9 @@ def new_password(message: Message) -> Letter:
 def notice(message: Message) -> Letter:
     """What has changed about an account, and what to do if it was somebody else."""
     subject, said = NOTICES[message.kind]
-    snapshot = message.snapshot
+    snapshot = dict(message.snapshot)
+    if "role" in snapshot:
+        snapshot["role"] = RoleName(snapshot["role"]).label
     at = datetime.fromisoformat(snapshot["at"]).astimezone(
         ZoneInfo(snapshot.get("zone") or settings.TIME_ZONE)
     )
@@ -181,6 +201,7 @@ def notice(message: Message) -> Letter:
         "said": str(said) % snapshot,
         "day": date_format(at, "DATE_FORMAT"),
         "hour": f"{at:%H:%M} UTC{at.isoformat()[-6:]}",
+        "is_by_others": message.kind in BY_OTHERS,
         "link": settings.SITE_URL + reverse("account_login"),
     }
     return _written(message, "account_notice", str(subject), context)

@@ -1,13 +1,11 @@
-"""How staff curate who signs in, and who is written about."""
+"""How staff curate who is written about."""
 
 from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import Any, ClassVar
 
-from allauth.account.models import EmailAddress
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.auth.admin import UserAdmin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
@@ -16,19 +14,16 @@ from django.utils.translation import gettext_lazy as _
 from people import admin_accounts as admin_accounts  # these pages are found by being imported
 from people import admin_erasing as admin_erasing
 from people import admin_log as admin_log
-from people.admin_membership import EndingFilter, MemberForm, MembershipFilter, Renewing
-from people.admin_roles import RoleFilter, RolesOfMember
-from people.granting import is_last_administrator, may_touch
+from people import admin_members as admin_members
 from people.living import private_passages
-from people.models import Member, Person, PersonName, PersonPicture
+from people.models import Person, PersonName, PersonPicture
 from people.names import Name, display_name
 from people.readings import fits, has_tones
-from sistercities.mail.addresses import address_key, comparable
 from sistercities.pages.addresses import address_from, free_address
 from sistercities.pages.admin import PageAdmin
 from sistercities.pages.admin_galleries import GalleryRows
 from sistercities.pages.bilingual import column, columns, languages, texts
-from sistercities.pages.curating import ADDRESSES, PartFormSet, Rows, date_in_words
+from sistercities.pages.curating import PartFormSet, Rows, date_in_words
 from sistercities.pages.templatetags.bilingual import person_pair
 
 WHAT_MAY_BE_WRITTEN = _(
@@ -177,115 +172,3 @@ class PersonAdmin(PageAdmin):
     @admin.display(description=_("born"), ordering="born_first")
     def born_date(self, person: Person) -> str:
         return date_in_words(person.born)
-
-
-ABOUT_MEMBERSHIP = _(
-    "A membership opens the events that are for members, from its first day to its last; without a last day it goes "
-    "on. A household or corporate membership also covers those who sign in by themselves and name it in the last field "
-    "here: they need no dates of their own. Two months and two weeks before the end, and on the day after, we write a "
-    "letter; not to whoever is covered by somebody else."
-)
-
-
-class NewMemberForm(forms.ModelForm):
-    """A new account: it has no password, for members sign in with a code that comes by mail."""
-
-    class Meta:
-        model = Member
-        fields = ["email", "name", "language"]
-
-    def save(self, commit: bool = True) -> Member:
-        self.instance.set_unusable_password()
-        return super().save(commit)
-
-
-WITH_LINK = {"roles_in_words": "roles_with_link"}
-
-
-@admin.register(Member)
-class MemberAdmin(RolesOfMember, Renewing, UserAdmin):
-    form = MemberForm
-    add_form = NewMemberForm
-    formfield_overrides = ADDRESSES
-    ordering = ["email"]
-    list_display = [
-        "email",
-        "name",
-        "is_member",
-        "membership",
-        "member_since",
-        "member_until",
-        "roles_in_words",
-        "is_active",
-    ]
-    list_filter = [MembershipFilter, EndingFilter, "membership", "language", RoleFilter, "is_active"]
-    # Whether somebody is a member may be decided by whoever covers them.
-    list_select_related = ["covered_by"]
-    actions = ["renew_by_a_year"]
-    search_fields = ["email", "name", "household"]
-    autocomplete_fields = ["person", "covered_by"]
-    readonly_fields = ["covers_whom", "roles_in_words", "roles_with_link", "last_login", "date_joined"]
-    fieldsets = [
-        (None, {"fields": [("email", "name"), ("language", "timezone"), "person"]}),
-        (
-            _("Membership"),
-            {
-                "fields": [
-                    "membership",
-                    ("member_since", "member_until"),
-                    "household",
-                    "covers_whom",
-                    "covered_by",
-                ],
-                "description": ABOUT_MEMBERSHIP,
-            },
-        ),
-        (_("Letters to them"), {"fields": [("wants_reminders", "wants_greetings")]}),
-        (
-            _("Signing in"),
-            {
-                "fields": ["roles_in_words", "is_active", "password"],
-                "description": _(
-                    "What somebody may do in the admin follows from their roles, which administrators give."
-                ),
-            },
-        ),
-        (_("History"), {"fields": [("date_joined", "last_login")]}),
-    ]
-    add_fieldsets = [
-        (
-            None,
-            {
-                "fields": ["email", "name", "language"],
-                "description": _("Nobody needs a password: members sign in with a code that comes by mail."),
-            },
-        )
-    ]
-
-    def save_model(self, request: HttpRequest, obj: Member, form: Any, change: bool) -> None:
-        super().save_model(request, obj, form, change)
-        if change and "email" in form.changed_data:
-            # The sign-in library keeps addresses of its own: the old one must not open the account any longer.
-            addresses = EmailAddress.objects.filter(user=obj).alias(key=address_key("email"))
-            addresses.exclude(key=comparable(obj.email)).delete()
-
-    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Administrators find the way to the page on which roles are given."""
-        shown = super().get_fieldsets(request, obj)
-        if not request.user.is_superuser:
-            return shown
-        return [
-            (title, {**options, "fields": [WITH_LINK.get(name, name) for name in options["fields"]]})
-            for title, options in shown
-        ]
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_change_permission(request, obj) and may_touch(request.user, obj)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        may = super().has_delete_permission(request, obj) and may_touch(request.user, obj)
-        return may and not (obj is not None and is_last_administrator(obj))
-
-    @admin.display(description=_("member"), boolean=True)
-    def is_member(self, member: Member) -> bool:
-        return member.is_current_member

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from allauth.mfa.utils import is_mfa_enabled
 from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Prefetch
+from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -20,6 +22,7 @@ from people.granting import Refused, beside_a_role, grant, strip, take_back
 from people.models import Member, RoleGrant, RoleName
 from people.role_matrix import matrix
 from people.roles import ROLES
+from people.second_factor import FACTORS
 from sistercities.curation import CuratorSite
 
 site: CuratorSite = admin.site  # type: ignore[assignment]  # the one that apps.py puts in place
@@ -179,7 +182,6 @@ def _done(request: HttpRequest, member: Member, words: str) -> HttpResponse:
 
 def _page(request: HttpRequest, member: Member, form: GiveForm, status: int = 200) -> HttpResponse:
     grants = list(member.grants.select_related("granted_by", "ended_by"))
-    keys = dict(member.authenticator_set.values_list("type").annotate(Count("pk")).order_by())
     context = {
         **site.each_context(request),
         "title": _("Roles of %(member)s") % {"member": member.name or member.email},
@@ -188,7 +190,6 @@ def _page(request: HttpRequest, member: Member, form: GiveForm, status: int = 20
         "present": [each for each in grants if each.is_live],
         "former": [each for each in grants if not each.is_live][:FORMER],
         "is_beside": beside_a_role().filter(pk=member.pk).exists(),
-        "has_factor": "webauthn" in keys or "totp" in keys,
-        "about": {name.value: role.about for name, role in ROLES.items()},
+        "lacks_factor": settings.STAFF_SECOND_FACTOR and not is_mfa_enabled(member, FACTORS),
     }
     return TemplateResponse(request, "admin/people/member/roles.html", context, status=status)

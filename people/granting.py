@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from people import account_letters
 from people.devices import end_sessions
 from people.models import Member, RoleGrant, RoleName
 
@@ -49,6 +50,8 @@ def grant(member: Member, role: RoleName, *, by: Member, ends_on: date | None = 
     if role == RoleName.ADMINISTRATOR:
         _somebody_stays()
     _follow(member, is_lost=False)
+    if former is None:
+        _tell(member, account_letters.ROLE_GIVEN, role)
     return given
 
 
@@ -64,14 +67,18 @@ def take_back(given: RoleGrant, *, by: Member) -> None:
     if given.role == RoleName.ADMINISTRATOR:
         _somebody_stays()
     _follow(given.member, is_lost=True)
+    _tell(given.member, account_letters.ROLE_ENDED, given.role)
 
 
 @transaction.atomic
 def end_due() -> int:
     """Close the roles whose last day is over; returns how many."""
-    due = list(RoleGrant.objects.due().select_for_update(skip_locked=True).order_by("pk"))
+    due = list(
+        RoleGrant.objects.due().select_for_update(skip_locked=True, of=("self",)).select_related("member")
+    )
     for given in due:
         _close(given, None)
+        _tell(given.member, account_letters.ROLE_ENDED, given.role)
     for member in Member.objects.filter(pk__in={given.member_id for given in due}):
         _follow(member, is_lost=True)
     return len(due)
@@ -149,6 +156,11 @@ def _somebody_stays() -> None:
 def _close(given: RoleGrant, by: Member | None) -> None:
     given.ended_at, given.ended_by = timezone.now(), by
     given.save(update_fields=["ended_at", "ended_by"])
+
+
+def _tell(member: Member, letter: str, role: str) -> None:
+    told = {"name": member.name, "zone": member.timezone, "role": RoleName(role).value}
+    account_letters.ask(letter, member.email, told, member.language)
 
 
 def _follow(member: Member, *, is_lost: bool) -> None:

@@ -38,13 +38,15 @@ def _membership(world: World, kind: str) -> Request:
     "account_app_gone",
     "account_recovery_codes",
     "account_new_device",
+    "account_role_given",
+    "account_role_ended",
 )
 def _account(world: World, kind: str) -> Request:
     member, now = world.some_member, timezone.now()
     told = {"at": now.isoformat(), "until": (now + timedelta(minutes=15)).isoformat(), "name": member.name}
     told |= {"word": "abcdefgh", "code": "12345678", "address": "new@example.org"}
     told |= {"to_email": "new@example.org", "from_email": member.email, "deleted_email": "old@example.org"}
-    told["device"] = "Safari on iPhone"
+    told |= {"device": "Safari on iPhone", "role": "translator"}
     return {"to_email": member.email, "snapshot": told}
 
 

@@ -50,7 +50,7 @@ def test_every_letter_about_an_account_is_written_in_full(member: Member, langua
         "to_email": "b@example.org",
         "from_email": "c@example.org",
     }
-    told |= {"deleted_email": "d@example.org", "code": "12345678", "device": "Safari"}
+    told |= {"deleted_email": "d@example.org", "code": "12345678", "device": "Safari", "role": "translator"}
     for library_name in account_letters.KINDS:
         account_letters.ask(f"account/email/{library_name}", member.email, told, language)
     written = letters()

@@ -10,6 +10,7 @@ from django.utils import timezone
 from people.granting import Refused, appoint, beside_a_role, end_due, grant, may_touch, strip, take_back
 from people.models import Member, RoleGrant, RoleName
 from tests import factories
+from tests.people.entering import letters
 
 pytestmark = pytest.mark.django_db
 
@@ -151,3 +152,16 @@ def test_account_of_staff_is_touched_by_its_owner_and_by_administrators_alone(
     assert not may_touch(secretary, translator)
     assert not may_touch(secretary, curator)
     assert may_touch(curator, translator)
+
+
+def test_whoever_gets_or_loses_a_role_is_told_in_their_language(curator: Member, member: Member) -> None:
+    Member.objects.filter(pk=member.pk).update(language="zh-hans")
+    member.refresh_from_db()
+    given = grant(member, RoleName.TRANSLATOR, by=curator)
+    assert (letters()[-1].to, "译者" in letters()[-1].body) == ([member.email], True)
+    sent = len(letters())
+    grant(member, RoleName.TRANSLATOR, by=curator, ends_on=day(3))
+    assert len(letters()) == sent
+    take_back(member.grants.live().get(), by=curator)
+    take_back(given, by=curator)
+    assert len(letters()) == sent + 1
