@@ -42,6 +42,8 @@ class Answers(Kind):
     )
     model = Rsvp
     permissions = ("events.add_rsvp", "events.change_rsvp")
+    called_by = ("name",)
+    place = 30
     most = 500
     keeps_record = True
     needs_about = True

@@ -24,6 +24,8 @@ class Tags(Kind):
     about_it = gettext_lazy("Words such as VIP or press, in both languages.")
     model = GuestTag
     permissions = ("events.add_guesttag", "events.change_guesttag")
+    called_by = ("name_en",)
+    place = 40
     most = 500
 
     @classmethod

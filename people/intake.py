@@ -54,6 +54,8 @@ class Members(Kind):
     )
     model = Member
     permissions = ("people.add_member", "people.change_member")
+    called_by = ("email", "name")
+    place = 10
 
     @classmethod
     def columns(cls) -> Sequence[Column]:
@@ -126,7 +128,7 @@ class Members(Kind):
         known = known.filter(key__in=keys | above)
         if lock:
             known = known.select_for_update(of=("self",))
-        self.known = {member.found_by: member for member in known}  # type: ignore[attr-defined]
+        self.known = {member.found_by: member for member in known}
         for row in rows:
             row.thing = self.known.get(row.key)
 

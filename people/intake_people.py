@@ -108,6 +108,8 @@ class People(Kind):
     )
     model = Person
     permissions = ("people.add_person", "people.change_person")
+    called_by = tuple(f"{script}_{part}" for script in SCRIPTS for part in ("family", "given"))
+    place = 20
     most = 500
 
     @classmethod
@@ -223,9 +225,9 @@ class People(Kind):
         if row.thing is None:
             person.title_en = person.title_zh_hans = row.called[:200]
         person.save()
-        for name in _names(person, row.values):
-            name.full_clean(exclude=["person"], validate_constraints=False)
-            name.save()
+        for written_so in _names(person, row.values):
+            written_so.full_clean(exclude=["person"], validate_constraints=False)
+            written_so.save()
         publishing.refresh(person, by=self.by)
         return person
 

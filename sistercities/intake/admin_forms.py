@@ -69,7 +69,8 @@ class HandInForm(forms.Form):
         field.choices = [(kind.name, capfirst(str(kind.label))) for kind in kinds]
         if len(kinds) == 1:
             field.initial, field.widget = kinds[0].name, forms.HiddenInput()
-        self.content, self.table = b"", None
+        self.content = b""
+        self.table: Table | None = None
 
     def clean_file(self) -> UploadedFile:
         file: UploadedFile = self.cleaned_data["file"]
@@ -79,7 +80,7 @@ class HandInForm(forms.Form):
         if kind is None:
             return file
         self.content = file.read()
-        self.table: Table | None = table_of(self.content, "", kind.most)
+        self.table = table_of(self.content, "", kind.most)
         return file
 
     def save(self, by: Any, about: int | None) -> Intake:
@@ -104,13 +105,13 @@ class ColumnsForm(forms.Form):
         choices = [("", _("not in the file")), *((head, self.sample(head)) for head in intake.header)]
         if intake.encoding != "xlsx" and intake.content:
             self.fields["encoding"] = forms.ChoiceField(
-                label=_("encoding"),
+                label=capfirst(str(_("encoding"))),
                 choices=[(code, ENCODING_NAMES[code]) for code in ENCODINGS],
                 help_text=_("Try another one where the letters look wrong."),
             )
         for column in self.columns:
             self.fields[column.name] = forms.ChoiceField(
-                label=capfirst(str(column.label)), choices=choices, required=False, help_text=column.help
+                label=capfirst(str(column.label)), choices=choices, required=False, help_text=str(column.help)
             )
 
     def sample(self, head: str) -> str:

@@ -96,6 +96,8 @@ class Looked:
     values: dict[str, Any] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
     hints: list[str] = field(default_factory=list)
+    # What is read in it, in words.
+    read: list[tuple[Words, str]] = field(default_factory=list)
     key: str = ""
     thing: Any = None
     changes: list[Change] = field(default_factory=list)
@@ -124,6 +126,9 @@ class Kind:
     about_it: ClassVar[Words] = ""
     model: ClassVar[type[models.Model]]
     permissions: ClassVar[tuple[str, ...]]
+    # The columns of which ``name_of`` is made.
+    called_by: ClassVar[tuple[str, ...]] = ()
+    place: ClassVar[int] = 50
     most: ClassVar[int] = 5_000
     # Whether what is written keeps a record of its own, and the log of the admin none.
     keeps_record: ClassVar[bool] = False
@@ -216,7 +221,8 @@ def takes_in(kind: KindClass) -> KindClass:
 
 
 def all_kinds() -> list[type[Kind]]:
-    return list(_kinds.values())
+    """In the order in which they are offered."""
+    return sorted(_kinds.values(), key=lambda kind: kind.place)
 
 
 def kind_named(name: str) -> type[Kind] | None:

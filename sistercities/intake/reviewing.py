@@ -86,6 +86,9 @@ def review(intake: Intake, kind: Kind, *, lock: bool = False) -> Review:
             row.changes = _changes(row, kind, shown)
         if row.verdict in (Verdict.NEW, Verdict.CHANGED):
             kind.check(row)
+        if row.verdict == Verdict.NEW:
+            told = [(shown[name], value) for name, value in row.values.items() if name not in kind.called_by]
+            row.read = [(column.label, in_words(column.show(value))) for column, value in told]
     return Review(rows, [])
 
 

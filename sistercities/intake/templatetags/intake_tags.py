@@ -19,9 +19,9 @@ def list_file(cl: Any, form: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def hand_in_address(context: Any, model: Any) -> str:
-    """Where lists of a model are handed in; empty where there are none, or whoever reads this may not."""
-    kind = kind_of(model)
-    if kind is None or not kind.may(context["request"].user):
+def hand_in_address(context: Any, cl: Any) -> str:
+    """Where such a list is handed in; empty where none is, or whoever reads this may not."""
+    kind = kind_of(cl.model)
+    if kind is None or not kind.may(context.request.user):
         return ""
     return f"{reverse('admin:intake_intake_add')}?kind={kind.name}"
