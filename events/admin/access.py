@@ -58,14 +58,14 @@ class OfOwnEvents:
     model: Any
     opts: Any
 
-    def may_see(self, request: HttpRequest) -> str:
+    def found_by(self, request: HttpRequest) -> str:
         """By which permission rows are found: whoever may change some may look at these."""
         view, change = (f"{self.opts.app_label}.{act}_{self.opts.model_name}" for act in ("view", "change"))
         return view if request.user.has_perm(view) else change
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows = super().get_queryset(request)  # type: ignore[misc]
-        return within(request.user, self.may_see(request), rows, self.event_path)
+        return within(request.user, self.found_by(request), rows, self.event_path)
 
     def is_there(self, request: HttpRequest, act: str, obj: Any) -> bool:
         """Whether an act on this row is allowed at its event."""
