@@ -199,10 +199,11 @@ def roles_of(user: Any) -> frozenset[RoleName]:
     """The roles that somebody has at this moment; one query for as long as the request lasts."""
     if not (user.is_authenticated and user.is_active):
         return frozenset()
-    known: frozenset[RoleName] | None = user.__dict__.get("_roles")
+    # A request brings its member wrapped; what is kept has to be kept with the member itself.
+    known: frozenset[RoleName] | None = getattr(user, "_roles", None)
     if known is None:
         known = frozenset(RoleName(name) for name in user.grants.live().values_list("role", flat=True))
-        user.__dict__["_roles"] = known
+        user._roles = known
     return known
 
 
@@ -218,7 +219,7 @@ def scope(user: Any, permission: str) -> Scope:
 
 def beside_roles(user: Any) -> frozenset[str]:
     """Rights that were given to somebody one by one; the admin gives none, and ``manage.py audit`` names them."""
-    return user.__dict__.get("_beside_roles", frozenset())
+    return getattr(user, "_beside_roles", frozenset())
 
 
 def duties(user: Any, permission: str) -> list[str]:
