@@ -45,6 +45,9 @@ class InvitationForm(ErrorsBeside):
 
     answer_by = WallClockField(label=_("Answer by"), help_text=OWN_DEADLINE)
 
+    class Meta:
+        widgets = {"tags": forms.CheckboxSelectMultiple}
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.answer_by:

@@ -101,7 +101,6 @@ class InvitationAdmin(
     autocomplete_fields = ["event", "member"]
     actions = ["send", "send_again", "remind", "revoke"]
     change_form_template = "admin/events/invitation/change_form.html"
-    filter_horizontal = ["tags"]
     fieldsets = FIELDSETS
     list_per_page = 100
 
