@@ -70,8 +70,12 @@ class WithBelonging(admin.ModelAdmin):
         return found.has_view_or_change_permission(request)
 
     def listed(self, request: HttpRequest, page: Any, each: Belonging) -> Listed:
-        rows = each.model._default_manager.filter(**{each.column: page})
-        rows = rows.select_related(each.via) if each.via else rows
+        if each.via:
+            rows = each.model._default_manager.filter(**{each.column: page}).select_related(each.via)
+        else:
+            # A host finds here no more than in the list.
+            its_rows = self.admin_site.get_model_admin(each.model).get_queryset(request)
+            rows = its_rows.filter(**{each.column: page})
         rows = rows.order_by(*each.ordering) if each.ordering else rows
         add_url, meta = "", each.model._meta
         if each.prefilled and self.admin_site.get_model_admin(each.model).has_add_permission(request):

@@ -33,8 +33,8 @@ class CopyViews(HistoryViews):
         try:
             copy = duplicate(page, by=request.user)
         except ValidationError as refused:
-            words = _("No copy was made. %(why)s") % {"why": " ".join(refused.messages)}
-            self.message_user(request, words, messages.ERROR)
+            told = _("No copy was made. %(why)s") % {"why": " ".join(refused.messages)}
+            self.message_user(request, told, messages.ERROR)
             return HttpResponseRedirect(self.change_address(page))
         self.log_addition(request, copy, [{"added": {}}])
         words = _(

@@ -66,9 +66,9 @@ class Merging(admin.ModelAdmin):
             return super().changeform_view(request, object_id, form_url, extra_context)
         with transaction.atomic():
             # Two forms of one page sent at the same moment come here one after the other.
-            self.model.objects.select_for_update(no_key=True).order_by().filter(pk=object_id).first()
+            held = self.model.objects.select_for_update(no_key=True).order_by().filter(pk=object_id).first()
             page = self.get_object(request, object_id)
-            if page is None and self.has_add_permission(request):
+            if held is None and self.has_add_permission(request):
                 return self.enter_anew(request, object_id, extra_context)
             if page and self.has_change_permission(request, page):
                 self.bring_together(request, page)
@@ -108,7 +108,7 @@ class Merging(admin.ModelAdmin):
             put_values(opened.state, {key: opened.clashes[key] for key, side in chosen.items() if not side})
             self.merge(request, page, opened, mine, forms_now)
             return
-        request.POST = as_sent(mine, request.POST, form, formsets)
+        request.POST = as_sent(mine, request.POST, form, formsets)  # type: ignore[assignment]  # not to be changed
         if not all(chosen.values()):
             clashes = [clash_at(key, opened, mine) for key in chosen]
             request.merging = Panel(  # type: ignore[attr-defined]  # for the form and its template
@@ -126,7 +126,7 @@ class Merging(admin.ModelAdmin):
         data = as_sent(merged.state, request.POST, form, formsets)
         data["opened_at"] = stamp(page.updated_at)
         data["opened_as"] = Opened(theirs, last_number(page), clashes).sealed()
-        request.POST = data
+        request.POST = data  # type: ignore[assignment]  # not to be changed any more
         told = Telling(opened.state, theirs, forms_now)
         if told.comparison:
             notes = [*told.notes(merged), *again_files(request)]
@@ -142,7 +142,7 @@ class Merging(admin.ModelAdmin):
         form, formsets = self.shown_now(request, None)
         sent = state_sent(request.POST, form, formsets)
         sent.parts = {name: Part(new=all_rows(part)) for name, part in sent.parts.items()}
-        request.POST = as_sent(sent, request.POST, form, formsets)
+        request.POST = as_sent(sent, request.POST, form, formsets)  # type: ignore[assignment]  # not to be changed
         kept = Revision.objects.filter(kind=self.model._meta.label_lower, object_id=object_id)
         who = names_of(kept.order_by("-number")[:1])
         request.merging = Panel(who, notes=again_files(request), is_deleted=True)  # type: ignore[attr-defined]  # see above
@@ -185,7 +185,7 @@ def all_rows(part: Part) -> list[Row]:
 
 def again_files(request: HttpRequest) -> list[str]:
     """A browser does not send a file twice by itself."""
-    names = [file.name for file in request.FILES.values()]
+    names = [file.name for files in dict(request.FILES.lists()).values() for file in files]
     return [_("Choose the file again: %(name)s.") % {"name": name} for name in names]
 
 

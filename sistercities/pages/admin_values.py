@@ -49,7 +49,7 @@ def _widget(field: BoundField) -> Any:
 def _shown(field: BoundField) -> Value:
     widget, value = _widget(field), field.value()
     if isinstance(widget, forms.MultiWidget):
-        found = value if isinstance(value, list | tuple) else widget.decompress(value)
+        found: Any = value if isinstance(value, list | tuple) else widget.decompress(value)
         return tuple(_in_one(each, part) for each, part in zip(widget.widgets, found, strict=False))
     return (_in_one(widget, value),)
 
@@ -96,7 +96,8 @@ def _is_blank(blank: Any, row: Row) -> bool:
 def _names(field: BoundField, name: str) -> list[str]:
     widget = _widget(field)
     if isinstance(widget, forms.MultiWidget):
-        return [name + suffix for suffix in widget.widgets_names]
+        suffixes: list[str] = widget.widgets_names  # type: ignore[attr-defined]  # wanting in the stubs
+        return [name + suffix for suffix in suffixes]
     return [name]
 
 
@@ -158,7 +159,8 @@ def in_words(field: BoundField, value: Value) -> str:
     if isinstance(field.field, ModelChoiceField):
         return pgettext("between titles", "; ").join(_called(field.field, chosen))
     if isinstance(field.field, forms.ChoiceField):
-        words = {str(key): str(label) for key, label in field.field.choices}
+        choices: Any = field.field.choices
+        words = {str(key): str(label) for key, label in choices}
         return pgettext("between titles", "; ").join(words.get(each, each) for each in chosen)
     return " ".join(chosen)
 

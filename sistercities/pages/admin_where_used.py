@@ -60,9 +60,8 @@ class Group:
 class ReplaceForm(forms.Form):
     """Which page is to stand where this one stands."""
 
-    def __init__(self, *args: Any, page: Page, admin_site: Any, field: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, others: Any, admin_site: Any, field: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        others = type(page)._default_manager.exclude(pk=page.pk)
         self.fields["other"] = forms.ModelChoiceField(
             queryset=others,
             label=_("Put in its place"),
@@ -96,16 +95,16 @@ class WhereUsed(WithBelonging, CopyViews):
         page = self.page_for(request, pk)
         if not self.may_replace(request, page):
             raise PermissionDenied
-        field = next(
-            (way.holder._meta.get_field(way.name) for way in referring.replaceable(type(page))), None
-        )
+        # The search in the field is that of a form in which such a page is chosen.
+        ways = [way for way in referring.replaceable(type(page)) if not way.is_generic]
+        field = ways[0].holder._meta.get_field(ways[0].name) if ways else None
         sent = request.POST or (request.GET if "other" in request.GET else None)
-        form = ReplaceForm(sent, page=page, admin_site=self.admin_site, field=field)
+        others = self.get_queryset(request).exclude(pk=page.pk)
+        form = ReplaceForm(sent, others=others, admin_site=self.admin_site, field=field)
         other = form.cleaned_data["other"] if form.is_bound and form.is_valid() else None
         if request.method == "POST" and other and self.replace_by(request, page, other):
             return HttpResponseRedirect(self.address_of("used", page))
-        ways = set(referring.replaceable(type(page)))
-        groups = [group for way, group in self.each_group(request, page) if way in ways]
+        groups = [group for way, group in self.each_group(request, page) if way.belongs_to_pages]
         context = {"form": form, "other": other, "groups": groups, "used_url": self.address_of("used", page)}
         title = str(_("Put another in its place"))
         answer = self.page_answer(request, "admin/page_replace.html", page, title, context)
@@ -182,21 +181,36 @@ class WhereUsed(WithBelonging, CopyViews):
         found = referring.counts(page)
         for way in referring.ways_to(type(page)):
             if count := found.get(way.key):
-                is_hidden = not self.may_see(request, way)
-                places = [] if is_hidden else list(self.places(way, page))
+                is_hidden = not self.may_name(request, way)
+                places = [] if is_hidden else list(self.places(request, way, page))
                 yield way, Group(way.label, way.effect, count, places, is_hidden)
 
-    def may_see(self, request: HttpRequest, way: Way) -> bool:
+    def may_name(self, request: HttpRequest, way: Way) -> bool:
         """Pages and their parts are for all staff; what belongs to guests and members for those who have the right."""
         meta = way.holder._meta
         return way.belongs_to_pages or request.user.has_perm(f"{meta.app_label}.view_{meta.model_name}")
 
-    def places(self, way: Way, page: Page) -> Iterator[Place]:
+    def places(self, request: HttpRequest, way: Way, page: Page) -> Iterator[Place]:
         rows = way.rows(page)
-        for row in (rows.prefetch_related(way.home) if way.home else rows)[:SHOWN]:
-            home = way.page_of(row)
-            kind = capfirst(str(home._meta.verbose_name)) if home is not row else ""
-            yield Place(str(home), self.edited_at(home), kind)
+        found = [
+            (way.page_of(row), row) for row in (rows.prefetch_related(way.home) if way.home else rows)[:SHOWN]
+        ]
+        open_ones = self.among_own(request, [home for home, _row in found])
+        for home, row in found:
+            if (type(home), home.pk) in open_ones:
+                kind = capfirst(str(home._meta.verbose_name)) if home is not row else ""
+                yield Place(str(home), self.edited_at(home), kind)
+
+    def among_own(self, request: HttpRequest, things: list[Any]) -> set[tuple[type, int]]:
+        """Those that whoever asks finds in the admin: a host only what belongs to own events."""
+        found: set[tuple[type, int]] = set()
+        for model in {type(thing) for thing in things}:
+            pks = [thing.pk for thing in things if type(thing) is model]
+            if self.admin_site.is_registered(model):
+                rows = self.admin_site.get_model_admin(model).get_queryset(request).filter(pk__in=pks)
+                pks = list(rows.order_by().values_list("pk", flat=True))
+            found |= {(model, pk) for pk in pks}
+        return found
 
     def edited_at(self, thing: Any) -> str:
         """Where a row is edited; nothing where it has no form of its own."""

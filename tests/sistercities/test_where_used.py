@@ -7,14 +7,15 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
-from people.models import Member
+from people.models import Member, RoleName
 from relationships.models import Signature
 from sistercities.pages import referring
 from sistercities.pages.revisions import revisions_of
 from tests import factories
+from tests.roles.world import somebody
 
 pytestmark = pytest.mark.django_db
-QUERIES = 8
+QUERIES = 10
 
 
 @pytest.fixture
@@ -116,3 +117,23 @@ def test_nothing_is_changed_where_both_stand_in_one_place() -> None:
     with pytest.raises(ValidationError, match="cited for that claim already"):
         referring.replace(old, new)
     assert one.citations.get().source == old
+
+
+def test_of_every_kind_of_page_staff_see_where_it_is_used_and_what_deleting_it_would_do(
+    staff: Client,
+) -> None:
+    event = factories.reception()
+    remark = factories.remark(event)
+    made = factories.agreement(factories.relationship())
+    pages = [event, remark, remark.speaker, made, made.relationship, made.parties.first(), factories.source()]
+    for page in pages:
+        for what in ("used", "delete", "replace"):
+            assert staff.get(_url(page, what)).status_code == 200, (page, what)
+
+
+def test_whoever_only_reads_finds_no_way_to_put_another_in_its_place(client: Client) -> None:
+    person = _speaker()
+    client.force_login(somebody(RoleName.READER))
+    assert "Remarks (speaker)" in client.get(_url(person, "used")).content.decode()
+    assert client.get(_url(person, "replace")).status_code == 403
+    assert client.post(_url(person, "duplicate")).status_code == 403
