@@ -27,6 +27,7 @@ from events.models import DeskNote, Event, Rsvp, RsvpPolicy, SeatHold
 from events.refusals import tell
 from events.roster import changes, fixed_from, in_a_row, roster_of, twice
 from sistercities.busy import Busy
+from sistercities.undoing import say_with_undo
 
 KEPT = (DeskNote.Kind.HOLD, DeskNote.Kind.RELEASE)
 NOTES = 100
@@ -126,11 +127,20 @@ class HoldViews:
                 "Seats of the block: now %(count)d.", "Seats of the block: now %(count)d.", seats
             )
             words %= {"count": seats}
-            status = self.attempt(request, form, partial(verbs.resize_hold, hold, seats, by), words)
+            status = self.attempt(request, form, partial(verbs.resize_hold, hold, seats, by))
             if not status:
+                self.say_resized(request, hold, words)
                 return to_block(hold)
         context = {"title": _("Change the number of seats"), "form": form, "button": _("Change the number")}
         return self.hold_page(request, "form", hold.event, {**context, "act": "seats"}, status, hold)
+
+    def say_resized(self, request: HttpRequest, before: SeatHold, words: str) -> None:
+        """With a way back where nobody was told by mail."""
+        if before.owner_email:
+            self.message_user(request, words, messages.SUCCESS)
+        else:
+            back = {"seats": before.seats, "reason": _("Taken back")}
+            say_with_undo(request, words, reverse("admin:events_hold_seats", args=[before.pk]), **back)
 
     def change_terms(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Change who names the people, and until when; an old address opens nothing then."""

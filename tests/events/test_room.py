@@ -20,6 +20,7 @@ from tests import factories
 from tests.events.crowd import crowd
 
 pytestmark = pytest.mark.django_db
+STAFF = verbs.By("staff")
 
 
 @pytest.fixture
@@ -433,3 +434,18 @@ def test_where_the_new_seats_went_to_the_line_no_undo_is_offered(staff: Client) 
     url = reverse("admin:events_event_limit", args=[event.pk])
     page = staff.post(url, {"seat_limit": "4", "reason": "a larger hall"}, follow=True).content.decode()
     assert reverse("admin:events_event_limit_undo", args=[event.pk]) not in page
+
+
+def test_the_seats_of_a_block_whose_owner_was_not_told_are_taken_back(staff: Client) -> None:
+    event = factories.reception(10)
+    told = [
+        verbs.hold_seats(event, verbs.Block(name=name, seats=4, owner_email=to), STAFF)
+        for name, to in (("广州市外办", ""), ("Port of Los Angeles", "port@example.org"))
+    ]
+    pages = []
+    for hold in told:
+        url = reverse("admin:events_hold_seats", args=[hold.pk])
+        pages.append(staff.post(url, {"seats": "2", "reason": "two come"}, follow=True).content.decode())
+    assert [">Undo<" in page for page in pages] == [True, False]
+    staff.post(reverse("admin:events_hold_seats", args=[told[0].pk]), {"seats": "4", "reason": "Taken back"})
+    assert [hold.seats for hold in event.holds.order_by("pk")] == [4, 2]
