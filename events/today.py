@@ -11,7 +11,6 @@ from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -20,9 +19,11 @@ from events.desk_notes import removed_lately
 from events.models import Event, EventPicture, Remark
 from events.models.listing import EventQuerySet
 from events.scoping import within
-from events.what_waits import NAMES_WITHIN, with_what_waits
+from events.what_waits import NAMES_WITHIN, letters_lost, with_what_waits
+from events.when import spell_instant
 from sistercities import desk
 from sistercities.desk import Act, Ahead, Need, Urgency, far_away
+from sistercities.pages.bilingual import current_language
 from sistercities.pages.models import Status
 
 DRAFT_WITHIN, DRAFT_IS_URGENT = timedelta(days=60), timedelta(days=21)
@@ -62,7 +63,7 @@ def requests(event: Any, now: datetime) -> Need | None:
 def lapsing(event: Any, now: datetime) -> Need | None:
     count = event.lapsing
     words = ngettext("%(count)s offer of seats lapses soon", "%(count)s offers of seats lapse soon", count)
-    by = moment(event.first_lapse) if count else ""
+    by = moment(event, event.first_lapse) if count else ""
     detail = _("the first on %(moment)s, unless the guest answers") % {"moment": by}
     return need(words, count, address("events_event_seats", event), Urgency.SOON, event, detail)
 
@@ -71,8 +72,8 @@ def unnamed(event: Any, now: datetime) -> Need | None:
     """Named late is as bad as too late: in the last week before the day, and after it."""
     by = event.rsvp_policy.names_by
     count = event.unnamed if by and by - NAMES_WITHIN < now else 0
-    words = ngettext("%(count)s guest has no name yet", "%(count)s guests have no name yet", count)
-    detail = _("names are wanted by %(moment)s") % {"moment": moment(by)} if by else ""
+    words = ngettext("%(count)s companion has no name yet", "%(count)s companions have no name yet", count)
+    detail = _("names are wanted by %(moment)s") % {"moment": moment(event, by)} if by else ""
     urgency = Urgency.NOW if by and by < now else Urgency.SOON
     return need(words, count, address("events_event_guests", event, "status=unnamed"), urgency, event, detail)
 
@@ -84,7 +85,9 @@ def freezing(event: Any, now: datetime) -> Need | None:
         "%(count)s seats kept for delegations have no name yet",
         count,
     )
-    detail = _("names are fixed on %(moment)s") % {"moment": moment(event.first_freeze)} if count else ""
+    detail = (
+        _("names are fixed on %(moment)s") % {"moment": moment(event, event.first_freeze)} if count else ""
+    )
     return need(words, count, address("events_event_holds", event), Urgency.SOON, event, detail)
 
 
@@ -125,6 +128,17 @@ TOLD: tuple[Callable[[Any, datetime], Need | None], ...] = (
 
 def need(words: str, count: int, url: str, urgency: Urgency, event: Event, detail: str = "") -> Need | None:
     return Need(words % {"count": count}, url, urgency, str(event.title), detail) if count else None
+
+
+@desk.needs("events.view_mailing")
+def letters(request: HttpRequest) -> Iterator[Need]:
+    """Free letters of the last two weeks that did not reach all to whom they went."""
+    for mailing, count in letters_lost(request.user, timezone.now()):
+        words = ngettext(
+            "%(count)s letter to a guest did not arrive", "%(count)s letters to guests did not arrive", count
+        )
+        url, event = reverse("admin:events_mailing", args=[mailing.pk]), str(mailing.event.title)
+        yield Need(words % {"count": count}, url, Urgency.SOON, event, str(mailing.subject))
 
 
 # --- events themselves ------------------------------------------------------------------------------------
@@ -212,5 +226,6 @@ def address(name: str, event: Event, query: str = "") -> str:
     return reverse(f"admin:{name}", args=[event.pk]) + (f"?{query}" if query else "")
 
 
-def moment(when: datetime) -> str:
-    return date_format(timezone.localtime(when), "SHORT_DATETIME_FORMAT")
+def moment(event: Event, when: datetime) -> str:
+    """On the clocks of the place, as all times of an event."""
+    return spell_instant(when, event.zone, current_language())

@@ -3,14 +3,18 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Min, OuterRef, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import BigIntegerField, Count, F, Func, Min, OuterRef, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Cast, Coalesce
 
 from events.invitation_overview import STATES
-from events.models import Event, Guest, Invitation, Rsvp, SeatHold, SeatOffer
+from events.mailings import COUNTED
+from events.models import Event, Guest, Invitation, Mailing, Rsvp, SeatHold, SeatOffer
+from events.scoping import within
 from events.seat_bar import SeatBar
+from sistercities.mail.models import Message
 
 LAPSES_WITHIN, NAMES_WITHIN = timedelta(hours=36), timedelta(days=7)
+LOST_WITHIN = timedelta(days=14)
 LETTERS = ("unsent", "returned", "failed")
 
 
@@ -18,7 +22,7 @@ def with_what_waits(events: QuerySet[Event], now: datetime) -> QuerySet[Any]:
     """Requests to decide, offers that lapse soon, guests without a name, letters that did not arrive."""
     asking = Rsvp.objects.filter(status=Rsvp.Status.REQUESTED)
     lapsing = SeatOffer.objects.live().filter(expires_at__lte=now + LAPSES_WITHIN)
-    unnamed = Guest.objects.filter(name="", rsvp__status=Rsvp.Status.CONFIRMED)
+    unnamed = Guest.objects.filter(name="", rsvp__status__in=Rsvp.LIVE)
     freezing = SeatHold.objects.live().filter(
         invitation=None, seats_unnamed__gt=0, freezes_at__range=(now, now + NAMES_WITHIN)
     )
@@ -32,6 +36,17 @@ def with_what_waits(events: QuerySet[Event], now: datetime) -> QuerySet[Any]:
         first_freeze=of_event(freezing, Min("freezes_at"), None),
         **{name: of_event(Invitation.objects.filter(STATES[name][1]), Count("pk")) for name in LETTERS},
     )
+
+
+def letters_lost(user: Any, now: datetime) -> list[tuple[Mailing, int]]:
+    """Free letters sent of late, as far as the reader may see them, with how many of each did not arrive."""
+    lost = COUNTED["returned"] | COUNTED["failed"] | COUNTED["uncertain"]
+    mails = Message.objects.filter(lost, key__startswith="mailing:", created_at__gte=now - LOST_WITHIN)
+    number = Cast(Func("key", Value(":"), Value(2), function="split_part"), BigIntegerField())
+    counted = mails.order_by().annotate(mailing=number).values("mailing").annotate(count=Count("pk"))
+    counts = dict(counted.values_list("mailing", "count"))
+    known = Mailing.objects.filter(pk__in=counts).select_related("event").order_by("-sent_at", "-pk")
+    return [(each, counts[each.pk]) for each in within(user, "events.view_mailing", known, "event")]
 
 
 def with_seats(events: QuerySet[Event]) -> QuerySet[Any]:

@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from events import rsvp as verbs
-from events.models import Event, Guest, Invitation, RsvpPolicy, SeatHold, SeatOffer, TeamMember
+from events.models import Event, Guest, Invitation, Mailing, RsvpPolicy, SeatHold, SeatOffer, TeamMember
 from people.models import Member, RoleGrant, RoleName
+from sistercities.mail.models import Message
 from tests import factories
 from tests.events.crowd import crowd
 
@@ -41,7 +42,8 @@ def works_as(role: RoleName, event: Event | None = None) -> Member:
     member = factories.member(f"{role}@example.org", is_staff=True)
     RoleGrant.objects.create(member=member, role=role)
     if event:
-        TeamMember.objects.create(event=event, member=member, duty=TeamMember.Duty.HOST)
+        duty = TeamMember.Duty.DOOR if role == RoleName.DOOR else TeamMember.Duty.HOST
+        TeamMember.objects.create(event=event, member=member, duty=duty)
     return member
 
 
@@ -69,7 +71,7 @@ def test_guests_without_a_name_are_told_of_in_the_week_before_their_day(staff: C
     event = factories.reception()
     factories.rsvp(event, 3)
     assert Guest.objects.filter(rsvp__event=event, name="").count() == 2
-    line = f"{link('events_event_guests', event, '?status=unnamed')}>2 guests have no name yet<"
+    line = f"{link('events_event_guests', event, '?status=unnamed')}>2 companions have no name yet<"
     for days, is_told in ((9, False), (5, True), (-1, True)):
         RsvpPolicy.objects.filter(event=event).update(names_by=timezone.now() + timedelta(days=days))
         assert (line in desk(staff)) is is_told, days
@@ -90,6 +92,19 @@ def test_invitations_that_nobody_sent_are_told_of(staff: Client) -> None:
         f"{link('events_invitation_overview', event, '?state=unsent')}>1 invitation is written and not sent<"
     )
     assert line in desk(staff)
+
+
+def test_letters_to_guests_that_did_not_arrive_lead_to_their_letter(staff: Client) -> None:
+    event, now = factories.reception(), timezone.now()
+    mailing = Mailing.objects.create(event=event, subject_en="Parking", sent_at=now, recipients=3)
+    for number, fields in enumerate(
+        ({"returned_at": now, "sent_at": now}, {"failed_at": now}, {"sent_at": now})
+    ):
+        key = f"mailing:{mailing.pk}:rsvp:{number}"
+        error = "" if len(fields) == 1 and "sent_at" in fields else "550 No such mailbox"
+        Message.objects.create(key=key, kind="event_letter", to_email="a@example.org", error=error, **fields)
+    address = reverse("admin:events_mailing", args=[mailing.pk])
+    assert f'href="{address}">2 letters to guests did not arrive<' in desk(staff)
 
 
 def test_an_event_that_is_near_and_a_draft_is_told_of(staff: Client) -> None:
@@ -174,6 +189,15 @@ def test_whoever_reads_all_events_counts_guests_at_none(client: Client) -> None:
     assert "Guest list" not in shown
 
 
+def test_whoever_stands_at_the_door_sees_who_comes_to_that_event_and_no_number(client: Client) -> None:
+    own, foreign = factories.reception(), factories.reception()
+    client.force_login(works_as(RoleName.DOOR, own))
+    shown = desk(client)
+    assert f"{link('events_event_guest_names', own)}>Who comes<" in shown
+    assert f"/{foreign.pk}/" not in shown
+    assert "seat-bar" not in shown
+
+
 def test_the_desk_opens_for_every_role_in_both_languages(client: Client) -> None:
     event = factories.reception()
     for role in RoleName:
@@ -193,12 +217,12 @@ def test_the_desk_costs_the_same_with_1_and_with_12_of_everything(
 ) -> None:
     plant_one()
     staff.get("/admin/")
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(27):
         staff.get("/admin/")
     for _number in range(11):
         plant_one()
     staff.get("/admin/")
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(27):
         staff.get("/admin/")
 
 
@@ -220,5 +244,5 @@ def test_two_thousand_guests_are_counted_in_as_many_queries(
     shown = desk(staff)
     assert "<dd>2000</dd>" in shown
     assert "<dt>waited for</dt><dd>200</dd>" in shown
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(27):
         staff.get("/admin/")
