@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from events.guest_lines import Line, is_found, lines
 from events.models import Event, Invitation
@@ -43,5 +44,9 @@ def callers(event: Event, words: str, *, with_members: bool) -> Callers:
 
 def _unanswered(event: Event, known: Iterable[Line]) -> list[Invitation]:
     answered = {line.invitation for line in known} - {None}
-    rows = Invitation.objects.live().filter(event=event).with_answers().filter(answered=None)
-    return [row for row in rows.exclude(name=NOBODY).order_by("name", "pk") if row.pk not in answered]
+    rows: Any = Invitation.objects.live().filter(event=event).with_answers()
+    return [
+        row
+        for row in rows.filter(answered=None).exclude(name=NOBODY).order_by("name", "pk")
+        if row.pk not in answered
+    ]

@@ -152,16 +152,14 @@ def _has(place: str, sought: str, plain: str) -> bool:
 def lines(event: Event) -> list[Line]:
     """All answers, as ``ORDER`` has them: those who wait in the order of the line, all others by name."""
     people, tags = _people(event), tagging.tags_of(event)
-    rows = list(event.rsvps.values_list(*COLUMNS))
+    rows: list[tuple[Any, ...]] = list(event.rsvps.values_list(*COLUMNS))
     queue, priority = COLUMNS.index("queue_number"), COLUMNS.index("priority")
     waiting = sorted(
         (row for row in rows if row[queue] is not None), key=lambda row: (row[priority], row[queue])
     )
     places = {row[0]: place for place, row in enumerate(waiting, start=1)}
-    found = [
-        Line(*row, people.get(row[0], ()), tags.get(row[0], frozenset()), places.get(row[0])) for row in rows
-    ]
-    return sorted(found, key=in_usual_order)
+    rows = [(*row, people.get(row[0], ()), tags.get(row[0], frozenset()), places.get(row[0])) for row in rows]
+    return sorted((Line(*row) for row in rows), key=in_usual_order)
 
 
 def in_usual_order(line: Line) -> tuple[Any, ...]:
@@ -172,6 +170,7 @@ def in_usual_order(line: Line) -> tuple[Any, ...]:
 def _people(event: Event) -> dict[int, tuple[Person, ...]]:
     found: dict[int, tuple[Person, ...]] = {}
     rows = Guest.objects.filter(rsvp__event=event).order_by("position", "pk")
-    for party, *person in rows.values_list("rsvp", "name", "title", "organisation", "is_lead"):
-        found[party] = (*found.get(party, ()), Person(*person))
+    told = rows.values_list("rsvp", "name", "title", "organisation", "is_lead")
+    for party, name, title, organisation, is_lead in told:
+        found[party] = (*found.get(party, ()), Person(name, title, organisation, is_lead))
     return found

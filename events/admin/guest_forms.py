@@ -41,7 +41,6 @@ class ManyForm(forms.Form):
 
 class ReasonedForm(ManyForm):
     reason = NoteField(label=_("Reason"), help_text=_("Kept with each change, seen by staff only."))
-    field_order = ("reason",)
 
 
 class WordsToGuestsForm(ManyForm):
@@ -81,7 +80,7 @@ class AdmissionForm(WordsToGuestsForm):
 
 class HeardOfManyForm(ReasonedForm):
     source = forms.ChoiceField(label=_("How it reached you"), choices=HEARD, initial=Rsvp.Source.PHONE)
-    field_order = ("source", "reason")
+    field_order = ["source", "reason"]
 
 
 class TagForm(ManyForm):
@@ -94,7 +93,6 @@ class TagForm(ManyForm):
             "invalid_choice": _("This tag is gone. Choose another."),
         },
     )
-    field_order = ("tag",)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -67,7 +67,7 @@ class GuestListViews:
         columns = guest_columns.chosen(every, names_of(request))
         page = Paginator([line for line in shown if line.counts], A_PAGE).get_page(request.GET.get("page"))
         tags = list(GuestTag.objects.all())
-        rows = parties(page.object_list, tags, [each.question for each in columns if each.question])
+        rows = parties(list(page.object_list), tags, [each.question for each in columns if each.question])
         context = {
             "title": _("Guest list"),
             "tab": "guests",

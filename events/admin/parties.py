@@ -87,11 +87,11 @@ class PartyViews:
     def recorded(self, request: HttpRequest, outcome: verbs.Outcome) -> HttpResponse:
         rsvp = outcome.rsvp
         if outcome.recorded in (verbs.Recorded.KNOWN_ADDRESS, verbs.Recorded.KNOWN_GUEST):
-            words = _("The address %(email)s has answered already: see below. Nothing was changed.")
+            known = _("The address %(email)s has answered already: see below. Nothing was changed.")
             if not rsvp.email:
-                words = _("%(name)s has answered already: see below. Nothing was changed.")
-            words = words % {"email": rsvp.email, "name": rsvp.name}
-            self.message_user(request, words, messages.WARNING)
+                known = _("%(name)s has answered already: see below. Nothing was changed.")
+            values = {"email": rsvp.email, "name": rsvp.name}
+            self.message_user(request, known % values, messages.WARNING)
             return to_party(rsvp)
         words = _("Recorded: %(name)s, %(status)s.") % {
             "name": rsvp.name,
