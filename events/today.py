@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +17,6 @@ from django.utils.translation import gettext_lazy, ngettext
 from events import planner
 from events.desk_notes import removed_lately
 from events.models import Event, EventPicture, Remark
-from events.models.listing import EventQuerySet
 from events.scoping import within
 from events.what_waits import NAMES_WITHIN, letters_lost, with_what_waits
 from events.when import spell_instant
@@ -41,7 +40,7 @@ desk.begins(gettext_lazy("An anniversary reception"), "admin:events_event_plan",
 def guests(request: HttpRequest) -> Iterator[Need]:
     """Event by event, the next one first."""
     now = timezone.now()
-    coming = Event.objects.filter(ends_at__gt=now, rsvp_policy__isnull=False).exclude(
+    coming: QuerySet[Event] = Event.objects.filter(ends_at__gt=now, rsvp_policy__isnull=False).exclude(
         state=Event.State.CANCELLED
     )
     coming = within(request.user, "events.view_rsvp", coming).select_related("rsvp_policy")
@@ -217,7 +216,7 @@ def removed(request: HttpRequest) -> Iterator[Need]:
 # --- small things -----------------------------------------------------------------------------------------
 
 
-def named(events: EventQuerySet) -> EventQuerySet:
+def named(events: QuerySet[Event]) -> QuerySet[Any]:
     """Without the long texts."""
     return events.defer("search", "search_text", "names_folded", "language_marks", "body_en", "body_zh_hans")
 

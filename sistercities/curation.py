@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 from django.apps import apps
 from django.conf import settings
@@ -90,9 +90,9 @@ class CuratorSite(AdminSite):
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """With the ways that stand at the side of every page."""
-        context = super().each_context(request)
+        context, reader = super().each_context(request), cast(Any, request.user)
         if context["has_permission"]:
-            open_ones = [each for each in self.desks if request.user.may_everywhere(*each.permissions)]
+            open_ones = [each for each in self.desks if reader.may_everywhere(*each.permissions)]
             context["ways"] = navigation.ways(request, context["available_apps"], open_ones)
         return context
 

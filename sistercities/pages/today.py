@@ -107,5 +107,4 @@ def wanting_words(kinds: list[type[Page]]) -> int:
 def kept(name: str, count: Callable[[], int]) -> int:
     """A number that follows from pages alone: counted anew once any of them has changed, or after five minutes."""
     stamp = ContentVersion.objects.values_list("number", flat=True).get()
-    found: int = caches["pages"].get_or_set(f"desk:{name}:{stamp}", count, KEPT_SECONDS)
-    return found
+    return int(caches["pages"].get_or_set(f"desk:{name}:{stamp}", count, KEPT_SECONDS) or 0)
