@@ -21,7 +21,7 @@ from events import intake_tags as intake_tags  # found by being imported
 from events import rsvp as verbs
 from events.forms import new_nonce
 from events.forms_of_address import has_han
-from events.models import Event, GuestTag, Rsvp, RsvpTransition
+from events.models import Event, GuestTag, Invitation, Rsvp, RsvpTransition
 from events.scoping import is_within, within
 from people.models import Member
 from sistercities.intake.kinds import Column, Kind, Looked, Words, takes_in
@@ -44,7 +44,7 @@ class Answers(Kind):
     permissions = ("events.add_rsvp", "events.change_rsvp")
     called_by = ("name",)
     place = 30
-    most = 500
+    most = 300
     keeps_record = True
     needs_about = True
 
@@ -119,6 +119,24 @@ class Answers(Kind):
             elif called_so:
                 row.faults.append(_("Several who answered are called so: add the e-mail address."))
 
+        self.find_invitations([row for row in rows if row.thing is None])
+
+    def find_invitations(self, rows: Sequence[Looked]) -> None:
+        """Whoever is invited and has not answered answers that invitation: by the address or, without one, by name."""
+        by_address: dict[str, Invitation] = {}
+        by_name: dict[str, list[Invitation]] = defaultdict(list)
+        for invitation in self.event.invitations.live().filter(rsvp=None).exclude(name=NOBODY):
+            by_address[comparable(invitation.email)] = invitation
+            by_name[bare(invitation.name)].append(invitation)
+        self.invited: dict[int, Invitation] = {}
+        for row in rows:
+            called_so = by_name[bare(row.values["name"])]
+            alone = called_so[0] if len(called_so) == 1 else None
+            found = by_address.get(row.key) if row.values.get("email") else alone
+            if found:
+                self.invited[row.number] = found
+                row.hints.append(_("Answers the invitation of %(name)s.") % {"name": found.name})
+
     def read_tags(self, row: Looked) -> None:
         """Tags by what they are called in any language; none is made by that."""
         if "tags" not in row.values:
@@ -162,7 +180,9 @@ class Answers(Kind):
 
     def check(self, row: Looked) -> None:
         after = self.wanted(row)
-        largest = max(self.event.rsvp_policy.largest_party, row.thing.seats_wanted if row.thing else 0)
+        invited = self.invited.get(row.number)
+        usual = (invited and invited.largest_party) or self.event.rsvp_policy.largest_party
+        largest = max(usual, row.thing.seats_wanted if row.thing else 0)
         if after["seats"] > largest:
             said = _(
                 "By the rules of this event a party has at most %(count)d guests. Raise the largest party there,"
@@ -176,7 +196,7 @@ class Answers(Kind):
         changed = [
             row for row in rows if row.thing is None or any(each.name != "tags" for each in row.changes)
         ]
-        count = sum(1 for row in changed if row.values.get("email") or (row.thing and row.thing.email))
+        count = sum(1 for row in changed if self.address_of(row))
         if not count:
             return []
         said = ngettext(
@@ -185,6 +205,13 @@ class Answers(Kind):
             count,
         )
         return [said % {"count": count}]
+
+    def address_of(self, row: Looked) -> str:
+        """Where a letter about the answer would go; empty where none does."""
+        if row.thing:
+            return str(row.thing.email)
+        invited = self.invited.get(row.number)
+        return row.values.get("email") or (invited.email if invited else "")
 
     # --- taking over --------------------------------------------------------------------------------------
 
@@ -200,7 +227,7 @@ class Answers(Kind):
 
     def answered(self, row: Looked, by: verbs.By) -> Rsvp:
         after = self.wanted(row)
-        email = row.thing.email if row.thing else after.get("email", "")
+        email, invited = self.address_of(row), self.invited.get(row.number)
         answer = verbs.Answer(
             name=after["name"],
             email=email,
@@ -209,14 +236,13 @@ class Answers(Kind):
             seats=after["seats"],
             companions=after["companions"],
             message=after["message"],
-            language=after.get("language")
-            or ("zh-hans" if has_han(after["name"]) else settings.LANGUAGES[0][0]),
+            language=after.get("language") or (invited.language if invited else _usual(after["name"])),
             nonce="" if row.thing else new_nonce(),
             takes_any=after["takes_any"],
         )
         if row.thing is None:
-            outcome = verbs.respond(self.event, answer, by)
-            if outcome.recorded is verbs.Recorded.KNOWN_ADDRESS:
+            outcome = verbs.respond(self.event, answer, by, self.invited.get(row.number))
+            if outcome.recorded is not verbs.Recorded.NEW:
                 raise ValidationError(_("This address has answered already."))
             return outcome.rsvp
         if all(change.name == "tags" for change in row.changes):
@@ -229,3 +255,8 @@ class Answers(Kind):
                 tagging.tag(self.event, [rsvp.pk], tag)
             elif str(tag) in now and str(tag) not in wanted:
                 tagging.untag(self.event, [rsvp.pk], tag)
+
+
+def _usual(name: str) -> str:
+    """The language in which we write to somebody of whom we know no more than the name."""
+    return "zh-hans" if has_han(name) else settings.LANGUAGES[0][0]

@@ -8,14 +8,18 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import translation
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from sistercities.intake.kinds import NEVER, Column
 from sistercities.mail.addresses import canonical
 from sistercities.pages.fields import within_reach
 from sistercities.tables.cells import bare, read_day, read_language, read_number, read_yes
 
+YES_OR_NO = gettext_lazy("Yes or no.")
+DAY = gettext_lazy("The year first: 2026-11-30.")
 Choices = Iterable[tuple[Any, Promise | str]]
 
 
@@ -49,14 +53,26 @@ def _emptied(field: models.Field) -> Any:
 def _by_kind(field: models.Field) -> dict[str, Any]:
     if field.choices:
         choices = list(field.flatchoices)
-        return {"read": by_words(choices), "show": lambda value: in_choices(choices, value)}
+        said = format_lazy(gettext_lazy("One of: {words}."), words=lazy_words(choices))
+        help_text = field.help_text or said
+        return {
+            "read": by_words(choices),
+            "show": lambda value: in_choices(choices, value),
+            "help": help_text,
+        }
     if isinstance(field, models.BooleanField):
-        return {"read": a_yes, "empty": NEVER}
+        return {"read": a_yes, "empty": NEVER, "help": field.help_text or YES_OR_NO}
     if isinstance(field, models.DateField):
-        return {"read": a_day}
+        help_text = format_lazy("{} {}", DAY, field.help_text) if field.help_text else DAY
+        return {"read": a_day, "help": help_text}
     if isinstance(field, models.EmailField):
         return {"read": an_address}
     return {"read": lambda text: field.clean(text, None)}
+
+
+def lazy_words(choices: Choices) -> Any:
+    """The words of choices, each time in the language that is spoken then."""
+    return lazy(lambda: str(_(", ")).join(str(label) for _value, label in choices), str)()
 
 
 def by_words(choices: Choices, also: Mapping[Any, str] | None = None) -> Callable[[str], Any]:

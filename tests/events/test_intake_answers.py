@@ -1,5 +1,6 @@
 """Answers to an event from a list: through the same door as all others, and nobody twice."""
 
+import time
 from typing import Any
 
 import pytest
@@ -118,6 +119,16 @@ def test_guest_with_an_address_gets_one_letter_and_one_without_none(client: Clie
     assert [message.to_email for message in Message.objects.all()] == ["ana@example.org"]
 
 
+def test_answer_of_an_invited_guest_is_that_to_the_invitation(client: Client) -> None:
+    event = factories.reception(seats=6, mode="invitation")
+    wen = factories.invitation(event, "梁文", email="wen@example.org", language="zh-hans")
+    intake = hand_in(client, event, f"{HEAD}\n梁文,,yes,2\n")
+    assert row(intake).hints == ["Answers the invitation of 梁文."]
+    take(client, intake)
+    answer = Rsvp.objects.get()
+    assert (answer.invitation, answer.email, answer.language) == (wen, "wen@example.org", "zh-hans")
+
+
 def test_tags_are_given_and_taken_as_the_list_has_them(client: Client, event: Event) -> None:
     press = GuestTag.objects.get(name_en="Press", name_zh_hans="媒体")
     vip = GuestTag.objects.get(name_en="VIP")
@@ -183,7 +194,7 @@ def test_looking_through_answers_takes_as_many_queries_for_many(
         kind = kind_named("answers")
         assert kind
         made = kind(Member.objects.get(email="curator@example.org"), event.pk)
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             review(intake, made)
 
 
@@ -198,3 +209,15 @@ def test_tags_come_from_a_list_in_both_languages(client: Client) -> None:
     assert [row.why or row.verdict.value for row in looked(intake).rows] == ["changed", "new", "same"]
     take(client, intake)
     assert GuestTag.objects.get(name_en="Donors").name_zh_hans == "捐助者"
+
+
+@pytest.mark.thorough
+def test_three_hundred_answers_are_taken_over_in_less_than_half_a_minute(client: Client) -> None:
+    event = factories.reception(seats=400)
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    names = [f"Guest {one}{two}" for one in letters for two in letters][:300]
+    lines = "\n".join(f"{name},{name.replace(' ', '.').lower()}@example.org,yes,1" for name in names)
+    intake = hand_in(client, event, f"{HEAD}\n{lines}\n")
+    began = time.monotonic()
+    assert "Taken over: 300 new." in take(client, intake)
+    assert time.monotonic() - began < 30
