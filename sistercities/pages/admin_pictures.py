@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 
 from sistercities.pages.admin_documents import link_to
 from sistercities.pages.admin_roles import Translatable
+from sistercities.pages.admin_focus import choose_focus
 from sistercities.pages.admin_uploads import UploadViews
 from sistercities.pages.beside import ErrorsBeside
 from sistercities.pages.bilingual import WRITTEN_OUT, column
@@ -48,6 +49,10 @@ class DescribedFilter(admin.SimpleListFilter):
 
 class PictureForm(ErrorsBeside):
     """A picture may be uploaded and described later; once readers see it, it keeps a description."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose_focus(self)
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from sistercities.pages import publishing
+from sistercities.pages.admin_focus import choose_focus
 from sistercities.pages.bilingual import html_language
 from sistercities.pages.curating import split_column
 from sistercities.pages.everything import page_models
@@ -80,6 +81,7 @@ class DescriptionForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        choose_focus(self)
         for name, field in self.fields.items():
             if code := split_column(name)[1]:
                 field.widget.attrs["lang"] = html_language(code)
