@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from sistercities.pages.admin_documents import link_to
-from sistercities.pages.admin_roles import Translatable
 from sistercities.pages.admin_focus import choose_focus
+from sistercities.pages.admin_roles import Translatable
 from sistercities.pages.admin_uploads import UploadViews
 from sistercities.pages.beside import ErrorsBeside
 from sistercities.pages.bilingual import WRITTEN_OUT, column
