@@ -31,6 +31,7 @@ from sistercities.undoing import say_with_undo
 
 KEPT = (DeskNote.Kind.HOLD, DeskNote.Kind.RELEASE)
 NOTES = 100
+TOLD_OF = ("names", "seats", "release")  # of these the owner of a block gets a mail
 
 
 class HoldViews:
@@ -107,7 +108,12 @@ class HoldViews:
             if not status:
                 self.say_changes(request, roster.names, names)
                 return to_block(hold)
-        context = {"title": _("Name the people"), "form": form, "button": _("Record the list")}
+        context = {
+            "title": _("Name the people"),
+            "form": form,
+            "button": _("Record the list"),
+            "act": "names",
+        }
         return self.hold_page(request, "form", hold.event, context, status, hold)
 
     def say_changes(self, request: HttpRequest, before: tuple[str, ...], after: tuple[str, ...]) -> None:
@@ -227,6 +233,7 @@ class HoldViews:
             "seats": RsvpPolicy.objects.get(event=event),
             "someone_waits": event.rsvps.waiting().exists(),
             "may_change": request.user.has_perm("events.change_rsvp"),
+            "told_of": TOLD_OF,
         }
         answer = TemplateResponse(
             request, f"admin/events/hold/{template}.html", {**shared, **context}, status=status

@@ -38,7 +38,7 @@ class QueueViews:
         is_place = change is not None and change.deed == Deed.PRIORITISED
         from_line = request.GET.get("from") == "line"
         if not is_place and not from_line:
-            return super().done(request, rsvp)  # type: ignore[misc, no-any-return]
+            return super().done(request, rsvp)  # type: ignore[misc]
         words = _("Done: %(name)s, %(status)s.") % {"name": rsvp.name, "status": rsvp.get_status_display()}
         if is_place:
             url = reverse("admin:events_party_place_undo", args=[rsvp.pk])

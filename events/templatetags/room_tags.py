@@ -69,6 +69,18 @@ TABS = (
     Tab("rules", _("Event and rules"), "events_event_change", "events.view_event", with_rules=False),
 )
 
+# Where the handbook tells of a tab; of all others under "room".
+HELP = {
+    "guests": "guests",
+    "invitations": "invitations",
+    "seats": "waiting-list",
+    "holds": "delegations",
+    "letters": "letter-texts",
+    "mailings": "writing",
+    "questions": "questions",
+    "replies": "questions",
+}
+
 
 class Sight:
     """What one reader sees of one event; whoever has own events only, is asked about this one once."""
@@ -111,7 +123,7 @@ def room_tabs(context: Any, event: Event, current: str = "") -> dict[str, Any]:
     user = getattr(context.get("request"), "user", None) or context["user"]
     sight = Sight(user, event)
     shown = [_shown(tab, sight, current) for tab in TABS if sight.shows(tab)]
-    inner = next((tab["inner"] for tab in shown if tab["is_current"]), [])
+    inner: list[Any] = next((tab["inner"] for tab in shown if tab["is_current"]), [])
     return {"tabs": shown, "inner": inner, "event": event}
 
 
@@ -121,3 +133,9 @@ def room_when(event: Event) -> str:
     if event.starts_at:
         return spell_instant(event.starts_at, event.zone, current_language())
     return date_in_words(event.held)
+
+
+@register.simple_tag
+def room_anchor(tab: str = "") -> str:
+    """The place of the handbook that tells of a tab."""
+    return HELP.get(tab, "room")

@@ -74,7 +74,7 @@ class KnownAutocomplete(AutocompleteSelect):
 
     @property
     def media(self) -> forms.Media:
-        return super().media + forms.Media(js=[forms.Script("js/named-choices.js", type="module")])
+        return super().media + forms.Media(js=[forms.Script("js/named-choices.js", type="module")])  # type: ignore[list-item]
 
     def optgroups(self, name: str, value: Sequence[str], attr: dict[str, Any] | None = None) -> Any:
         if self.known is None or [str(each) for each in value] != [str(self.known.pk)]:
