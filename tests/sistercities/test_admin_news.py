@@ -197,7 +197,7 @@ def test_form_costs_the_same_with_much_in_it(
         story.gallery.create(picture=factories.picture())
         factories.cite(story)
     staff.get(change_url(story))  # the kinds of things are known from then on
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         staff.get(change_url(story))
 
 
