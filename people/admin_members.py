@@ -116,7 +116,7 @@ class MemberAdmin(RolesOfMember, Renewing, UserAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """With the ways on for those who may go them: to the roles, and to a password."""
-        further = {"roles_in_words": "roles_with_link"} if request.user.is_superuser else {}
+        further: dict[Any, Any] = {"roles_in_words": "roles_with_link"} if request.user.is_superuser else {}
         if self.has_change_permission(request, obj):
             further |= {"password_in_words": "password_with_link"}
         return [

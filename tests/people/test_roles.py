@@ -121,6 +121,10 @@ def test_nobody_below_administrator_gets_hold_of_an_account_of_staff(
         (f"people/member/{curator.pk}/password/", {"password1": "a new one 1", "password2": "a new one 1"}),
         (f"people/member/{curator.pk}/change/", {"email": "mine@example.org"}),
         (f"people/member/{curator.pk}/delete/", {"post": "yes"}),
+        (
+            "people/member/",
+            {"action": "delete_selected", "_selected_action": curator.pk, "post": "yes"},
+        ),
     ]
     for place, said in posts:
         assert client.post(f"/admin/{place}", said).status_code in (302, 403), place
