@@ -15,7 +15,8 @@ from relationships.admin.filters import DateKnownFilter
 from relationships.admin.guarded import GuardedAdmin, GuardedForm, message_of
 from relationships.models import Party, Relationship, RelationshipSector, Suspension
 from sistercities.pages import publishing, revisions
-from sistercities.pages.admin import CitationInline, PageAdmin
+from sistercities.pages.admin import PageAdmin
+from sistercities.pages.admin_citations import CitationInline
 from sistercities.pages.admin_forms import PageForm
 from sistercities.pages.admin_roles import Translatable
 from sistercities.pages.curating import BilingualFields, PartFormSet, RowForm, Rows, date_in_words

@@ -16,7 +16,7 @@ from relationships.admin.filters import ONLY_NAMED
 from relationships.models import Milestone, Tenure
 from relationships.offices import Clash, clashes
 from sistercities.pages import indexing, publishing
-from sistercities.pages.admin import CitationInline
+from sistercities.pages.admin_citations import CitationInline
 from sistercities.pages.admin_roles import Translatable
 from sistercities.pages.curating import BilingualFields, Stack, date_in_words
 from sistercities.pages.templatetags.bilingual import pair

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from relationships.admin.filters import ONLY_NAMED
 from relationships.admin.guarded import message_of
 from relationships.models import Tally
-from sistercities.pages.admin import CitationInline
+from sistercities.pages.admin_citations import CitationInline
 from sistercities.pages.admin_roles import Translatable
 from sistercities.pages.curating import BilingualFields, date_in_words
 

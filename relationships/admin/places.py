@@ -16,7 +16,8 @@ from django.utils.translation import pgettext_lazy
 from relationships.admin.filters import ONLY_NAMED, PlaceKnownFilter
 from relationships.admin.help import CITY_HELP
 from relationships.models import City, CityName, Organisation, Sector
-from sistercities.pages.admin import CitationInline, PageAdmin
+from sistercities.pages.admin import PageAdmin
+from sistercities.pages.admin_citations import CitationInline
 from sistercities.pages.admin_forms import PageForm
 from sistercities.pages.admin_roles import Translatable
 from sistercities.pages.curating import BilingualFields, RowFields, RowForm, date_in_words

@@ -119,12 +119,12 @@ class PageAdmin(LivePreview, Merging, Publishing, BilingualFields, Publishable):
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         page = kwargs.get("obj")
-        may_write = page is not None and self.may_write(request, page)
+        own = page if page is not None and self.may_write(request, page) else None
         context["public_addresses"] = (
             [address_in(page, code) for code in languages()] if page and page.slug else []
         )
-        context["upload_url"] = address("upload", page) if may_write and has_gallery(page) else ""
-        context["previews_url"] = self.previews_address(page) if may_write and not page.is_public else ""
+        context["upload_url"] = address("upload", own) if own and has_gallery(own) else ""
+        context["previews_url"] = self.previews_address(own) if own and not own.is_public else ""
         return super().render_change_form(request, context, *args, **kwargs)
 
     def save_form(self, request: HttpRequest, form: Any, change: bool) -> Any:

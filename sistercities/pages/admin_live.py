@@ -75,12 +75,13 @@ class LivePreview(PreviewViews):
 
     def only_try(self, request: HttpRequest, pk: int | None) -> None:
         """Mark the request; files would outlive the trying, so there are none."""
-        request.POST = request.POST.copy()  # type: ignore[assignment]
+        sent = request.POST.copy()
         request._files = MultiValueDict()  # type: ignore[attr-defined]
         request.is_tried = True  # type: ignore[attr-defined]  # for the answers below
         if page := self.model._default_manager.filter(pk=pk).only("updated_at").first():
             # To look is no contest: what others saved meanwhile is for the saving to say.
-            request.POST["opened_at"] = stamp(page.updated_at)
+            sent["opened_at"] = stamp(page.updated_at)
+        request.POST = sent  # type: ignore[assignment]
 
     def live_answer(
         self, request: HttpRequest, pk: int | None, tried: Tried, warnings: list[str]

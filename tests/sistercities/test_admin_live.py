@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from events.models import Event, Rsvp
-from people.models import Member, Person
+from people.models import Member, Person, RoleGrant, RoleName
 from sistercities.mail.models import Message
 from sistercities.pages import publishing
 from sistercities.pages.models import Revision, StandingPage, Status
@@ -69,7 +69,11 @@ MAKERS = {
 }
 
 
-@pytest.mark.parametrize("kind", MAKERS)
+ALIKE = {"source", "city", "record", "story"}
+KINDS = [pytest.param(kind, marks=pytest.mark.thorough) if kind in ALIKE else kind for kind in MAKERS]
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_pages_of_each_kind_are_seen_before_they_are_saved(staff: Client, kind: str) -> None:
     page = MAKERS[kind]()  # type: ignore[operator]  # factories, each with arguments of its own
     publishing.refresh(page)
@@ -160,6 +164,29 @@ def test_a_preview_is_asked_for_by_post_and_by_staff_only(client: Client, member
     client.force_login(Member.objects.create_superuser("chief@example.org"))
     assert client.get(_address(page, "preview")).status_code == 405
     assert client.post(reverse("admin:pages_standingpage_preview", args=[987654]), {}).status_code == 404
+
+
+def _somebody(role: RoleName) -> Client:
+    made = factories.member(f"{role}@example.org", is_staff=True)
+    RoleGrant.objects.create(member=made, role=role)
+    client = Client()
+    client.force_login(made)
+    return client
+
+
+def test_a_translator_sees_the_translation_and_changes_nothing_else(db: None) -> None:
+    page = _about(body_en="Founded.")
+    translator = _somebody(RoleName.TRANSLATOR)
+    pages = _look(translator, page, body_zh_hans="成立。", status="published").json()["pages"]
+    assert "成立。" in pages["zh-Hans"]
+    assert "草稿" in pages["zh-Hans"], "whether it is public is not theirs to say"
+
+
+def test_who_only_reads_is_offered_no_preview_of_what_they_cannot_type(db: None) -> None:
+    page, reader = _about(), _somebody(RoleName.READER)
+    assert reader.get(_address(page, "change")).context["live_url"] == ""
+    assert reader.post(_address(page, "preview"), {}).status_code == 403
+    assert reader.get(_address(page, "as_visitor")).status_code == 200
 
 
 # --- as a visitor sees it ---------------------------------------------------------------------------------
