@@ -96,7 +96,11 @@ def shown(text: str) -> SafeString:
 
 
 def _picture(name: str, words: str) -> SafeString:
-    width, height = size_of(FOLDER / "pictures" / name)
+    png = FOLDER / "pictures" / name
+    if not png.exists():
+        # Not taken yet: the words around it serve as well, and every page of the admin names titles of this book.
+        return SafeString("")
+    width, height = size_of(png)
     return format_html(
         '<p class="handbook-picture"><img src="{}" alt="{}" width="{}" height="{}" loading="lazy"></p>',
         static(f"handbook/{name}"),
