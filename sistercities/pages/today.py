@@ -106,5 +106,7 @@ def wanting_words(kinds: list[type[Page]]) -> int:
 
 def kept(name: str, count: Callable[[], int]) -> int:
     """A number that follows from pages alone: counted anew once any of them has changed, or after five minutes."""
-    stamp = ContentVersion.objects.values_list("number", flat=True).get()
+    stamp = ContentVersion.objects.values_list("number", flat=True).first()
+    if stamp is None:
+        return count()
     return int(caches["pages"].get_or_set(f"desk:{name}:{stamp}", count, KEPT_SECONDS) or 0)
