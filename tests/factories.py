@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from PIL import Image
 
-from events.models import Event, Invitation, Remark, Rsvp, RsvpPolicy, Venue
+from events.models import Event, GuestTag, Invitation, Remark, Rsvp, RsvpPolicy, Venue
 from events.rsvp import Answer, respond
 from people.models import Member, Person, PersonName
 from relationships.models import Agreement, City, Milestone, Party, Relationship
@@ -191,6 +191,11 @@ def invitation(to: Event, name: str = "", **fields: Any) -> Invitation:
     number = next(_numbers)
     values = {"name": name or f"Guest {number}", "email": f"guest{number}@example.org", **fields}
     return Invitation.objects.create(event=to, **values)
+
+
+def guest_tag(en: str = "Press") -> GuestTag:
+    """One of those that are laid out at first, or another."""
+    return GuestTag.objects.get_or_create(name_en=en, defaults={"position": GuestTag.objects.count()})[0]
 
 
 def topic(slug: str = "", en: str = "Schools", zh: str = "学校") -> Topic:

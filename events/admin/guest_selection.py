@@ -19,8 +19,8 @@ from events.admin.guest_forms import TagForm, still_so
 from events.admin.guest_page import LAST_TAGGED, remember, remembered, tagged_in_words
 from events.admin.guests import choice_of, list_of, questions_for, selected
 from events.audience import Audience
-from events.guest_choice import Choice
 from events.guest_prospects import Before
+from events.invitation_overview import as_number
 from events.models import Event, Mailing, Rsvp
 from sistercities.busy import Busy
 from sistercities.pages.safe_text import one_line
@@ -53,10 +53,11 @@ class GuestSelectionViews:
         event = event_with_rules(request, pk, act.permission.removeprefix("events."))
         may(request, "view_rsvp", event)
         choice = choice_of(request.GET, questions_for(request, event))
-        rows, left = sorted_out(act, _answers(event, request, choice))
+        meant = shown_before(event, request) or [line.pk for line in selected(event, request.GET, choice)]
+        rows, left = sorted_out(act, _answers(event, meant))
         form = act.form(request.POST or None, rows=rows, initial={"tag": request.GET.get("give")})
         if request.method == "POST" and _may_be(act, rows) and form.is_valid():
-            following = self.act(request, event, act, form, rows)
+            following = self.act(request, event, act, form, [*rows, *left])
             return HttpResponseRedirect(following or list_of(event, choice))
         page = {"count": len(rows), "left": left, "back": list_of(event, choice)}
         return self.before(request, event, act, form, page)
@@ -152,11 +153,16 @@ class GuestSelectionViews:
 # --- steps ----------------------------------------------------------------------------------------------
 
 
-def _answers(event: Event, request: HttpRequest, choice: Choice) -> list[Rsvp]:
-    """The answers that are meant, in the order of the list."""
-    pks = [line.pk for line in selected(event, request.GET, choice)]
-    rows = Rsvp.objects.select_related("event__rsvp_policy", "hold", "member").in_bulk(pks)
-    return [rows[pk] for pk in pks if pk in rows]
+def shown_before(event: Event, request: HttpRequest) -> list[int]:
+    """The answers that stood on the page whose button was pressed, whatever the filters would show by now."""
+    stamps = request.POST.get("parties", "").split(",")
+    return [number for stamp in stamps if (number := as_number(stamp.partition("-")[0]))]
+
+
+def _answers(event: Event, meant: list[int]) -> list[Rsvp]:
+    """These answers to this event, in this order."""
+    rows = event.rsvps.select_related("event__rsvp_policy", "hold", "member").in_bulk(meant)
+    return [rows[pk] for pk in meant if pk in rows]
 
 
 def _may_be(deed: ManyDeed, rows: list[Rsvp]) -> bool:

@@ -4,18 +4,18 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from events.admin.access import RowsOfOwnEvents
 from events.admin.deeds import open_to
 from events.admin.questions import SENSITIVE
 from events.history import history
-from events.models import Guest, Rsvp, RsvpTransition
+from events.models import Guest, GuestTag, Rsvp, RsvpTransition
 from events.replied import told_to_staff
 from events.rsvp import By, place_in_queue, renew_link
 from events.when import spell_instant
@@ -81,6 +81,7 @@ class RsvpAdmin(RowsOfOwnEvents, ReadOnly, admin.ModelAdmin):
         "event",
         ("name", "email", "language"),
         ("status_pill", "seats", "place"),
+        "tags_of_party",
         ("offered_until", "served", "takes_any"),
         ("interpretation", "shows_in_list"),
         "message",
@@ -90,6 +91,7 @@ class RsvpAdmin(RowsOfOwnEvents, ReadOnly, admin.ModelAdmin):
     ]
     readonly_fields = [
         "status_pill",
+        "tags_of_party",
         "seats",
         "place",
         "offered_until",
@@ -139,6 +141,12 @@ class RsvpAdmin(RowsOfOwnEvents, ReadOnly, admin.ModelAdmin):
     def answered(self, rsvp: Rsvp) -> str:
         """On the clocks of the place, as its history below."""
         return spell_instant(rsvp.answered_at, rsvp.event.zone, current_language())
+
+    @admin.display(description=_("Tags"))
+    def tags_of_party(self, rsvp: Rsvp) -> str:
+        """Its own, and those of its invitation."""
+        found = GuestTag.objects.filter(Q(rsvps=rsvp) | Q(invitations__rsvp=rsvp)).distinct()
+        return gettext(", ").join(map(str, found)) or "–"
 
     @admin.display(description=_("Last changed"))
     def last_changed(self, rsvp: Rsvp) -> str:

@@ -289,7 +289,7 @@ def test_an_answer_is_read_at_the_same_cost_however_often_it_was_changed(
     rsvp = factories.rsvp(factories.reception(), 1, "Mei")
     url = reverse(f"admin:{name}", args=[rsvp.pk])
     staff.get(url)
-    queries = {"events_rsvp_change": 7, "events_party_history": 4}[name]
+    queries = {"events_rsvp_change": 8, "events_party_history": 4}[name]
     with django_assert_num_queries(queries):
         staff.get(url)
     for seats in (2, 3, 2, 4, 1):

@@ -12,7 +12,7 @@ from events import rsvp as verbs
 from events import tagging
 from events.guest_lines import lines
 from events.guest_list import asked_of
-from events.models import Actor, Event, Guest, GuestTag, Question, QuestionAnswer, Rsvp, TeamMember
+from events.models import Actor, Event, Guest, Question, QuestionAnswer, Rsvp, TeamMember
 from events.rsvp import By
 from people.models import Member, RoleName
 from tests import factories
@@ -72,7 +72,7 @@ def three(event: Event) -> tuple[Rsvp, Rsvp, Rsvp]:
     """Ana is press and wants interpretation, Ben reads Chinese, Chen is the delegation's."""
     ana, ben = factories.rsvp(event, name="Ana"), factories.rsvp(event, name="Ben", language="zh-hans")
     Rsvp.objects.filter(pk=ana.pk).update(interpretation="en")
-    tagging.tag(event, [ana.pk], GuestTag.objects.get(name_en="Press"))
+    tagging.tag(event, [ana.pk], factories.guest_tag("Press"))
     held = verbs.hold_seats(event, verbs.Block(name="Choir", seats=2), STAFF)
     verbs.name_delegates(held, ["Chen"], STAFF)
     return ana, ben, Rsvp.objects.get(name="Chen")
@@ -97,7 +97,7 @@ def test_the_list_is_narrowed_by_what_staff_know(
     asked: dict[str, str], names: list[str], staff: Client, event: Event, three: Any
 ) -> None:
     if asked.get("tag") == "Press":
-        asked = {"tag": str(GuestTag.objects.get(name_en="Press").pk)}
+        asked = {"tag": str(factories.guest_tag("Press").pk)}
     assert shown(staff, event, **asked) == names
 
 

@@ -11,7 +11,7 @@ from events import rsvp as verbs
 from events import tagging
 from events.admin import guest_deeds
 from events.audience import Audience, people
-from events.models import Actor, Event, GuestTag, Mailing, Rsvp, RsvpTransition
+from events.models import Actor, Event, Mailing, Rsvp, RsvpTransition
 from events.rsvp import By
 from people.models import Member
 from sistercities.mail.models import Message
@@ -162,6 +162,20 @@ def test_who_changed_meanwhile_is_left_alone_and_named(staff: Client, asking: An
     assert "Not done with Ben: changed meanwhile; please look again" in told(answer)
 
 
+def test_who_was_decided_about_meanwhile_is_named_though_the_filter_shows_them_no_longer(
+    staff: Client, asking: Any
+) -> None:
+    event, ana, ben, _chen = asking
+    page = page_of(event, "approve", status="requested")
+    form = filled(staff.get(page))
+    verbs.reject(ben, STAFF)
+    factories.rsvp(event, 1, "Late Lee")
+    answer = staff.post(page, form)
+    assert statuses(ana, ben) == ["confirmed", "rejected"]
+    assert Rsvp.objects.get(name="Late Lee").status == "requested"
+    assert "Not done with Ben: changed meanwhile" in told(answer)
+
+
 def test_a_deed_refused_for_one_is_done_for_the_others(staff: Client, asking: Any) -> None:
     event, ana, ben, chen = asking
     event.rsvp_policy.waiting_list = False
@@ -213,7 +227,7 @@ def test_links_are_mailed_again_to_those_who_have_an_address(staff: Client) -> N
 def test_a_tag_is_given_to_many_and_undone(staff: Client) -> None:
     event = factories.reception()
     ana, ben = factories.rsvp(event, name="Ana"), factories.rsvp(event, name="Ben")
-    vip = GuestTag.objects.get(name_en="VIP")
+    vip = factories.guest_tag("VIP")
     page = page_of(event, "tag", ana, ben, give=vip.pk)
     assert before(staff.get(page)) == [("Ana", "–", "VIP"), ("Ben", "–", "VIP")]
     answer = press(staff, page)
@@ -231,7 +245,7 @@ def test_a_tag_is_given_to_many_and_undone(staff: Client) -> None:
 
 def test_what_was_tagged_at_one_event_is_not_undone_at_another(staff: Client) -> None:
     event, other = factories.reception(), factories.reception()
-    ana, vip = factories.rsvp(event), GuestTag.objects.get(name_en="VIP")
+    ana, vip = factories.rsvp(event), factories.guest_tag("VIP")
     press(staff, page_of(event, "tag", ana, give=vip.pk))
     staff.post(reverse("admin:events_event_guests_undo", args=[other.pk]))
     assert tagging.tags_of(event) != {}
