@@ -269,6 +269,7 @@ def test_looking_through_takes_as_many_queries_for_many_lines(
             review(intake, kind)
 
 
+@pytest.mark.thorough
 def test_two_thousand_members_come_in_and_go_out(client: Client) -> None:
     lines = "\n".join(f"m{number}@example.org,Member {number},2024-01-01" for number in range(2_000))
     intake = hand_in(client, f"{HEAD}\n{lines}\n")

@@ -43,13 +43,11 @@ def test_every_list_of_the_admin_can_be_handed_out(client: Client, curator: Memb
     client.force_login(curator)
     for number, make in enumerate(MAKERS.values(), start=1):
         make(number)
-    told = {}
-    for model, model_admin in admin.site._registry.items():
-        options = model._meta
-        seen = client.get(reverse(f"admin:{options.app_label}_{options.model_name}_changelist")).status_code
-        out = client.get(address(f"{options.app_label}.{options.model_name}")).status_code
-        told[model_admin.opts.label] = (seen, out)
-    assert {name: codes for name, codes in told.items() if codes not in ((200, 200), (403, 403))} == {}
+    told = {
+        model._meta.label_lower: client.get(address(model._meta.label_lower)).status_code
+        for model in admin.site._registry
+    }
+    assert {label: code for label, code in told.items() if code != 200} == {}
 
 
 def test_pages_have_a_column_for_each_title_and_states_in_plain_words(
