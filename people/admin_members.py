@@ -142,7 +142,7 @@ class MemberAdmin(RolesOfMember, Renewing, UserAdmin):
     def password_with_link(self, member: Member) -> str:
         address = reverse("admin:auth_user_password_change", args=[member.pk])
         return format_html(
-            '{} · <a href="{}">{}</a>', self.password_in_words(member), address, gettext("Set a password")
+            '{}<div><a href="{}">{}</a></div>', self.password_in_words(member), address, gettext("Set a password")
         )
 
     @admin.display(description=_("member"), boolean=True)

@@ -16,7 +16,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from people.granting import Refused, beside_a_role, grant, strip, take_back
 from people.models import Member, RoleGrant, RoleName
@@ -51,6 +51,7 @@ class GiveForm(forms.Form):
 
 
 @site.desk("roles", gettext_lazy("Who may do what"))
+@require_safe
 def roles(request: HttpRequest) -> HttpResponse:
     """The table of roles, and who has which: open to all staff, so that everybody knows whom to ask."""
     live = RoleGrant.objects.live().select_related("member").order_by("member__name", "member__email")
@@ -119,7 +120,7 @@ class RolesOfMember:
         if member.pk is None:
             return words
         address = reverse("admin:people_member_roles", args=[member.pk])
-        return format_html('{} · <a href="{}">{}</a>', words, address, _("Give or take back roles"))
+        return format_html('{}<div><a href="{}">{}</a></div>', words, address, _("Give or take back roles"))
 
 
 def roles_of_member(request: HttpRequest, pk: int) -> HttpResponse:

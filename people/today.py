@@ -57,7 +57,7 @@ def ending_roles(request: HttpRequest) -> Iterator[Need]:
     for grant in ending.select_related("member").order_by("ends_on", "pk")[:5]:
         yield Need(
             str(_("The role of %(role)s ends")) % {"role": grant},
-            reverse("admin:people_member_change", args=[grant.member_id]),
+            reverse("admin:people_member_roles", args=[grant.member_id]),
             about=grant.member.name or grant.member.email,
             detail=far_away(grant.ends_on, today) if grant.ends_on else "",
         )
