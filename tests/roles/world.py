@@ -13,6 +13,7 @@ from events import rsvp as verbs
 from events.letter_kinds import KINDS
 from events.models import Event, InvitationList, Mailing, TeamMember
 from people.models import Member, RoleGrant, RoleName
+from sistercities.intake.models import Intake
 from sistercities.news.models import Enquiry
 from sistercities.newsletter.models import Newsletter, Subscriber
 from sistercities.pages import publishing
@@ -51,9 +52,17 @@ def of_event(shared: dict[str, models.Model], links: dict[str, int]) -> World:
         "events.mailing": Mailing.objects.create(event=event, subject_en="A word", body_en="Dear {name}"),
         "events.question": event.questions.create(label_en="What do you eat?"),
         "events.remark": remark,
+        "intake.intake": answers_of(event),
     }
     own_links = {label: preview(row) for label, row in rows.items() if isinstance(row, Page)}
     return World(event, {**shared, **rows}, {**links, **own_links})
+
+
+def answers_of(event: Event) -> Intake:
+    """A list of answers that was handed in, and not taken over yet."""
+    row = {"line": 2, "cells": ["Mei"], "problem": ""}
+    columns = {"header": ["Name"], "columns": {"name": "Name"}, "rows": [row]}
+    return Intake.objects.create(kind="answers", about=event.pk, filename="answers.csv", **columns)
 
 
 def preview(page: Page) -> int:
@@ -105,14 +114,21 @@ ABOUT: dict[str, str] = {
     "events_invitation_people": "events.event",
     "events_invitation_list": "events.invitationlist",
     "events_invitation_left_out": "events.invitationlist",
+    "intake_list": "people.person",
+    "intake_intake_empty": "people.member",
 }
 # What belongs to an event, of one's own or of others.
 OF_EVENTS = {
     f"events.{name}"
     for name in ["event", "rsvp", "invitation", "invitationlist", "seathold", "mailing", "question", "remark"]
-}
+} | {"intake.intake"}
+# Of which kind a list is that goes in or out at an address.
+LISTS = {"intake_intake_now": "answers", "intake_intake_empty": "members"}
 WORDS: dict[str, Callable[[str], str]] = {
-    "kind": lambda name: next(iter(KINDS)),
+    "kind": lambda name: LISTS.get(name, next(iter(KINDS))),
+    "form": lambda name: "csv",
+    "app": lambda name: "people",
+    "model": lambda name: "person",
     "deed": lambda name: "tag" if name == "events_event_guests_do" else "send",
     "task": lambda name: "check",
     "language": lambda name: "en",
@@ -134,6 +150,8 @@ def arguments(name: str, place: str, wanted: list[str], world: World) -> Argumen
     for each in wanted:
         if each in ("pk", "object_id"):
             found[each] = world.pk(label)
+        elif each == "about":
+            found[each] = world.event.pk
         elif each == "link":
             found[each] = world.links[label]
         else:
