@@ -1,5 +1,7 @@
 """What belongs to one event, below its form: programme, RSVP rules, who was there, pictures, documents."""
 
+from typing import Any
+
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +16,13 @@ class ProgrammeInline(Rows):
     model = ProgrammeItem
     fields = ["position", "at", "title_en", "title_zh_hans", "person"]
     autocomplete_fields = ["person"]
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """A programme counts no seconds."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "at":
+            field.widget.format = "%H:%M"
+        return field
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ProgrammeItem]:
         return super().get_queryset(request).select_related("person")
