@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from events import planner
+from events.coming import at
 from events.desk_notes import removed_lately
 from events.models import Event, EventPicture, Remark
 from events.scoping import within
@@ -192,17 +193,19 @@ def anniversaries(request: HttpRequest) -> Iterator[Ahead]:
         for each in planner.prospects()
         if each.when.first_day <= horizon and (each.anniversary.is_round or each.event)
     ]
-    for each in near[:ANNIVERSARIES]:
+    mine = at(request.user, "events.view_event", [each.event for each in near if each.event])
+    open_ones = [each for each in near if not each.event or each.event.pk in mine]
+    for each in open_ones[:ANNIVERSARIES]:
         years = each.anniversary.years
         words = _("%(bond)s: %(years)s years") % {"bond": each.bond.title, "years": years}
-        plan = reverse("admin:events_event_plan")
         if each.event:
             url = address("events_event_room", each.event)
             yield Ahead(each.when, words, url, _("planned: %(event)s") % {"event": each.event.title})
-            continue
-        # Where the day is not known, the page on which it is chosen comes first.
-        known = (("bond", str(each.bond.pk)), ("years", str(years))) if each.anniversary.day else ()
-        yield Ahead(each.when, words, plan, _("no event is planned"), act=Act(_("Plan it"), plan, known))
+        else:
+            plan = reverse("admin:events_event_plan")
+            # Where the day is not known, the page on which it is chosen comes first.
+            known = (("bond", str(each.bond.pk)), ("years", str(years))) if each.anniversary.day else ()
+            yield Ahead(each.when, words, plan, _("no event is planned"), act=Act(_("Plan it"), plan, known))
 
 
 @desk.needs("events.view_rsvp")
