@@ -6,12 +6,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from people.models import Member
+from people.models import Member, RoleName
 from sistercities.pages import publishing
 from sistercities.pages.merging import Part, State, Value, merge, weave
 from sistercities.pages.models import Source, StandingPage
 from tests import factories
 from tests.forms import sent
+from tests.roles.world import somebody
 
 
 def _text(words: str) -> Value:
@@ -195,3 +196,26 @@ def test_a_form_whose_memory_was_damaged_is_refused_and_shown_again(
     answer = staff.post(_url(page), mine)
     assert "Somebody has changed this page since you opened it" in answer.content.decode()
     assert "My title" in answer.content.decode()
+
+
+def test_a_translator_and_a_curator_lose_nothing_either(client: Client, page: StandingPage) -> None:
+    client.force_login(somebody(RoleName.TRANSLATOR))
+    page.citations.create(source=factories.source("known"))
+    mine = sent(client.get(_url(page)), title_zh_hans="我们是谁")
+    _other_saves(page, title_en="Who we are", status="published")
+    answer = client.post(_url(page), mine)
+    assert "Wang Li changed this page while you had it open" in answer.content.decode()
+    assert _again(client, page, answer).status_code == 302
+    page.refresh_from_db()
+    assert (page.title_en, page.title_zh_hans, page.status) == ("Who we are", "我们是谁", "published")
+    assert page.citations.count() == 1
+
+
+def test_a_form_of_another_page_is_not_taken_for_one_that_was_deleted(
+    staff: Client, page: StandingPage
+) -> None:
+    mine = sent(staff.get(_url(page)))
+    gone = reverse("admin:pages_standingpage_change", args=[page.pk + 1])
+    answer = staff.post(gone, {key: value for key, value in mine.items() if key != "opened_as"})
+    assert answer.status_code == 302
+    assert StandingPage.objects.count() == 1
