@@ -6,8 +6,10 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from events.demo.gatherings import PAIR
-from events.models import Event, ProgrammeItem, Question, RsvpPolicy
+from events.models import Event, ProgrammeItem, Question, RsvpPolicy, TeamMember
 from events.planner import EVENING, plan
+from people.demo.sign_ins import HOST
+from people.models import Member
 from relationships.anniversaries import Anniversary, next_anniversary
 from relationships.models import Relationship
 from sistercities.pages.demo.making import Both, Say, cite, columns, make
@@ -67,6 +69,8 @@ def _furnish(event: Event, years: int) -> None:
         guest_list=True,
     )
     _ask(event)
+    for host in Member.objects.at(HOST):
+        make(TeamMember, event=event, member=host, duty=TeamMember.Duty.HOST)
     refresh(event)
 
 

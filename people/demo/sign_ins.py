@@ -1,4 +1,4 @@
-"""The two sign-ins of the demonstration: a curator who may do everything, and a member who reads Chinese."""
+"""Who can sign in: a curator who may do everything, a translator, a host, and a member who reads Chinese."""
 
 import secrets
 from datetime import date
@@ -12,16 +12,26 @@ from people.models import Member, RoleName
 from sistercities.pages.demo.making import Say
 
 CURATOR = "curator@example.org"
+TRANSLATOR = "translator@example.org"
+HOST = "host@example.org"
 MEMBER = "member@example.org"
+# Of staff: name, language, role.
+STAFF = {
+    CURATOR: ("Demonstration Curator", "en", RoleName.ADMINISTRATOR),
+    TRANSLATOR: ("示范译者", "zh-hans", RoleName.TRANSLATOR),
+    HOST: ("Demonstration Host", "en", RoleName.HOST),
+}
+ZONES = {"en": "America/Los_Angeles", "zh-hans": "Asia/Shanghai"}
 # Known to everybody who reads this, and so used on a developer's machine only.
 DEVELOPMENT_PASSWORD = "two-shores-one-thread"  # noqa: S105
 
 
 def load_members(say: Say) -> None:
     """Make the sign-ins, with a password that is printed this once."""
-    made = _member(say, CURATOR, name="Demonstration Curator", language="en", timezone="America/Los_Angeles")
-    if made is not None:
-        appoint(made, RoleName.ADMINISTRATOR)
+    for email, (name, language, role) in STAFF.items():
+        made = _member(say, email, name=name, language=language, timezone=ZONES[language])
+        if made is not None:
+            appoint(made, role)
     _member(
         say,
         MEMBER,

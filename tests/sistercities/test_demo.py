@@ -15,12 +15,13 @@ from django.db.models import Model
 from django.test import Client
 
 from events.demo.reception import coming_anniversary
-from events.models import Event, Remark, RemarkSegment, RsvpPolicy
+from events.models import Event, Remark, RemarkSegment, RsvpPolicy, TeamMember
 from events.numbers import ordinal
 from events.rsvp import Answer, respond
-from people.demo.sign_ins import CURATOR, DEVELOPMENT_PASSWORD, MEMBER
-from people.models import Member, Person, PersonName
+from people.demo.sign_ins import CURATOR, DEVELOPMENT_PASSWORD, HOST, MEMBER, TRANSLATOR
+from people.models import Member, Person, PersonName, RoleGrant
 from relationships.models import Agreement, City, Milestone, Organisation, Relationship, Tenure
+from sistercities.audit import violations
 from sistercities.pages.demo.making import prose
 from sistercities.pages.models import Citation, Cited, Page, Source, StandingPage
 
@@ -276,10 +277,18 @@ def test_demo_sign_ins_work_and_are_printed(demo: str) -> None:
     assert Member.objects.get(email=MEMBER).is_current_member
     assert set(EmailAddress.objects.filter(verified=True).values_list("email", flat=True)) == {
         CURATOR,
+        HOST,
         MEMBER,
+        TRANSLATOR,
     }
-    assert CURATOR in demo
-    assert MEMBER in demo
+    assert all(f"Sign-in {email}: password" in demo for email in (CURATOR, HOST, MEMBER, TRANSLATOR))
+
+
+def test_demo_staff_have_roles_and_the_host_looks_after_the_reception(demo: str) -> None:
+    roles = {given.member.email: given.role for given in RoleGrant.objects.select_related("member")}
+    assert roles == {CURATOR: "administrator", HOST: "host", TRANSLATOR: "translator"}
+    assert TeamMember.objects.get().member.email == HOST
+    assert list(violations()) == []
 
 
 def test_demo_texts_are_joined_across_the_lines_of_the_code() -> None:
