@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from events import tagging
 from events.forms_of_address import has_han
 from events.invitation_columns import read_moment, whole_name
 from events.invitation_reading import Row
@@ -112,7 +113,7 @@ def review(batch: InvitationList) -> Review:
 @transaction.atomic
 def take_over(batch: InvitationList, shared: dict[str, Any] | None = None) -> list[Invitation]:
     """Invite the people of all good rows; ``shared`` is what stands on every invitation where its row says nothing;
-    its ``greetings`` are by language.
+    its ``greetings`` are by language, its ``tags`` are given to all.
 
     What was left out stays with the list, to be mended. Pressed twice, it invites nobody twice.
     """
@@ -120,7 +121,10 @@ def take_over(batch: InvitationList, shared: dict[str, Any] | None = None) -> li
     if fresh.taken_over_at:
         return []
     found = review(fresh)
-    made = invite(fresh.event, [_invitee(row, shared or {}) for row in found.good], fresh)
+    shared = dict(shared or {})
+    tags = shared.pop("tags", ())
+    made = invite(fresh.event, [_invitee(row, shared) for row in found.good], fresh)
+    tagging.tag_invitations(made, tags)
     fresh.rows, fresh.taken_over_at = [row.given for row in found.left_out], timezone.now()
     fresh.save(update_fields=["rows", "taken_over_at"])
     return made

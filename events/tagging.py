@@ -4,7 +4,7 @@ A tag stands on an answer, or on the invitation that it answers: whoever was inv
 to the engine of seats, and no guest ever sees them.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Self
 
@@ -56,6 +56,13 @@ def tag(event: Event, parties: Collection[int], by: GuestTag) -> Tagged:
     pks = sorted(rows.standing().exclude(name=NOBODY).values_list("pk", flat=True))
     _write(OfParty, "rsvp_id", pks, by.pk)
     return Tagged(by.pk, True, tuple(pks))
+
+
+def tag_invitations(invitations: Collection[Invitation], tags: Iterable[GuestTag]) -> None:
+    """Give these tags to invitations; whoever answers one has them too."""
+    pks = [invitation.pk for invitation in invitations]
+    for by in tags:
+        _write(OfInvitation, "invitation_id", pks, by.pk)
 
 
 @transaction.atomic

@@ -197,3 +197,26 @@ class ListForm(forms.Form):
                 ),
             )
         return values
+
+
+class ReserveForm(forms.Form):
+    """Seats that are kept for one invited guest."""
+
+    seats = SeatsField(
+        label=_("Seats"),
+        min_value=1,
+        max_value=40,
+        help_text=_("The guest included. With a yes they become theirs."),
+    )
+    raises_limit = forms.BooleanField(
+        label=_("Raise the number of seats"),
+        required=False,
+        help_text=_(
+            "Where fewer are free: by as many as are wanting, in the same step. Nobody loses a seat by it."
+        ),
+    )
+    reason = NoteField(
+        label=_("Reason"),
+        required=False,
+        help_text=_("Kept with the change, seen by staff only. Wanted where others wait for these seats."),
+    )

@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.admin.clock import PLACE_HELP, WallClockField, instant_of, wall_time
-from events.admin.forms import NoteField
 from events.forms import SeatsField
 from events.invitation_reading import (
     MOST_BYTES,
@@ -24,7 +23,7 @@ from events.invitation_reading import (
     read_file,
     read_text,
 )
-from events.models import Event, Invitation, InvitationList
+from events.models import Event, GuestTag, Invitation, InvitationList
 from events.scoping import within
 from people.models import Member
 from sistercities.mail.addresses import comparable
@@ -126,9 +125,9 @@ class FileForm(PeopleForm):
     source = Source.FILE
     file = forms.FileField(
         label=_("File"),
-        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.tab,.txt,text/csv"}),
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.tab,.txt,.xlsx,text/csv"}),
         help_text=_(
-            "CSV, as a spreadsheet saves it, with at most 5,000 people. The first line names the columns, in English or"
+            "CSV, TSV or XLSX, with at most 5,000 people. The first line names the columns, in English or"
             " Chinese, in any order: name, title, salutation, organisation, email, language, personal words,"
             " party size, answer by, for this guest only, note. Only the name is needed."
         ),
@@ -244,9 +243,21 @@ class SharedForm(forms.Form):
         help_text=_("Whoever else comes by such a link may only ask to come, and you decide."),
     )
 
+    tags = forms.ModelMultipleChoiceField(
+        GuestTag.objects.none(),
+        label=_("Tags"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "All who answer these invitations have them too, whatever their row says. Seen by staff only."
+        ),
+    )
+
     def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.event = event
+        chosen: Any = self.fields["tags"]
+        chosen.queryset = GuestTag.objects.all()
         for code, _own_name in settings.LANGUAGES:
             self.fields[f"greeting-{code}"] = RunningText(
                 label=_("Personal words (%(language)s)") % {"language": language_name(code)},
@@ -271,26 +282,3 @@ class SharedForm(forms.Form):
         values["is_bound"] = values.pop("this_guest_only")
         values["greetings"] = {code: values.pop(f"greeting-{code}") for code, _name in settings.LANGUAGES}
         return values
-
-
-class ReserveForm(forms.Form):
-    """Seats that are kept for one invited guest."""
-
-    seats = SeatsField(
-        label=_("Seats"),
-        min_value=1,
-        max_value=40,
-        help_text=_("The guest included. With a yes they become theirs."),
-    )
-    raises_limit = forms.BooleanField(
-        label=_("Raise the number of seats"),
-        required=False,
-        help_text=_(
-            "Where fewer are free: by as many as are wanting, in the same step. Nobody loses a seat by it."
-        ),
-    )
-    reason = NoteField(
-        label=_("Reason"),
-        required=False,
-        help_text=_("Kept with the change, seen by staff only. Wanted where others wait for these seats."),
-    )

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from events import invitations as verbs
 from events import rsvp
 from events.admin.access import by_staff, event_with_rules, row_of
-from events.admin.invitation_forms import ReserveForm
+from events.admin.hold_forms import ReserveForm
 from events.invitation_letters import WORDS, Posted, Sending
 from events.invitation_overview import (
     ANSWERS,

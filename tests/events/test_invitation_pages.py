@@ -49,6 +49,15 @@ def said(answer: Any) -> str:
 # --- a list, from the file to the letters ---------------------------------------------------------------
 
 
+def test_a_whole_list_is_tagged_as_it_is_taken_over(staff: Client) -> None:
+    event, press = factories.reception(), factories.guest_tag("Press")
+    hand_in(staff, event, "name,email\nAna,ana@example.org\nBen,ben@example.org\n")
+    batch = InvitationList.objects.get()
+    asked = {"language": "", "largest_party": "", "answer_by_0": "", "answer_by_1": "", "tags": [press.pk]}
+    staff.post(page("list", batch.pk), asked)
+    assert [each.name for each in press.invitations.order_by("name")] == ["Ana", "Ben"]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030"])
 def test_a_file_is_looked_through_taken_over_and_sent_in_three_steps(staff: Client, encoding: str) -> None:
     event = factories.reception()
