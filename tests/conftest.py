@@ -1,7 +1,6 @@
 """What all tests share: three standing people, a clean cache, and a real browser where there is one."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,10 +12,7 @@ from django.utils import translation
 
 from people.models import Member
 from tests import factories
-
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-CHROMIUM_OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
-CHROMIUM_OPTIONS += ["--disable-background-networking", "--disable-component-update"]
+from tests.chromium import CHROMIUM, CHROMIUM_OPTIONS
 
 
 def pytest_configure() -> None:

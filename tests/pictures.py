@@ -16,13 +16,12 @@ from typing import Any
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-from tests.conftest import CHROMIUM, CHROMIUM_OPTIONS
+from tests.chromium import CHROMIUM, CHROMIUM_OPTIONS
 from tests.journeys.site import ROOT, Site
 
 FOLDER = ROOT / "docs" / "pictures"
 LANGUAGES = ("en", "zh-hans")
-WIDTH, COLOURS = 1120, 48
-CITATIONS = "#pages-citation-content_type-object_id-group"
+WIDTH, COLOURS, UNTIL_DRAWN = 1120, 48, 6000
 # Guests of the next reception, invitations to it, and who is signed in while the pictures are taken.
 WORLD = """
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -36,9 +35,8 @@ names = ["Mei Chen", "梁文", "Tom Bradley Jr", "陈嘉欣", "Ana Gutiérrez", 
 answers = [factories.rsvp(event, 1 + at % 3, name) for at, name in enumerate(names)]
 for name in ["周海燕", "Robert Garcia", "Li Na"]:
     factories.invitation(event, name)
-for en, zh in [("VIP", "贵宾"), ("Press", "媒体")]:
-    tag = GuestTag.objects.create(name_en=en, name_zh_hans=zh)
-    answers[0].tags.add(tag)
+for answer, tag in zip(answers, GuestTag.objects.all()):
+    answer.tags.add(tag)
 member = Member.objects.get(email="curator@example.org")
 session = SessionStore()
 session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(member.pk), settings.AUTHENTICATION_BACKENDS[0]
@@ -50,33 +48,26 @@ print(session.session_key, event.pk, Person.objects.get(slug="tom-bradley").pk)
 
 @dataclass(frozen=True)
 class Shot:
-    """One picture: its name, the address that it shows, and from where on down how far."""
+    """One picture: its name, the address that it shows, from where on down how far, and what is pressed before."""
 
     name: str
     address: str
     height: int = 720
     start: str = ""
+    press: str = ""
+    width: int = WIDTH
 
 
 def shots(event: str, person: str) -> list[Shot]:
     room = f"/admin/events/event/{event}"
     return [
         Shot("desk", "/admin/", 900),
-        Shot("page", f"/admin/people/person/{person}/change/", 900),
-        Shot(
-            "citations",
-            f"/admin/people/person/{person}/change/",
-            460,
-            CITATIONS,
-        ),
         Shot("room", f"{room}/room/", 900),
-        Shot("guests", f"{room}/guests/", 900),
-        Shot("invitations", f"/admin/events/invitation/of/{event}/", 700),
-        Shot("waiting-list", f"{room}/seats/", 900),
+        Shot("guests", f"{room}/guests/", 800),
         Shot("event", f"{room}/change/", 760),
-        Shot("letters", f"{room}/letters/", 700),
-        Shot("writing", f"{room}/mailings/add/", 820),
         Shot("roles", "/admin/roles/", 900),
+        # The last: it stays open on the pages after it.
+        Shot("preview", f"/admin/people/person/{person}/change/", 800, press="[data-live-open]", width=1500),
     ]
 
 
@@ -89,12 +80,16 @@ def small(png: bytes) -> Image.Image:
 
 
 def take(page: Any, site: Site, shot: Shot, target: Path) -> None:
+    page.set_viewport_size({"width": shot.width, "height": 900})
     answer = page.goto(site.url + shot.address)
     if answer.status != 200:
         raise SystemExit(f"{shot.address} answers {answer.status}")
+    if shot.press:
+        page.locator(shot.press).first.click()
+        page.wait_for_timeout(UNTIL_DRAWN)
     begin = page.locator(shot.start).bounding_box()["y"] if shot.start else 0
     end = page.evaluate("document.documentElement.scrollHeight")
-    clip = {"x": 0, "y": begin, "width": WIDTH, "height": min(shot.height, end - begin)}
+    clip = {"x": 0, "y": begin, "width": shot.width, "height": min(shot.height, end - begin)}
     target.parent.mkdir(parents=True, exist_ok=True)
     small(page.screenshot(clip=clip, full_page=True)).save(target, optimize=True)
     print(f"{target.relative_to(ROOT)}: {target.stat().st_size // 1024} kB")
