@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.apps import apps
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
@@ -13,15 +12,14 @@ from django.urls import URLPattern, path, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from sistercities.busy import Busy
-from sistercities.intake import listing
+from sistercities.intake.admin_files import ListFiles
 from sistercities.intake.admin_forms import ENCODING_NAMES, ColumnsForm, HandInForm
 from sistercities.intake.kinds import VERDICTS, Kind, Verdict, all_kinds, kind_named
 from sistercities.intake.models import Intake
 from sistercities.intake.reviewing import Changed, Review, kind_for, review, take_over
-from sistercities.tables.writing import Form, as_file
 
 SHOWN = 200
 
@@ -31,7 +29,7 @@ def kinds_open_to(user: Any) -> list[type[Kind]]:
 
 
 @admin.register(Intake)
-class IntakeAdmin(admin.ModelAdmin):
+class IntakeAdmin(ListFiles, admin.ModelAdmin):
     """Whoever may change what a list is a list of may hand it in; nobody else sees it."""
 
     list_display = ["filename", "what", "made_at", "made_by", "came_of_it"]
@@ -89,20 +87,6 @@ class IntakeAdmin(admin.ModelAdmin):
         own = [
             path("<int:pk>/columns/", wrap(require_POST(self.choose)), name="intake_intake_columns"),
             path("<int:pk>/take/", wrap(require_POST(self.take)), name="intake_intake_take"),
-            path(
-                "<int:pk>/left-out.<slug:form>", wrap(require_safe(self.left_out)), name="intake_intake_left"
-            ),
-            path(
-                "now/<slug:kind>/<int:about>.<slug:form>",
-                wrap(require_safe(self.now)),
-                name="intake_intake_now",
-            ),
-            path("empty/<slug:kind>.<slug:form>", wrap(require_safe(self.empty)), name="intake_intake_empty"),
-            path(
-                "list/<slug:app>/<slug:model>.<slug:form>",
-                wrap(require_safe(self.as_file)),
-                name="intake_list",
-            ),
         ]
         return [*own, *super().get_urls()]
 
@@ -197,53 +181,6 @@ class IntakeAdmin(admin.ModelAdmin):
             self.message_user(request, words % {"counts": told(found.counts)}, level)
         return to_list(intake)
 
-    # --- files ----------------------------------------------------------------------------------------------
-
-    def left_out(self, request: HttpRequest, pk: int, form: str) -> HttpResponse:
-        """The lines that cannot be taken over, or could not, with what is wrong: to be mended, and handed in again."""
-        intake, kind = self.found(request, pk)
-        if intake.taken_at:
-            rows = [[row["line"], row.get("why", ""), *row["cells"]] for row in intake.rows]
-        else:
-            faulty = review(intake, kind).of(Verdict.FAULTY)
-            rows = [[row.number, row.why, *row.cells] for row in faulty]
-        return as_file(
-            f"to-mend-{intake.pk}", [_("Line"), _("What is wrong"), *intake.header], rows, known(form)
-        )
-
-    def empty(self, request: HttpRequest, kind: str, form: str) -> HttpResponse:
-        """A list without lines, whose columns are named as they are read."""
-        found = kind_named(kind)
-        if found is None:
-            raise Http404
-        if not found.may_at_all(request.user):
-            raise PermissionDenied
-        heads = [capfirst(str(column.label)) for column in found.columns() if not column.only_shown]
-        return as_file(f"empty-{kind}", heads, [], known(form))
-
-    def now(self, request: HttpRequest, kind: str, about: int, form: str) -> HttpResponse:
-        """All there is of one thing, in the columns that are read: to be mended, and handed in again."""
-        found = kind_named(kind)
-        if found is None or not found.may(request.user, about):
-            raise Http404
-        columns = [column for column in found.columns() if not column.is_empty_now]
-        rows = (
-            [column.show(told.get(column.name)) for column in columns]
-            for told in map(found.told, found(request.user, about).things())
-        )
-        heads = [capfirst(str(column.label)) for column in columns]
-        return as_file(f"{kind}-{about}", heads, rows, known(form))
-
-    def as_file(self, request: HttpRequest, app: str, model: str, form: str) -> HttpResponse:
-        """A list of the admin as a file: what the address filters, whoever asks may see, and no page of it alone."""
-        try:
-            kind = apps.get_model(app, model)
-        except LookupError:
-            raise Http404 from None
-        if not self.admin_site.is_registered(kind):
-            raise Http404
-        return listing.answer(request, self.admin_site.get_model_admin(kind), known(form))
-
     def page(
         self, request: HttpRequest, name: str, context: dict[str, Any], status: int = 200
     ) -> HttpResponse:
@@ -252,12 +189,6 @@ class IntakeAdmin(admin.ModelAdmin):
         answer = TemplateResponse(request, template, {**shared, **context}, status=status)
         answer.headers["Cache-Control"] = "no-store"
         return answer
-
-
-def known(form: str) -> str:
-    if form not in set(Form):
-        raise Http404
-    return form
 
 
 def to_list(intake: Intake) -> HttpResponse:

@@ -151,6 +151,31 @@ def _same(old: Any, new: Any) -> bool:
     return bool(old == new) or (old in (None, "") and new in (None, ""))
 
 
+def as_it_stands(rows: Sequence[Looked], kind: Kind) -> tuple[list[Column], list[list[Any]]]:
+    """What lines would change, as it stands now, in columns that are read: handed in later, it is as it was again.
+
+    What is empty now has a dash, which empties it again.
+    """
+    changing = {change.name for row in rows for change in row.changes}
+    columns = [
+        column for column in kind.columns() if column.name in changing or column.name in kind.called_by
+    ]
+    columns += [
+        each for each in kind.columns() if each.is_beside and not each.is_empty_now and each not in columns
+    ]
+    found = []
+    for row in (row for row in rows if row.verdict == Verdict.CHANGED):
+        now, mine = kind.told(row.thing), {change.name for change in row.changes}
+        cells = [column.show(now.get(column.name)) for column in columns]
+        found.append(
+            [
+                "–" if column.name in mine and cell in (None, "") else cell
+                for column, cell in zip(columns, cells, strict=True)
+            ]
+        )
+    return columns, found
+
+
 def in_words(cell: Any) -> str:
     """A cell as it stands in a sentence."""
     if isinstance(cell, bool):

@@ -13,6 +13,7 @@ from events.invitation_reading import NotAList, from_guests, from_members, read_
 from events.models import Event, Invitation, InvitationList
 from people.models import Member
 from sistercities.tables.cells import read_language, read_number
+from sistercities.tables.writing import as_xlsx
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -301,3 +302,8 @@ def test_guests_of_an_earlier_event_are_those_who_came_or_all_who_were_asked() -
     everybody = from_guests(earlier, everybody=True).rows
     assert [(row["line"], row["name"]) for row in everybody] == [(1, "Came"), (2, "Declined"), (3, "Silent")]
     assert everybody[2]["title"] == "Consul"
+
+
+def test_a_list_is_read_from_a_spreadsheet_as_from_a_text() -> None:
+    heads, *people = [line.split(",") for line in PLAIN.splitlines()]
+    assert read_file(as_xlsx(heads, people)).rows == read_file(PLAIN.encode()).rows

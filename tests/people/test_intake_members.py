@@ -192,6 +192,17 @@ def test_empty_cell_changes_nothing_and_a_dash_empties(client: Client, member: M
     assert (member.name, member.member_since, member.member_until) == ("Mei Chen", date(2024, 1, 1), None)
 
 
+def test_file_of_what_stood_there_brings_it_back(client: Client, member: Member) -> None:
+    factories.member("ana@example.org", name="Ana")
+    intake = hand_in(client, f"{HEAD}\nmei@example.org,Mei Li,,2027-01-01\nana@example.org,Ana\n")
+    before = client.get(reverse("admin:intake_intake_before", args=[intake.pk, "csv"])).content
+    assert before.decode() == "\ufeffE-mail,Name,Member until\r\nmei@example.org,Mei Chen,–\r\n"
+    take(client, intake)
+    take(client, hand_in(client, before))
+    member.refresh_from_db()
+    assert (member.name, member.member_until) == ("Mei Chen", None)
+
+
 def test_columns_named_otherwise_are_chosen_by_hand(client: Client) -> None:
     intake = hand_in(client, "Anschrift,Wer\nana@example.org,Ana\n")
     page = look(client, intake)
