@@ -41,6 +41,8 @@ KEYS: dict[str, Callable[[Line], Any]] = {
     "party": lambda line: sort_key(line.name),
     "status": lambda line: ORDER[Status(line.status)],
     "seats": lambda line: (line.confirmed, line.wanted),
+    "wanted": lambda line: line.wanted,
+    "offered": lambda line: line.offered,
     "queue": lambda line: line.place or LAST,
     "served": lambda line: line.priority,
     "tags": lambda line: sorted(line.tags) or [LAST],

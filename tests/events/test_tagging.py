@@ -140,3 +140,17 @@ def test_a_tag_is_given_to_an_invitation_in_its_form(
     url = reverse("admin:events_invitation_change", args=[invited.pk])
     assert client.post(url, sent(client.get(url), tags=[press.pk])).status_code == 302
     assert list(invited.tags.all()) == [press]
+
+
+def test_deleting_a_tag_says_how_many_lose_it_and_names_nobody(
+    client: Client, curator: Member, press: GuestTag
+) -> None:
+    client.force_login(curator)
+    event = factories.reception()
+    tagging.tag(event, [factories.rsvp(event, name="Quirina").pk], press)
+    url = reverse("admin:events_guesttag_delete", args=[press.pk])
+    page = client.get(url).content.decode()
+    assert "Press: on 1 answers and 0 invitations" in page
+    assert "Quirina" not in page
+    client.post(url, {"post": "yes"})
+    assert tagging.tags_of(event) == {}
