@@ -100,7 +100,7 @@ class Merging(admin.ModelAdmin):
             return
         form, formsets = self.shown_now(request, page)
         mine = state_sent(request.POST, form, formsets)
-        chosen = {key: request.POST.get(KEEPS + key, "") for key in opened.clashes}
+        chosen = {key: request.POST.get(KEEPS + key, "") for key in opened.clashes if row_with(mine, key)[0]}
         put_values(mine, {key: at(opened.state, key) for key, side in chosen.items() if side == "theirs"})
         forms_now: FormAndRows = form, formsets
         if is_overtaken:
@@ -193,12 +193,12 @@ def again_files(request: HttpRequest) -> list[str]:
 
 
 def row_with(state: State, key: str) -> tuple[Row, str]:
-    """Where the field of a key stands: ``title_en``, or ``names/12/family`` in a row."""
+    """Where the field of a key stands: ``title_en``, or ``names/12/family`` in a row; a row that is gone is empty."""
     part, _slash, rest = key.partition("/")
     if not rest:
         return state.fields, part
     pk, _slash, name = rest.partition("/")
-    return state.parts[part].known[pk] if part in state.parts else {}, name
+    return state.parts.get(part, Part()).known.get(pk, {}), name
 
 
 def at(state: State, key: str) -> merging.Value:

@@ -59,7 +59,8 @@ def choice(clash: Clash, forms_now: FormAndRows, chosen: str = "") -> Choice:
     title, owner = "", form
     for formset in formsets if clash.part else ():
         if formset.prefix == clash.part:
-            owner = next(each for each in formset.initial_forms if str(each.instance.pk) == clash.row)
+            known = (each for each in formset.initial_forms if str(each.instance.pk) == clash.row)
+            owner = next(known, formset.empty_form)
             title = f"{owner.instance}: "
     bound = owner[clash.name]
     opened, theirs, mine = (in_words(bound, value) for value in (clash.opened, clash.theirs, clash.mine))

@@ -110,7 +110,8 @@ def _fields(merged: Merged, place: tuple[str, str], opened: Row, theirs: Row, mi
     found = {}
     for name, value in theirs.items():
         before, own = opened.get(name, value), mine.get(name, value)
-        if not differs(before, own):
+        # What the form did not show when it was opened, such as what a role did not let change, nobody sent.
+        if name not in opened or not differs(before, own):
             found[name] = value
         elif not differs(before, value) or not differs(own, value):
             found[name] = own

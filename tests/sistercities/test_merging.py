@@ -219,3 +219,23 @@ def test_a_form_of_another_page_is_not_taken_for_one_that_was_deleted(
     answer = staff.post(gone, {key: value for key, value in mine.items() if key != "opened_as"})
     assert answer.status_code == 302
     assert StandingPage.objects.count() == 1
+
+
+def test_a_row_in_which_both_wrote_is_chosen_by_field_and_a_row_left_out_breaks_nothing(
+    staff: Client, page: StandingPage
+) -> None:
+    row = page.citations.create(source=factories.source("known"), locator="p. 1")
+    field = "pages-citation-content_type-object_id-0-locator"
+    mine = sent(staff.get(_url(page)), **{field: "p. 2"})
+    _other_saves(page, **{field: "p. 3"})
+    answer = staff.post(_url(page), mine)
+    key = f"keeps-pages-citation-content_type-object_id/{row.pk}/locator"
+    assert f'name="{key}"' in answer.content.decode()
+    again = sent(answer)
+    forged = {name: value for name, value in again.items() if not name.startswith("pages-citation")}
+    assert staff.post(_url(page), forged).status_code in (200, 302)
+    row.refresh_from_db()
+    assert row.locator == "p. 3"
+    assert staff.post(_url(page), {**again, key: "mine"}).status_code == 302
+    row.refresh_from_db()
+    assert row.locator == "p. 2"
