@@ -24,6 +24,7 @@ from events.when import spell_instant
 from sistercities import desk
 from sistercities.desk import Act, Ahead, Need, Urgency, far_away
 from sistercities.pages.bilingual import current_language
+from sistercities.pages.dates import from_date
 from sistercities.pages.models import Status
 
 DRAFT_WITHIN, DRAFT_IS_URGENT = timedelta(days=60), timedelta(days=21)
@@ -187,7 +188,7 @@ def records(request: HttpRequest) -> Iterator[Need]:
 @desk.ahead("events.add_event")
 def anniversaries(request: HttpRequest) -> Iterator[Ahead]:
     """The next round ones of our bonds: planned already, or to be planned by one press."""
-    horizon = desk.by_days(ANNIVERSARIES_WITHIN).last_day
+    horizon = from_date(timezone.localdate() + timedelta(days=ANNIVERSARIES_WITHIN)).last_day
     near = [
         each
         for each in planner.prospects()

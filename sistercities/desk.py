@@ -6,10 +6,10 @@ queries however much there is, and only of those whose rights let them do someth
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import IntEnum
 from itertools import groupby
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -18,8 +18,6 @@ from django.utils.functional import Promise
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-
-from sistercities.pages.dates import HistoricalDate, from_date
 
 T = TypeVar("T")
 DAYS_IN_WORDS = 60
@@ -66,11 +64,21 @@ class Act:
     fields: tuple[tuple[str, str], ...] = ()
 
 
+class Day(Protocol):
+    """A day, or a month or year where no more is known: a historical date, which this module need not know."""
+
+    @property
+    def last_day(self) -> int: ...
+
+    @property
+    def as_date(self) -> date | None: ...
+
+
 @dataclass(frozen=True)
 class Ahead:
     """Something that comes on a day, or in a month or year where no more is known; ``at`` is its hour, if any."""
 
-    when: HistoricalDate
+    when: Day
     words: str
     url: str
     detail: str = ""
@@ -185,8 +193,3 @@ def far_away(day: date, today: date) -> str:
         return ngettext("in %(days)s day", "in %(days)s days", days) % {"days": days}
     months = round(days / 30.44)
     return ngettext("in %(months)s month", "in %(months)s months", months) % {"months": months}
-
-
-def by_days(count: int) -> HistoricalDate:
-    """The day so many days from now, on the reader's calendar."""
-    return from_date(timezone.localdate() + timedelta(days=count))
