@@ -192,6 +192,12 @@ def test_every_way_leads_somewhere_and_none_is_forgotten(staff: Client) -> None:
     assert len(offered) == len(set(offered))
 
 
+def test_the_trail_at_the_top_leads_to_the_lists_of_an_app_and_not_to_another_desk(staff: Client) -> None:
+    shown = staff.get("/admin/events/").content.decode()
+    assert '<a href="/admin/events/venue/">Venues</a>' in shown
+    assert "What needs you" not in shown
+
+
 @pytest.mark.parametrize(
     ("count", "english", "chinese"),
     [
