@@ -13,6 +13,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from events import paragraphs
+from events.admin.access import may
 from events.admin.bench import LANGUAGES, Bench, PasteForm, as_texts, rows_of
 from events.arranging import Impossible, Step, place_of
 from events.models import Remark
@@ -139,6 +140,7 @@ class SegmentViews:
     # --- pages ----------------------------------------------------------------------------------------
 
     def remark_for(self, request: HttpRequest, pk: int) -> Remark:
+        may(request, "change_remark")
         known = within(
             request.user, "events.change_remark", Remark.objects.prefetch_related("segments"), "event"
         )

@@ -87,7 +87,11 @@ class PageForm(ErrorsBeside):
         self.check_unchanged(values)
         self.check_pictures(values)
         titles = [values.get(name, "") for name in columns("title")]
-        if "title_en" in self.fields and not any(titles) and values.get("status") == Status.PUBLISHED:
+        if (
+            "title_en" in self.fields
+            and not any(titles)
+            and values.get("status", self.instance.status) == Status.PUBLISHED
+        ):
             self.add_error("title_en", _("A published page needs a title."))
         elif "slug" in self.fields and "slug" not in self.errors and not values.get("slug"):
             self.entitle(values, address_from(*titles))

@@ -43,6 +43,12 @@ def test_a_translator_changes_texts_and_nothing_else(client: Client) -> None:
     assert (city.slug, city.timezone, city.status) == ("guangzhou", "Asia/Shanghai", "draft")
 
 
+def test_a_translator_who_empties_both_titles_of_a_public_page_is_told_so(client: Client) -> None:
+    city = factories.city()
+    answer = _send(_as(client, RoleName.TRANSLATOR), city, title_en="", title_zh_hans="")
+    assert "A published page needs a title." in answer.content.decode()
+
+
 def test_a_translator_cannot_publish_by_form_or_by_selection(client: Client) -> None:
     city = factories.city(status="draft")
     _send(_as(client, RoleName.TRANSLATOR), city, status="published")

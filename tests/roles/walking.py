@@ -14,7 +14,8 @@ from tests.roles.world import OF_EVENTS, Arguments, World, about, arguments
 # What everybody on the staff needs to come and go, and what answers nothing without a question.
 FOR_ALL = {"login", "logout", "password_change", "password_change_done", "jsi18n", "autocomplete"}
 # Pages of every kind have these, all from the same code.
-ALIKE = ("_history", "_previews", "_revoke", "_compare", "_restore")
+ALIKE = ("_history", "_previews", "_revoke", "_compare", "_restore", "_mark", "_preview_new", "_preview")
+ALIKE += ("_as_visitor", "_used", "_replace", "_duplicate")
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.core.files.base import ContentFile
 from django.db import models
 from django.utils import timezone
@@ -80,6 +82,9 @@ def of_all() -> tuple[dict[str, models.Model], dict[str, int]]:
     rows["news.story"] = factories.story()
     rows["news.topic"] = factories.topic()
     rows["news.enquiry"] = Enquiry.objects.create(email="mei@example.org", subject="?", text="?", nonce="1")
+    owner = factories.member("owner@example.org")
+    rows["mfa.authenticator"] = Authenticator.objects.create(user=owner, type="totp", data={})
+    rows["account.emailaddress"] = EmailAddress.objects.create(user=owner, email="owner@example.org")
     rows["newsletter.newsletter"] = Newsletter.objects.create(subject_en="News")
     rows["newsletter.subscriber"] = Subscriber.objects.create(email="reader@example.org")
     pages = {label: row for label, row in rows.items() if isinstance(row, Page)}
@@ -148,7 +153,7 @@ def arguments(name: str, place: str, wanted: list[str], world: World) -> Argumen
     label = about(name, place)
     found: Arguments = {}
     for each in wanted:
-        if each in ("pk", "object_id"):
+        if each in ("pk", "object_id", "id"):
             found[each] = world.pk(label)
         elif each == "about":
             found[each] = world.event.pk
