@@ -6,9 +6,11 @@ from allauth.account.models import EmailAddress
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminPasswordChangeForm
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +29,16 @@ ABOUT_MEMBERSHIP = _(
 )
 
 
+class PasswordForm(AdminPasswordChangeForm):
+    """The stock form, which says in English alone what it does."""
+
+    usable_password_help_text = format_lazy(
+        '{}<ul id="id_unusable_warning" class="messagelist"><li class="warning">{}</li></ul>',
+        _("Without a password a member signs in by a code that comes by mail, or by a passkey."),
+        _("The present password is lost then."),
+    )
+
+
 class NewMemberForm(forms.ModelForm):
     """A new account: it has no password, for members sign in with a code that comes by mail."""
 
@@ -43,6 +55,7 @@ class NewMemberForm(forms.ModelForm):
 class MemberAdmin(RolesOfMember, Renewing, UserAdmin):
     form = MemberForm
     add_form = NewMemberForm
+    change_password_form = PasswordForm
     formfield_overrides = ADDRESSES
     ordering = ["email"]
     list_display = [
@@ -142,7 +155,10 @@ class MemberAdmin(RolesOfMember, Renewing, UserAdmin):
     def password_with_link(self, member: Member) -> str:
         address = reverse("admin:auth_user_password_change", args=[member.pk])
         return format_html(
-            '{}<div><a href="{}">{}</a></div>', self.password_in_words(member), address, gettext("Set a password")
+            '{}<div><a href="{}">{}</a></div>',
+            self.password_in_words(member),
+            address,
+            gettext("Set a password"),
         )
 
     @admin.display(description=_("member"), boolean=True)

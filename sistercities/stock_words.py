@@ -10,11 +10,6 @@ UNTRANSLATED = (
     gettext_noop("Error:"),
     gettext_noop("WebAuthn"),
     gettext_noop("TOTP Authenticator"),
-    gettext_noop(
-        "Whether the user will be able to authenticate using a password or not. If disabled, they may still be able "
-        "to authenticate using other backends, such as Single Sign-On or LDAP."
-    ),
-    gettext_noop("If disabled, the current password for this user will be lost."),
 )
 NAMED: dict[str, tuple[Promise, Promise]] = {
     "mfa.authenticator": (_("passkey or app"), _("passkeys and apps")),
