@@ -93,8 +93,15 @@ def read(content: bytes, encoding: str = "", delimiter: str = "", fewest: int = 
     return fitted(encoding, delimiter, head.cells, rows, fewest)
 
 
-def fitted(encoding: str, delimiter: str, head: list[str], rows: Iterable[Line], fewest: int = 2) -> Table:
-    """The lines under their heads, each with as many cells as there are heads."""
+def fitted(
+    encoding: str,
+    delimiter: str,
+    head: list[str],
+    rows: Iterable[Line],
+    fewest: int = 2,
+    most: int = 0,
+) -> Table:
+    """The lines under their heads, each with as many cells as there are heads; ``fewest`` columns, ``most`` lines."""
     header = _heads(head)
     if len(header) < fewest:
         raise Unreadable(Fault.NO_COLUMNS)
@@ -102,8 +109,8 @@ def fitted(encoding: str, delimiter: str, head: list[str], rows: Iterable[Line],
         raise Unreadable(Fault.TOO_MANY_COLUMNS, most=MOST_COLUMNS)
     found: list[Line] = []
     for row in rows:
-        if len(found) == MOST_ROWS:
-            raise Unreadable(Fault.TOO_MANY_ROWS, most=MOST_ROWS)
+        if len(found) == (most or MOST_ROWS):
+            raise Unreadable(Fault.TOO_MANY_ROWS, most=most or MOST_ROWS)
         found.append(_fitted(row, len(header)))
     return Table(encoding, delimiter, header, found)
 

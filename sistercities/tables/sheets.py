@@ -26,7 +26,9 @@ from sistercities.tables.reading import (
 )
 
 # A packed file may unpack to very much more than it weighs.
-LARGEST_UNPACKED = 150_000_000
+LARGEST_UNPACKED = 80_000_000
+# Reading a sheet takes longer than reading a text, and nobody types lists as long as this.
+MOST_ROWS = 10_000
 MIDNIGHT = time()
 # What the library raises over files that only claim to be spreadsheets.
 _BROKEN = (BadZipFile, InvalidFileException, KeyError, ValueError, TypeError, AttributeError, ParseError)
@@ -45,14 +47,16 @@ def read_sheet(content: bytes, fewest: int = 2) -> Table:
     if len(content) > LARGEST_BYTES:
         raise Unreadable(Fault.TOO_LARGE, most=LARGEST_BYTES // 1_000_000)
     try:
-        rows = list(_rows(content))
+        # Row by row, so that a sheet of a million lines is given up at the first that is too many.
+        rows = _rows(content)
+        head = next(rows, None)
+        if head is None:
+            raise Unreadable(Fault.EMPTY)
+        return fitted("xlsx", "", head.cells, rows, fewest, MOST_ROWS)
     except _BROKEN as wrong:
         if isinstance(wrong, Unreadable):
             raise
         raise Unreadable(Fault.OTHER_SPREADSHEET) from wrong
-    if not rows:
-        raise Unreadable(Fault.EMPTY)
-    return fitted("xlsx", "", rows[0].cells, rows[1:], fewest)
 
 
 def _rows(content: bytes) -> Iterator[Line]:
@@ -61,22 +65,38 @@ def _rows(content: bytes) -> Iterator[Line]:
             raise Unreadable(Fault.OTHER_SPREADSHEET)
         if sum(each.file_size for each in packed.infolist()) > LARGEST_UNPACKED:
             raise Unreadable(Fault.TOO_LARGE, most=LARGEST_BYTES // 1_000_000)
+        reckons = _has_formulae(packed)
     # The results of formulae as the program last wrote them; beside them the formulae, to know where one has none.
     shown = load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
-    typed = load_workbook(BytesIO(content), read_only=True, keep_links=False)
+    typed = load_workbook(BytesIO(content), read_only=True, keep_links=False) if reckons else shown
     for result, source in zip(shown.worksheets, typed.worksheets, strict=True):
         if result.sheet_state != "visible":
             continue
-        # What the file says of its own size may be wrong.
-        result.reset_dimensions()
-        source.reset_dimensions()
-        reach = {"max_col": MOST_COLUMNS + 1}
-        found = enumerate(zip(result.iter_rows(**reach), source.iter_rows(**reach), strict=True), start=1)
-        lines = (_line(number, *rows) for number, rows in found)
-        kept = [line for line in lines if any(line.cells) or line.problem]
-        if kept:
-            yield from kept
+        lines = enumerate(
+            zip(_cells(result), _cells(source), strict=True) if reckons else _twice(result), start=1
+        )
+        is_empty = True
+        for line in (_line(number, *rows) for number, rows in lines):
+            if any(line.cells) or line.problem:
+                is_empty = False
+                yield line
+        if not is_empty:
             return
+
+
+def _has_formulae(packed: ZipFile) -> bool:
+    """Whether any sheet reckons: else it need not be read twice."""
+    sheets = (packed.read(name) for name in packed.namelist() if name.startswith("xl/worksheets/"))
+    return any(b"<f>" in sheet or b"<f " in sheet or b":f>" in sheet or b"<f/" in sheet for sheet in sheets)
+
+
+def _cells(sheet: Any) -> Iterator[Any]:
+    sheet.reset_dimensions()  # what the file says of its own size may be wrong
+    return (row[: MOST_COLUMNS + 1] for row in sheet.iter_rows())
+
+
+def _twice(sheet: Any) -> Iterator[Any]:
+    return ((row, row) for row in _cells(sheet))
 
 
 def _line(number: int, results: Any, sources: Any) -> Line:

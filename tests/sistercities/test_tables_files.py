@@ -160,3 +160,9 @@ def test_spreadsheet_that_unpacks_to_far_more_than_it_weighs_is_not_unpacked(
 def test_list_of_one_column_is_one_where_that_is_enough() -> None:
     assert read_any(book(["email"], ["mei@example.org"]), fewest=1).header == ["email"]
     assert read_any(b"email\nmei@example.org\n", fewest=1).lines[0].cells == ["mei@example.org"]
+
+
+def test_endless_sheet_is_given_up_at_the_first_line_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheets, "MOST_ROWS", 3)
+    with pytest.raises(Unreadable, match="too-many-rows"):
+        read_any(book(["name", "seats"], *[["Mei", 1]] * 4))
