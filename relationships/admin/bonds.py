@@ -181,7 +181,7 @@ class RelationshipAdmin(GuardedAdmin):
     def set_ours(self, request: HttpRequest, queryset: QuerySet[Relationship], *, is_ours: bool) -> None:
         changed = list(queryset.exclude(is_ours=is_ours))
         with translation.override(None):  # the log is translated when it is read
-            label = str(Relationship._meta.get_field("is_ours").verbose_name)  # type: ignore[union-attr]
+            label = str(Relationship._meta.get_field("is_ours").verbose_name)
         for bond in changed:
             revisions.record_first(bond)
             bond.is_ours = is_ours

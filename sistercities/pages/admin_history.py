@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.admin.models import LogEntry
 from django.contrib.admin.utils import unquote
 from django.contrib.contenttypes.models import ContentType
@@ -15,6 +15,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from sistercities.pages import publishing
+from sistercities.pages.admin_roles import Translatable
 from sistercities.pages.comparing import compare, label_of
 from sistercities.pages.listing import page_of
 from sistercities.pages.models import Page, Revision, Status
@@ -25,7 +26,7 @@ REVISIONS = 30
 LOG = 100
 
 
-class HistoryViews(admin.ModelAdmin):
+class HistoryViews(Translatable):
     """Mixed into the admin of pages."""
 
     def get_urls(self) -> list[Any]:

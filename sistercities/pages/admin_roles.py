@@ -52,8 +52,8 @@ class PartRights(admin.options.InlineModelAdmin):
         fixed = super().get_readonly_fields(request, obj)
         if self.may_write(request, obj) or not self.has_change_permission(request, obj):
             return fixed
-        shown = self.fields or flatten_fieldsets(self.fieldsets or [])
-        return [*fixed, *all_but_texts(flatten_fieldsets([(None, {"fields": shown})]))]
+        shown: Any = [(None, {"fields": self.fields})] if self.fields else self.fieldsets or []
+        return [*fixed, *all_but_texts(flatten_fieldsets(shown))]
 
 
 class Translatable(WithoutTies):
@@ -79,10 +79,10 @@ class Translatable(WithoutTies):
         return {name: sources for name, sources in known.items() if name not in fixed}
 
     def get_inline_instances(self, request: HttpRequest, obj: Any = None) -> Any:
-        found = super().get_inline_instances(request, obj)
+        found: list[Any] = super().get_inline_instances(request, obj)
         if obj is not None and not self.may_write(request, obj):
             for inline in found:
-                inline.is_of_others, inline.max_num = True, 0  # type: ignore[union-attr]  # see PartRights
+                inline.is_of_others, inline.max_num = True, 0  # see PartRights
         return found
 
 

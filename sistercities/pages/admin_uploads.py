@@ -164,7 +164,8 @@ class UploadViews(admin.ModelAdmin):
         page = model.objects.filter(pk=number).first() if model and number.isdecimal() else None
         if page is None:
             raise Http404
-        if not self.admin_site.get_model_admin(type(page)).may_write(request, page):
+        kept: Any = self.admin_site.get_model_admin(type(page))
+        if not kept.may_write(request, page):
             raise PermissionDenied
         return page
 
