@@ -24,6 +24,7 @@ PARTS = (
     "events",
     "templates",
     "static",
+    "docs",
 )
 FRENCH = """
 from sistercities.settings import *
