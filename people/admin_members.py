@@ -32,7 +32,7 @@ ABOUT_MEMBERSHIP = _(
 class PasswordForm(AdminPasswordChangeForm):
     """The stock form, which says in English alone what it does."""
 
-    usable_password_help_text = format_lazy(
+    usable_password_help_text = format_lazy(  # type: ignore[assignment]  # as good as a text
         '{}<ul id="id_unusable_warning" class="messagelist"><li class="warning">{}</li></ul>',
         _("Without a password a member signs in by a code that comes by mail, or by a passkey."),
         _("The present password is lost then."),

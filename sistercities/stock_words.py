@@ -31,4 +31,4 @@ def name_things() -> None:
         meta.verbose_name, meta.verbose_name_plural = one, many
     for label, columns in COLUMNS.items():
         for name, words in columns.items():
-            apps.get_model(label)._meta.get_field(name).verbose_name = words  # type: ignore[union-attr]
+            apps.get_model(label)._meta.get_field(name).verbose_name = words

@@ -18,7 +18,7 @@ class WithoutTies(admin.ModelAdmin):
         ]
         captions = tuple(f"{capfirst(meta.verbose_name)}: " for meta in ties)
         for meta in ties:
-            counts.pop(meta.verbose_name_plural, None)
+            counts.pop(str(meta.verbose_name_plural), None)
         return _without(found, captions), counts, forbidden, protected
 
 
