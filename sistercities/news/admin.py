@@ -10,13 +10,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from sistercities.pages.admin_roles import Translatable
 from sistercities.news.admin_subjects import SubjectInline, subjects_view
 from sistercities.news.models import Enquiry, Story, StoryPicture, Topic
 from sistercities.pages import publishing
 from sistercities.pages.admin import PageAdmin
 from sistercities.pages.admin_galleries import GalleryRows
 from sistercities.pages.admin_handling import Handling, in_short
+from sistercities.pages.admin_roles import Translatable
 from sistercities.pages.curating import BilingualFields
 from sistercities.pages.templatetags.bilingual import pair
 

@@ -165,7 +165,7 @@ class WhereUsed(WithBelonging, CopyViews):
 
     def may_replace(self, request: HttpRequest, page: Page) -> bool:
         """Whoever may write this page, and all kinds of pages in which it is named."""
-        return self.may_write(request, page) and all(  # type: ignore[attr-defined]  # see admin_roles
+        return self.may_write(request, page) and all(
             request.user.has_perm(f"{meta.app_label}.change_{meta.model_name}")
             for meta in (way.holder._meta for way in referring.replaceable(type(page)))
         )

@@ -66,7 +66,18 @@ def test_two_curators_who_save_the_same_page_lose_nothing(
     page.refresh_from_db()
     assert (page.title_en, page.title_zh_hans) == ("Our association", "本会")
     assert page.summary_en == "Friends since 1981."
-    assert page.body_en.split() == ["First,", "as", "Wang", "has", "it.", "Second,", "as", "Cora", "has", "it."]
+    assert page.body_en.split() == [
+        "First,",
+        "as",
+        "Wang",
+        "has",
+        "it.",
+        "Second,",
+        "as",
+        "Cora",
+        "has",
+        "it.",
+    ]
     assert set(page.citations.values_list("source__slug", flat=True)) == {"mine", "theirs"}
     for form in (mine, theirs):
         form.context.close()

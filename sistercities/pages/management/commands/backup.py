@@ -9,7 +9,9 @@ from sistercities.moving.packing import pack
 
 
 class Command(BaseCommand):
-    help = "Write all tables, pictures, documents and originals into one archive: for moving, and for keeping."
+    help = (
+        "Write all tables, pictures, documents and originals into one archive: for moving, and for keeping."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, help="a new file, such as sistercities.zip")
