@@ -7,9 +7,9 @@ const names = Object.fromEntries([...words.children].map((each) => [each.dataset
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_all, name) => values[name]);
 const isText = (input) => input.matches?.("textarea[lang]") && suffixes.some((each) => /(^body|-text)$/.test(input.name.replace(each, "")));
 const touched = new Set();
-let last = null;
+let [last, before, writing] = [null, null, false];
 
-form.addEventListener("focusin", ({ target }) => { if (isText(target)) { last = target; touched.add(target); } });
+form.addEventListener("focusin", ({ target }) => { if (isText(target) && !writing) { last = target; touched.add(target); } });
 
 const pair = () => {
   const stem = last?.isConnected ? suffixes.map((each) => last.name.endsWith(each) && last.name.slice(0, -each.length)).find(Boolean) : "body";
@@ -28,17 +28,27 @@ const insert = (input, at, mark) => {
   if (!document.execCommand("insertText", false, mark)) input.setRangeText(mark, at, at, "end");
   input.dispatchEvent(new Event("input", { bubbles: true }));
 };
+// A cursor that typing left at the end, or that was set for another statement, says nothing of this one.
+const ownOf = (lead) => {
+  const cursors = new Set(before?.lead === lead && before.at === lead.selectionEnd ? [...touched, ...before.own] : touched);
+  return (input) => input === last || (cursors.has(input) && input.selectionEnd < input.value.trimEnd().length);
+};
 const cite = (mark) => {
   const texts = pair().filter(([, input]) => input.value.trim());
   const [, lead] = texts.find(([, input]) => input === last) ?? texts[0] ?? [];
   if (!lead) return;
-  const number = touched.has(lead) ? lead.value.slice(0, lead.selectionEnd).split(/\n\s*\n/).length - 1 : Infinity;
+  const own = texts.map(([, input]) => input).filter(ownOf(lead));
+  const number = lead === last ? lead.value.slice(0, lead.selectionEnd).split(/\n\s*\n/).length - 1 : Infinity;
   const places = [];
+  writing = true;
   for (const [suffix, input] of texts) {
-    const at = touched.has(input) ? input.selectionEnd : endOf(input.value, number);
+    const at = own.includes(input) ? input.selectionEnd : endOf(input.value, number);
     if (!input.value.startsWith(mark, at) && !input.value.slice(0, at).endsWith(mark)) insert(input, at, mark);
     places.push(names[suffix]);
   }
+  lead.focus({ preventScroll: true });
+  [writing, before] = [false, { lead, own, at: lead.selectionEnd }];
+  touched.clear();
   said.textContent = fill(words.dataset.cited, { mark, places: places.join(", ") });
 };
 

@@ -67,6 +67,28 @@ def test_a_curator_writes_cites_and_sees_it_in_both_languages_before_saving(form
     assert form.refused == []
 
 
+def test_a_cursor_left_behind_in_the_other_language_draws_no_mark_to_it(form: Any) -> None:
+    chinese = form.locator("[name=body_zh_hans]")
+    english = form.locator("[name=body_en]")
+    cite = form.locator("[data-cite] button").first
+    chinese.evaluate("input => { input.focus(); input.setSelectionRange(99, 99); }")
+    english.evaluate("input => { input.focus(); input.setSelectionRange(4, 4); }")
+    cite.click()
+    assert chinese.input_value() == "一[^report]。\n\n二。", "it stood at the end, where typing had left it"
+
+    english.evaluate("input => { input.focus(); input.setSelectionRange(99, 99); }")
+    cite.click()
+    assert english.input_value() == "One.[^report]\n\nTwo.[^report]"
+    assert chinese.input_value() == "一[^report]。\n\n二[^report]。", "the first mark had left it there"
+
+    chinese.fill("一。\n\n二，三。")
+    chinese.evaluate("input => { input.focus(); input.setSelectionRange(5, 5); }")
+    english.evaluate("input => { input.focus(); input.setSelectionRange(4, 4); }")
+    chinese.evaluate("input => input.focus()")
+    cite.click()
+    assert chinese.input_value() == "一。\n\n二[^report]，三。", "set on purpose"
+
+
 def test_whoever_goes_away_with_unsaved_words_is_asked_first(form: Any) -> None:
     asked = []
     form.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
