@@ -15,8 +15,6 @@ LETTERS = {
     RoleName.DOOR: "d",
     RoleName.READER: "r",
 }
-# In the place of letters: nobody may, or the address takes no such request.
-NOBODY, NOT_TAKEN = "-", "x"
 
 
 @cache
