@@ -4,9 +4,11 @@ Pure: no Django. Programs, pictures and links to other files in it are never loo
 """
 
 import re
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from io import BytesIO
+from lzma import LZMAError
 from typing import Any
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile, ZipFile
@@ -30,8 +32,11 @@ LARGEST_UNPACKED = 80_000_000
 # Reading a sheet takes longer than reading a text, and nobody types lists as long as this.
 MOST_ROWS = 10_000
 MIDNIGHT = time()
-# What the library raises over files that only claim to be spreadsheets.
-_BROKEN = (BadZipFile, InvalidFileException, KeyError, ValueError, TypeError, AttributeError, ParseError)
+# What is raised over files that only claim to be spreadsheets, are damaged, locked with a password, or packed oddly.
+_BROKEN = (
+    *(BadZipFile, InvalidFileException, ParseError, zlib.error, LZMAError, EOFError, OSError, RuntimeError),
+    *(LookupError, ArithmeticError, ValueError, TypeError, AttributeError),
+)
 _DAYS_ONLY = re.compile(r"^[^hsHS]*$")
 
 

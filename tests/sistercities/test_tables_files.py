@@ -166,3 +166,39 @@ def test_endless_sheet_is_given_up_at_the_first_line_too_many(monkeypatch: pytes
     monkeypatch.setattr(sheets, "MOST_ROWS", 3)
     with pytest.raises(Unreadable, match="too-many-rows"):
         read_any(book(["name", "seats"], *[["Mei", 1]] * 4))
+
+
+def patched(content: bytes, mark: bytes, place: int, value: int) -> bytes:
+    """A packed file with one byte changed in each of these heads."""
+    parts = content.split(mark)
+    return mark.join([parts[0], *(part[:place] + bytes([value]) + part[place + 1 :] for part in parts[1:])])
+
+
+def locked(content: bytes) -> bytes:
+    return patched(patched(content, b"PK\x03\x04", 2, 1), b"PK\x01\x02", 4, 1)
+
+
+def packed_oddly(content: bytes) -> bytes:
+    return patched(patched(content, b"PK\x03\x04", 4, 99), b"PK\x01\x02", 6, 99)
+
+
+def damaged(content: bytes) -> bytes:
+    """The sheet itself, within what is packed."""
+    with ZipFile(BytesIO(content)) as packed:
+        begin = packed.getinfo("xl/worksheets/sheet1.xml").header_offset
+    return content[: begin + 70] + b"\xff" * 60 + content[begin + 130 :]
+
+
+def without_its_styles(content: bytes) -> bytes:
+    kept = BytesIO()
+    with ZipFile(BytesIO(content)) as source, ZipFile(kept, "w", ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            target.writestr(name, source.read(name).replace(b'<c r="A2"', b'<c r="A2" s="9999"'))
+    return kept.getvalue()
+
+
+@pytest.mark.parametrize("spoil", [locked, packed_oddly, damaged, without_its_styles])
+def test_spreadsheet_that_is_locked_or_damaged_is_refused_with_its_reason(spoil: Any) -> None:
+    with pytest.raises(Unreadable) as refused:
+        read_any(spoil(book(["name", "seats"], [7, 2])))
+    assert refused.value.fault == Fault.OTHER_SPREADSHEET
