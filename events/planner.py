@@ -20,7 +20,7 @@ from events.models import Event, ProgrammeItem, RsvpPolicy
 from events.numbers import ordinal
 from events.occasion import Occasion
 from events.planned_words import GATHERINGS, REMARKS, announced, columns_of
-from people.models import Person
+from people.models import Member, Person
 from relationships.almanac import ahead as nearest
 from relationships.almanac import lasts_on
 from relationships.anniversaries import ROUND, Anniversary, day_in, next_anniversary
@@ -100,7 +100,9 @@ def ahead(bond: Relationship, today: date) -> list[Anniversary]:
 
 
 @transaction.atomic
-def plan(bond: Relationship, years: int, day: date | None = None) -> tuple[Event, bool]:
+def plan(
+    bond: Relationship, years: int, day: date | None = None, *, by: Member | None = None
+) -> tuple[Event, bool]:
     """The draft of an event for an anniversary, and whether it was made now; a second call finds the first one's.
 
     ``day`` is needed only where the bond's own is not known. Raises ValidationError where it does not fit.
@@ -119,7 +121,7 @@ def plan(bond: Relationship, years: int, day: date | None = None) -> tuple[Event
     if before:
         copy_programme(before, event)
         copy_rules(before, event)
-    refresh(event)
+    refresh(event, by=by)
     return event, True
 
 

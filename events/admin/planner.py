@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events import planner
 from events.admin.access import may
-from events.models import Event
+from events.models import Event, RsvpPolicy
 from events.planner import Prospect
 from events.scoping import entrust, is_within
 from relationships.models import Relationship
@@ -51,7 +51,7 @@ class PlannerViews:
                 form.add_error(None, _("This anniversary is not among those that come next."))
             else:
                 try:
-                    event, is_new = planner.plan(chosen, years, form.cleaned_data["day"])
+                    event, is_new = planner.plan(chosen, years, form.cleaned_data["day"], by=request.user)
                 except ValidationError as refused:
                     form.add_error("day" if "day" in form.data else None, " ".join(refused.messages))
                 else:
@@ -64,6 +64,11 @@ class PlannerViews:
             self.log_addition(request, event, [{"added": {}}])
             words = _("This is a draft, made after last time: read it over, and publish it when it is right.")
             self.message_user(request, words, messages.SUCCESS)
+            if not RsvpPolicy.objects.filter(event=event).exists():
+                words = _(
+                    "Last time guests did not answer here. If they shall now, add RSVP rules further down."
+                )
+                self.message_user(request, words, messages.INFO)
         elif not is_within(request.user, "events.view_event", event.pk):
             words = _("This anniversary has its event already; others look after it. Nothing was changed.")
             self.message_user(request, words, messages.INFO)

@@ -12,6 +12,7 @@ from events.admin.days import DaysField
 from events.admin.forms import NoteField
 from events.answers import promised_already
 from events.models import Event, RsvpPolicy
+from events.models.policy import usual_reminders
 from sistercities.pages.curating import PartFormSet
 
 ANSWER_TIMES = ["opens_at", "closes_at", "names_by"]
@@ -52,6 +53,7 @@ class PolicyForm(forms.ModelForm):
         help_text=_("Until then companions may be without a name. Empty: they may stay so."),
     )
     reminder_days = DaysField(
+        initial=usual_reminders,
         label=capfirst(_("reminds so many days before")),
         help_text=_(
             "At nine in the morning where the guest is. Days with commas, such as 14, 3, 1; empty: nobody is reminded."

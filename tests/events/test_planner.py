@@ -223,7 +223,9 @@ def test_staff_plan_an_anniversary_with_one_press(staff: Client) -> None:
     answer = staff.post(PLAN, sent)
     made = Event.objects.get()
     assert answer.url == reverse("admin:events_event_change", args=[made.pk])
-    assert staff.get(answer.url).status_code == 200
+    page = staff.get(answer.url).content.decode()
+    assert "add RSVP rules further down" in page, "there was no earlier event whose rules could be taken"
+    assert "by a program" not in page, "whoever pressed made it"
     assert staff.post(PLAN, sent).url == answer.url
     assert Event.objects.count() == 1
     assert reverse("admin:events_event_change", args=[made.pk]) in staff.get(PLAN).content.decode()

@@ -213,6 +213,15 @@ def test_reminders_cost_the_same_for_three_guests_and_for_thirty() -> None:
     assert costs[0] == costs[1] <= 6
 
 
+def test_first_rules_of_an_event_come_with_the_usual_days_filled_in(client: Client, curator: Member) -> None:
+    client.force_login(curator)
+    event = lantern_reception()
+    event.rsvp_policy.delete()
+    form = client.get(reverse("admin:events_event_change", args=[event.pk])).context["inline_admin_formsets"]
+    (rules,) = [each.formset for each in form if each.formset.prefix == "rsvp_policy"]
+    assert rules.empty_form["reminder_days"].value() == "14, 3, 1", "an empty field reminds nobody"
+
+
 def test_staff_set_the_days_in_the_rules_of_the_event_and_it_is_noted(
     client: Client, curator: Member
 ) -> None:
