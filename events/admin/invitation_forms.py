@@ -248,9 +248,7 @@ class SharedForm(forms.Form):
         label=_("Tags"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_(
-            "All who answer these invitations have them too, whatever their row says. Seen by staff only."
-        ),
+        help_text=_("All who answer these invitations have them too. Seen by staff only."),
     )
 
     def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
