@@ -102,11 +102,18 @@ def test_odd_pages_break_nothing(staff: Client, page: str) -> None:
 
 def test_who_may_not_see_people_is_offered_none(client: Client) -> None:
     helper = factories.member(is_staff=True)
-    helper.user_permissions.add(Permission.objects.get(codename="view_event"))
+    helper.user_permissions.set(Permission.objects.filter(codename__in=["view_event", "change_story"]))
     client.force_login(helper)
     factories.past_event("signing")
     factories.person("signing", "Sign Ing")
     assert [text.partition(" (")[2] for text in offered(client, "sign")] == ["Event)"]
+
+
+def test_who_writes_no_stories_is_offered_nothing(client: Client) -> None:
+    helper = factories.member(is_staff=True)
+    helper.user_permissions.add(Permission.objects.get(codename="view_event"))
+    client.force_login(helper)
+    assert client.get(reverse("admin:news_story_subjects")).status_code == 403
 
 
 def test_strangers_are_offered_nothing(client: Client, member: Member) -> None:
