@@ -147,3 +147,12 @@ def test_lines_of_whoever_is_forgotten_go_with_the_file_in_which_they_stand() ->
     forget(whose, Hand())
     intake.refresh_from_db()
     assert (intake.rows, intake.content) == (rows[1:], None)
+
+
+def test_whoever_stands_in_a_list_by_name_or_beside_others_is_forgotten_too() -> None:
+    cells = [["Bo Yang", "Mei Chen; Li Na"], ["MEI CHEN"], ["Mei <mei@example.org>"], ["Mei Chen-Li"], ["梅"]]
+    rows = [{"line": number, "cells": each} for number, each in enumerate(cells, start=2)]
+    intake = Intake.objects.create(kind="answers", filename="calls.csv", rows=rows, content=b"...")
+    forget(Whose.at("mei@example.org", names=["Mei Chen"]), Hand())
+    intake.refresh_from_db()
+    assert (intake.rows, intake.content) == (rows[3:], None)
