@@ -177,6 +177,10 @@ class EventAdmin(
         obj.save(update_fields=[name for name in fields if name not in kept])
         return None
 
+    def copied(self, request: HttpRequest, copy: Any) -> None:
+        """Whoever copies an event finds the copy among their own."""
+        entrust(copy, request.user)
+
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         event, changed = form.instance, set(form.changed_data) if change else set()

@@ -36,12 +36,16 @@ class CopyViews(HistoryViews):
             told = _("No copy was made. %(why)s") % {"why": " ".join(refused.messages)}
             self.message_user(request, told, messages.ERROR)
             return HttpResponseRedirect(self.change_address(page))
+        self.copied(request, copy)
         self.log_addition(request, copy, [{"added": {}}])
         words = _(
             "This is the copy: a draft at an address of its own. The page that it was made from is as it was."
         )
         self.message_user(request, words, messages.SUCCESS)
         return HttpResponseRedirect(self.change_address(copy))
+
+    def copied(self, request: HttpRequest, copy: Page) -> None:
+        """What has to happen once there is a copy."""
 
     def duplicate_address(self, request: HttpRequest, page: Page) -> str:
         """Where the button leads; nothing for whoever may not add pages."""

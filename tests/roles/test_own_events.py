@@ -124,6 +124,11 @@ def test_whoever_plans_an_anniversary_becomes_its_host(client: Client) -> None:
     assert client.get(reverse("admin:events_event_change", args=[made.pk])).status_code == 200
 
 
+def test_whoever_copies_an_own_event_becomes_host_of_the_copy(hosting: Client, own: Event) -> None:
+    answer = hosting.post(reverse("admin:events_event_duplicate", args=[own.pk]))
+    assert hosting.get(answer["Location"]).status_code == 200
+
+
 def test_the_role_alone_opens_no_event_and_the_duty_alone_opens_nothing(client: Client, own: Event) -> None:
     reader = somebody(RoleName.READER)
     TeamMember.objects.create(event=own, member=reader, duty="host")
