@@ -100,7 +100,7 @@ class Merging(admin.ModelAdmin):
             return
         form, formsets = self.shown_now(request, page)
         mine = state_sent(request.POST, form, formsets)
-        chosen = {key: request.POST.get(KEEPS + key, "") for key in opened.clashes if row_with(mine, key)[0]}
+        chosen = {key: request.POST.get(KEEPS + key, "") for key in opened.clashes if is_in(mine, key)}
         put_values(mine, {key: at(opened.state, key) for key, side in chosen.items() if side == "theirs"})
         forms_now: FormAndRows = form, formsets
         if is_overtaken:
@@ -199,6 +199,11 @@ def row_with(state: State, key: str) -> tuple[Row, str]:
         return state.fields, part
     pk, _slash, name = rest.partition("/")
     return state.parts.get(part, Part()).known.get(pk, {}), name
+
+
+def is_in(state: State, key: str) -> bool:
+    row, name = row_with(state, key)
+    return name in row
 
 
 def at(state: State, key: str) -> merging.Value:

@@ -1,6 +1,6 @@
 """What whoever saves a page second is told: who changed what meanwhile, and what is to be chosen."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -91,21 +91,22 @@ class Telling:
         self.opened, self.now = opened, now
         self.form, self.formsets = forms_now
         parts = [(self.label(each), list(self.rows(each))) for each in self.formsets]
-        changes = self.changes(self.form.__getitem__, opened.fields, now.fields)
+        changes = self.changes(self.form, opened.fields, now.fields)
         self.comparison = Comparison(changes, [(label, rows) for label, rows in parts if rows])
 
     def label(self, formset: Any) -> str:
         return capfirst(str(formset.model._meta.verbose_name_plural))
 
-    def changes(self, bound: Callable[[str], Any], before: Row, after: Row) -> list[Change]:
+    def changes(self, form: Any, before: Row, after: Row) -> list[Change]:
+        """What was fixed meanwhile for whoever writes here stands in the form no more, and is told of no more."""
         found = []
-        for name in dict.fromkeys([*before, *after]):
+        for name in (name for name in dict.fromkeys([*before, *after]) if name in form.fields):
             values = before.get(name), after.get(name)
             if name == REMOVED or not merging.differs(*values):
                 continue
-            said = [in_words(bound(name), value) if value else "" for value in values]
+            said = [in_words(form[name], value) if value else "" for value in values]
             if said[0] != said[1]:
-                label, lang = capfirst(str(bound(name).label)), language_of(name)
+                label, lang = capfirst(str(form[name].label)), language_of(name)
                 found.append(Change(label, lang, *marked(*said), text=said[1]))
         return found
 
@@ -113,7 +114,7 @@ class Telling:
         before, after = (state.parts.get(formset.prefix, Part()).known for state in (self.opened, self.now))
         for pk in dict.fromkeys([*before, *after]):
             what = "removed" if pk not in after else "changed" if pk in before else "added"
-            found = self.changes(formset.empty_form.__getitem__, before.get(pk, {}), after.get(pk, {}))
+            found = self.changes(formset.empty_form, before.get(pk, {}), after.get(pk, {}))
             if found:
                 yield RowChange(what, found)
 

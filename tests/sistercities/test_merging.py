@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from events.models import Event, RsvpPolicy
 from people.models import Member, RoleName
 from sistercities.pages import publishing
 from sistercities.pages.merging import Part, State, Value, merge, weave
@@ -239,3 +241,17 @@ def test_a_row_in_which_both_wrote_is_chosen_by_field_and_a_row_left_out_breaks_
     assert staff.post(_url(page), {**again, key: "mine"}).status_code == 302
     row.refresh_from_db()
     assert row.locator == "p. 2"
+
+
+@pytest.mark.django_db
+def test_fields_that_were_fixed_meanwhile_take_nothing_of_the_rest_along(client: Client) -> None:
+    event = factories.event()
+    client.force_login(somebody(RoleName.CURATOR))
+    typed = {**sent(client.get(_url(event))), "summary_en": "What I typed."}
+    RsvpPolicy.objects.create(event=event, seat_limit=20, largest_party=2)
+    Event.objects.filter(pk=event.pk).update(title_en="The new title", updated_at=timezone.now())
+    answer = client.post(_url(event), typed)
+    assert answer.status_code == 200
+    assert "starts_at" not in answer.context["adminform"].form.fields
+    assert "What I typed." in answer.content.decode()
+    assert "The new title" in answer.content.decode()
