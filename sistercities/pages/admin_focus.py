@@ -21,7 +21,7 @@ class FocusInput(forms.RadioSelect):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        context["widget"] |= {"picture": self.picture if self.picture.file else None, "cuts": CUTS}
+        context["widget"] |= {"picture": self.picture if self.picture.is_stored else None, "cuts": CUTS}
         return context
 
 

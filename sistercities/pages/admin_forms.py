@@ -48,6 +48,10 @@ def changed_texts(page: Page, code: str) -> list[str]:
     return [*found, gettext("its parts")] if PARTS in names else found
 
 
+# What a form of a page carries there and back by itself.
+CARRIED = ("opened_at", "opened_as")
+
+
 class PageForm(ErrorsBeside):
     """A page; an address left empty is made from the title. What somebody saved meanwhile is never written over."""
 
@@ -74,6 +78,11 @@ class PageForm(ErrorsBeside):
         if "slug" in self.fields:
             self.fields["slug"].required = False
             self.fields["slug"].help_text = ADDRESS_HELP
+
+    @property
+    def changed_data(self) -> list[str]:
+        """What somebody changed, without what the form carries there and back by itself."""
+        return [name for name in super().changed_data if name not in CARRIED]
 
     def offer_looking_over(self) -> None:
         """A tick for every language that another one has left behind; none where all are in step."""

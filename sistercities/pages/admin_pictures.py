@@ -10,13 +10,14 @@ from django.db import models
 from django.db.models import Q, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.urls import path, reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from sistercities.pages.admin_documents import link_to
 from sistercities.pages.admin_focus import choose_focus
+from sistercities.pages.admin_found import KnowsItsReader, named_to_reader
 from sistercities.pages.admin_roles import Translatable
 from sistercities.pages.admin_uploads import UploadViews
 from sistercities.pages.beside import ErrorsBeside
@@ -63,7 +64,7 @@ class PictureForm(ErrorsBeside):
         return values
 
 
-class PictureAdmin(UploadViews, BilingualFields, Translatable):
+class PictureAdmin(KnowsItsReader, UploadViews, BilingualFields, Translatable):
     """Pictures are kept apart from the pages that show them: one may stand on several."""
 
     form = PictureForm
@@ -97,7 +98,7 @@ class PictureAdmin(UploadViews, BilingualFields, Translatable):
 
     @admin.display(description=_("picture"))
     def seen(self, picture: Picture) -> SafeString | str:
-        if not picture.pk:
+        if not picture.is_stored:
             return "–"
         mark = '<img class="thumb focus-{}" src="{}" alt="" width="96" height="96">'
         return format_html(mark, picture.focus, picture.thumbnail)
@@ -114,7 +115,7 @@ class PictureAdmin(UploadViews, BilingualFields, Translatable):
 
     @admin.display(description=_("the file as it was handed in"))
     def handed_in(self, picture: Picture) -> SafeString | str:
-        if not picture.original:
+        if not picture.pk or not picture.original:
             return "–"
         url = reverse("admin:pages_picture_original", args=[picture.pk])
         warning = _("It may say where and by whom it was taken: keep it to yourselves.")
@@ -122,8 +123,8 @@ class PictureAdmin(UploadViews, BilingualFields, Translatable):
 
     @admin.display(description=_("where it is used"))
     def where_used(self, picture: Picture) -> SafeString | str:
-        links = map(link_to, pages_with(picture)) if picture.pk else ()
-        return format_html_join("", '<div><a href="{}">{}</a> ({})</div>', links) or str(_("nowhere yet"))
+        pages = pages_with(picture) if picture.pk else []
+        return named_to_reader(picture, pages, map(link_to, pages)) or str(_("nowhere yet"))
 
     @admin.action(description=_("Make the copies of the chosen pictures again"), permissions=["change"])
     def make_copies_again(self, request: HttpRequest, queryset: QuerySet[Picture]) -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from sistercities.chronicle import Deed, Strand, add
 from sistercities.pages.everything import page_models
 from sistercities.pages.models import Revision
+from sistercities.pages.noted_words import noted_words
 
 ACTS = (Revision.Act.PUBLISHED, Revision.Act.WITHDRAWN)
 
@@ -25,7 +26,7 @@ def tell_noted(numbers: Sequence[int]) -> dict[int, Deed]:
     entries = LogEntry.objects.filter(pk__in=numbers).select_related("content_type")
     return {
         entry.pk: Deed(
-            entry.get_change_message() or entry.get_action_flag_display(),
+            noted_words(entry) or entry.get_action_flag_display(),
             _("%(kind)s: %(what)s") % {"kind": _kind(entry), "what": entry.object_repr},
             "" if entry.is_deletion() else _address(entry),
         )

@@ -128,3 +128,9 @@ def test_log_is_read_by_administrators(client: Client, curator: Member, name: Ro
     grant(who, name, by=curator)
     client.force_login(who)
     assert client.get("/admin/log/").status_code == 403
+
+
+def test_changed_fields_are_named_in_the_language_of_the_reader(boss: Client, curator: Member) -> None:
+    noted(curator)
+    boss.cookies["django_language"] = "zh-hans"
+    assert lines(boss)[0][0] == "已修改标题（英文）。"

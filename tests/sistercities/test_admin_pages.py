@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
@@ -220,3 +221,8 @@ def test_who_publishes_for_later_is_told_that_nobody_sees_it_yet(staff: Client) 
     later = {"status": "published", "publish_at_0": "2199-01-01", "publish_at_1": "08:00"}
     answer = staff.post(url, sent(staff.get(url), **later), follow=True)
     assert "Readers do not see it yet: scheduled for" in answer.content.decode()
+
+
+def test_what_the_form_carries_by_itself_is_not_noted_as_changed(staff: Client) -> None:
+    assert _save(staff, _page(), title_en="About the association").status_code == 302
+    assert "opened_as" not in LogEntry.objects.get().change_message

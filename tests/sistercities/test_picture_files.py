@@ -307,3 +307,13 @@ def test_no_file_takes_two_seconds_or_200_megabytes(
 def test_numbers_are_written_as_the_reader_writes_them() -> None:
     with translation.override("zh-hans"):
         assert "24,000,000像素" in _refusal(plain("PNG", (5000, 5000), "1")).messages[0]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("content", [b"no picture", plain("JPEG")])
+def test_form_with_faults_shows_no_picture_that_is_not_stored(staff: Client, content: bytes) -> None:
+    """The rights are wanting too, so that a good file is not stored either."""
+    file = SimpleUploadedFile("picture.jpg", content, "image/jpeg")
+    page = staff.post(reverse(ADD), {"file": file})
+    assert "rights" in page.context["adminform"].form.errors
+    assert "focus-cuts" not in page.content.decode()

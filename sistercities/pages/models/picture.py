@@ -204,8 +204,7 @@ class Picture(models.Model):
 
         Raises ValidationError if it is no picture.
         """
-        is_stored = not self.file or getattr(self.file, "_committed", True)
-        if is_stored or (self._copy and self.file.file is self._copy[0]):
+        if not self.file or self.is_stored or (self._copy and self.file.file is self._copy[0]):
             return
         handed_in = self.file.file
         self._take(prepare(self.file))
@@ -231,6 +230,11 @@ class Picture(models.Model):
         """What staff call it until it is described."""
         caption = Truncator(str(self.caption)).chars(60)
         return caption or gettext("picture %(number)s, not described yet") % {"number": self.pk or "–"}
+
+    @property
+    def is_stored(self) -> bool:
+        """Whether there are copies of its file to be shown, which one just handed in has not."""
+        return bool(self.file) and getattr(self.file, "_committed", True)
 
     @property
     def is_described(self) -> bool:

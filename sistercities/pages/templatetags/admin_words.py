@@ -1,10 +1,13 @@
-"""What the stock admin leaves in English for whoever has its pages read aloud."""
+"""What the stock admin leaves in English: what its pages read aloud, and what it noted of a change."""
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from sistercities.pages import noted_words
+
 register = template.Library()
+register.filter("noted_words", noted_words.noted_words)
 
 
 @register.filter
