@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
-from django.utils.html import format_html_join, strip_tags
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +18,7 @@ from sistercities.pages.admin_corrections import CorrectionAdmin
 from sistercities.pages.admin_documents import DocumentAdmin
 from sistercities.pages.admin_filters import LanguageFilter, PublicationFilter, SourcesFilter, VerifiedFilter
 from sistercities.pages.admin_forms import PageForm
+from sistercities.pages.admin_found import KnowsItsReader, named_to_reader
 from sistercities.pages.admin_help import PAGE_HELP, SOURCE_HELP, Help
 from sistercities.pages.admin_live import LivePreview
 from sistercities.pages.admin_merging import Merging
@@ -190,7 +191,7 @@ class SourceForm(TagForm, PageForm):
 
 
 @admin.register(Source)
-class SourceAdmin(PageAdmin):
+class SourceAdmin(KnowsItsReader, PageAdmin):
     form = SourceForm
     list_display = ["titles", "publication", "kind", "language", "published_date", "use_count", "accessed_on"]
     list_filter = ["kind", PublicationFilter, LanguageFilter, "language"]
@@ -232,9 +233,10 @@ class SourceAdmin(PageAdmin):
 
     @admin.display(description=_("what rests on it"))
     def rests_on_it(self, source: Source) -> SafeString | str:
-        uses = source.uses.prefetch_related("subject").select_related("content_type") if source.pk else []
+        known = source.uses.prefetch_related("subject").select_related("content_type") if source.pk else []
+        uses = [use for use in known if use.subject is not None]
         links = [(edit_address(use), use.subject, use.get_stance_display()) for use in uses]
-        return format_html_join("", '<div><a href="{}">{}</a> ({})</div>', links) or "–"
+        return named_to_reader(source, [use.subject for use in uses], links) or "–"
 
 
 def edit_address(use: Citation) -> str:

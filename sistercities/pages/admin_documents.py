@@ -8,10 +8,11 @@ from django.db import models
 from django.http import HttpRequest
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from sistercities.pages.admin_found import KnowsItsReader, named_to_reader
 from sistercities.pages.admin_roles import Translatable
 from sistercities.pages.curating import BilingualFields
 from sistercities.pages.language_tags import TagForm
@@ -29,7 +30,7 @@ def link_to(page: Page) -> tuple[str, str, str]:
     return url, str(page), str(kind.verbose_name)
 
 
-class DocumentAdmin(BilingualFields, Translatable):
+class DocumentAdmin(KnowsItsReader, BilingualFields, Translatable):
     """Documents are kept apart from the pages that offer them: one may stand on several."""
 
     form = TagForm
@@ -72,8 +73,8 @@ class DocumentAdmin(BilingualFields, Translatable):
     @admin.display(description=_("where it is used"))
     def where_used(self, document: Document) -> SafeString | str:
         """While it is used nowhere, no reader is led to it."""
-        links = map(link_to, pages_with(document)) if document.pk else ()
-        return format_html_join("", '<div><a href="{}">{}</a> ({})</div>', links) or str(_("nowhere yet"))
+        pages = pages_with(document) if document.pk else []
+        return named_to_reader(document, pages, map(link_to, pages)) or str(_("nowhere yet"))
 
     def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "file":

@@ -21,6 +21,7 @@ from django.utils.translation import ngettext
 from sistercities.pages import referring
 from sistercities.pages.admin_belonging import WithBelonging
 from sistercities.pages.admin_copying import CopyViews
+from sistercities.pages.admin_found import found_by
 from sistercities.pages.models import Page
 from sistercities.pages.referring import GOES, KEEPS, STAYS, Way
 
@@ -195,22 +196,11 @@ class WhereUsed(WithBelonging, CopyViews):
         found = [
             (way.page_of(row), row) for row in (rows.prefetch_related(way.home) if way.home else rows)[:SHOWN]
         ]
-        open_ones = self.among_own(request, [home for home, _row in found])
+        open_ones = found_by(request, [home for home, _row in found])
         for home, row in found:
             if (type(home), home.pk) in open_ones:
                 kind = capfirst(str(home._meta.verbose_name)) if home is not row else ""
                 yield Place(str(home), self.edited_at(home), kind)
-
-    def among_own(self, request: HttpRequest, things: list[Any]) -> set[tuple[type, int]]:
-        """Those that whoever asks finds in the admin: a host only what belongs to own events."""
-        found: set[tuple[type, int]] = set()
-        for model in {type(thing) for thing in things}:
-            pks = [thing.pk for thing in things if type(thing) is model]
-            if self.admin_site.is_registered(model):
-                rows = self.admin_site.get_model_admin(model).get_queryset(request).filter(pk__in=pks)
-                pks = list(rows.order_by().values_list("pk", flat=True))
-            found |= {(model, pk) for pk in pks}
-        return found
 
     def edited_at(self, thing: Any) -> str:
         """Where a row is edited; nothing where it has no form of its own."""

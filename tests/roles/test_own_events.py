@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from events.models import Event, Invitation, Question, Remark, TeamMember
+from events.models import Event, EventPicture, Invitation, Question, Remark, TeamMember
 from people.models import Member, RoleGrant, RoleName
 from people.roles import Scope, scope
 from tests import factories
@@ -122,6 +122,20 @@ def test_whoever_plans_an_anniversary_becomes_its_host(client: Client) -> None:
     client.post(reverse("admin:events_event_plan"), {"bond": bond.pk, "years": years})
     made = Event.objects.get(marks=bond)
     assert client.get(reverse("admin:events_event_change", args=[made.pk])).status_code == 200
+
+
+def test_sources_and_pictures_tell_a_host_of_own_events_only(
+    hosting: Client, own: Event, foreign: Event
+) -> None:
+    source, picture = factories.source(), factories.picture()
+    for event in (own, foreign):
+        event.citations.create(source=source)
+        EventPicture.objects.create(event=event, picture=picture)
+    for address, thing in [("pages_source", source), ("pages_picture", picture)]:
+        html = hosting.get(reverse(f"admin:{address}_change", args=[thing.pk])).content.decode()
+        assert own.title_en in html
+        assert foreign.title_en not in html
+        assert "and others, which your role does not show you" in html
 
 
 def test_whoever_copies_an_own_event_becomes_host_of_the_copy(hosting: Client, own: Event) -> None:
