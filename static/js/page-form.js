@@ -59,7 +59,8 @@ for (const table of form.querySelectorAll(".inline-group .tabular table")) {
 let isUnsaved = form.querySelector(".errornote") !== null;
 const typed = () => { isUnsaved = true; };
 form.addEventListener("input", typed);
-window.django?.jQuery(form).on("change", typed);
+// The stock scripts announce changes of their own while the page becomes ready; this waits for its turn behind them.
+window.django?.jQuery(() => window.django.jQuery(form).on("change", typed));
 form.addEventListener("submit", (event) => { if (event.submitter?.formTarget !== "_blank") isUnsaved = false; });
 window.addEventListener("beforeunload", (event) => { if (isUnsaved) event.preventDefault(); });
 
