@@ -66,7 +66,10 @@ class PartyViews:
         """An answer by phone or letter: a first one, with or without an e-mail address, to an invitation or not."""
         event = event_with_rules(request, pk, "add_rsvp")
         known = known_guest(request, event)
-        form = PartyForm(request.POST or None, largest=known.largest, initial=known.initial)
+        own_size = bool(known.invitation and known.invitation.largest_party)
+        form = PartyForm(
+            request.POST or None, largest=known.largest, by_invitation=own_size, initial=known.initial
+        )
         status = 200
         if form.is_valid():
             try:

@@ -89,16 +89,25 @@ class PartyForm(HeardForm):
         widget=AdminTextareaWidget(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args: Any, largest: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, largest: int, by_invitation: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.largest = largest
+        self.by_invitation = by_invitation
 
     def clean_seats(self) -> int | None:
         seats: int | None = self.cleaned_data["seats"]
         if seats and seats > self.largest and self.data.get("answer") == GOING:
-            words = _(
-                "By the rules of this event a party has at most %(count)d guests. Raise the largest party there,"
+            invited = _(
+                "The invitation of this guest is for %(count)d. Raise the largest party on the invitation first,"
                 " or keep a block of seats for a delegation."
+            )
+            words = (
+                invited
+                if self.by_invitation
+                else _(
+                    "By the rules of this event a party has at most %(count)d guests. Raise the largest party there,"
+                    " or keep a block of seats for a delegation."
+                )
             )
             raise forms.ValidationError(words, params={"count": self.largest})
         return seats

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from events.admin.room_lines import Line, State, on_form, place
+from events.admin.room_record import lacking, record_lines, with_counts
 from events.explain import Explanation, Stopped
 from events.invitation_overview import numbers
 from events.models import Event, Guest, Mailing, Rsvp
@@ -52,6 +53,18 @@ def of_page(event: Event) -> Iterator[Line]:
             else _("The %(language)s text is older.")
         )
         yield Line(State.TODO, words % name, on_form(event))
+    if event.is_over and event.is_public:
+        yield from _record(event)
+
+
+def _record(event: Event) -> Iterator[Line]:
+    """How much the record of an event that is over still lacks."""
+    counted = with_counts(Event.objects.filter(pk=event.pk)).get()
+    if count := lacking(record_lines(counted)):
+        words = ngettext(
+            "%(count)d thing is wanting on the record.", "%(count)d things are wanting on the record.", count
+        )
+        yield Line(State.TODO, words % {"count": count}, place("event_record", event.pk))
 
 
 def _moment(event: Event, moment: Any) -> str:

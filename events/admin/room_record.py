@@ -77,7 +77,7 @@ def _text(event: Any) -> Line:
         words = _("The text is wanting in: %(languages)s.") % {"languages": _(", ").join(missing)}
     else:
         return Line(State.THERE, _("The text stands in all languages."), on_form(event))
-    return Line(State.LACKING, words, on_form(event))
+    return Line(State.LACKING, words, on_form(event, "id_body_en"))
 
 
 def _attendance(event: Any) -> Line:

@@ -55,6 +55,8 @@ def test_the_answer_to_an_invitation_is_taken_with_what_is_known(staff: Client) 
     add = f"{reverse('admin:events_event_answer', args=[event.pk])}?invitation={invited.pk}"
     form = filled(staff.get(add))
     assert (form["name"], form["email"], form["language"]) == ("Consul Karl", "karl@example.org", "zh-hans")
+    too_many = staff.post(add, {**form, "seats": "4"}).content.decode()
+    assert "The invitation of this guest is for 3." in too_many, "not the rules of the event, which say 1"
     assert staff.post(add, {**form, "seats": "3"}).status_code == 302
     rsvp = Rsvp.objects.get()
     assert (rsvp.invitation, rsvp.seats_confirmed, rsvp.source) == (invited, 3, "phone")

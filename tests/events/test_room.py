@@ -115,6 +115,15 @@ def test_a_draft_says_that_nobody_can_read_it(staff: Client) -> None:
     assert "The page is a draft: nobody but staff can read it." in _due(enter(staff, event))
 
 
+def test_what_the_record_lacks_stands_in_the_overview_once_the_event_is_over(staff: Client) -> None:
+    line = enter(staff, past := factories.past_event()).context["due"][-1]
+    assert (line.words, line.url) == (
+        "6 things are wanting on the record.",
+        f"/admin/events/event/{past.pk}/record/",
+    )
+    assert not [words for words in _due(enter(staff, factories.reception())) if "record" in words]
+
+
 def test_a_letter_that_did_not_arrive_is_told_where_it_is_looked_after(staff: Client) -> None:
     event = factories.reception(days_ahead=60)
     factories.rsvp(event)

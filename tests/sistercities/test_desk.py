@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -48,6 +49,24 @@ def test_a_desk_on_which_nothing_lies_says_so(staff: Client) -> None:
     assert "Nothing waits for you today." in desk(staff)
     Enquiry.objects.create(name="A", email="a@example.org", subject="B", text="C", nonce="1")
     assert "Nothing waits for you today." not in desk(staff)
+
+
+def test_staff_whose_role_does_not_open_a_page_are_led_back_and_not_to_the_door(client: Client) -> None:
+    client.force_login(works_as(RoleName.READER))
+    page = client.get(reverse("admin:people_member_changelist"))
+    assert page.status_code == 403
+    words = page.content.decode()
+    assert "Your role does not open it." in words
+    assert reverse("admin:desk_roles") in words
+    assert "sign in and try again" not in words
+
+
+def test_what_one_changed_twice_running_stands_once_among_the_latest(staff: Client, curator: Member) -> None:
+    bond = factories.relationship()
+    for _again in range(2):
+        LogEntry.objects.log_actions(curator.pk, [bond], CHANGE, single_object=True)
+    latest = desk(staff).partition("Lately changed by you")[2]
+    assert latest.count(f"/admin/relationships/relationship/{bond.pk}/change/") == 1
 
 
 def test_enquiries_and_corrections_lead_to_those_that_are_open(staff: Client) -> None:
