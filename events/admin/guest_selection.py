@@ -87,15 +87,18 @@ class GuestSelectionViews:
     def act(self, request: HttpRequest, event: Event, deed: ManyDeed, form: Any, rows: list[Rsvp]) -> str:
         """Do it, and say what was done; where it goes on from there, if not at the list."""
         same, changed = still_so(rows, form.cleaned_data["parties"])
-        if deed is LETTER:
-            return self.write_letter(request, event, same)
-        if deed in (TAG, UNTAG):
+        troubles = defaultdict[str, list[str]](list)
+        if changed:
+            troubles[_("changed meanwhile; please look again")] = [rsvp.name for rsvp in changed]
+        if deed is LETTER or deed in (TAG, UNTAG):
+            self.tell_troubles(request, troubles)
+            if deed is LETTER:
+                # A letter to nobody would be one more draft in which nobody finds the way.
+                return self.write_letter(request, event, same) if same else ""
             self.tag(request, event, deed, form, same)
             return ""
-        done, troubles = _each(deed, same, form, request)
-        for name in (rsvp.name for rsvp in changed):
-            troubles[_("changed meanwhile; please look again")].append(name)
-        self.tell(request, event, deed, done, troubles)
+        done, others = _each(deed, same, form, request)
+        self.tell(request, event, deed, done, {**others, **troubles})
         return ""
 
     def tell(
@@ -109,6 +112,9 @@ class GuestSelectionViews:
         )
         level = messages.SUCCESS if done else messages.WARNING
         self.message_user(request, words % {"deed": deed.title, "count": done}, level)
+        self.tell_troubles(request, troubles)
+
+    def tell_troubles(self, request: HttpRequest, troubles: dict[str, list[str]]) -> None:
         for why, names in troubles.items():
             shown = _(", ").join(names[:TROUBLES]) + ("…" if len(names) > TROUBLES else "")
             self.message_user(
@@ -133,9 +139,9 @@ class GuestSelectionViews:
         """Take the last giving or taking of a tag back."""
         event = event_with_rules(request, pk, "change_rsvp")
         if done := remembered(request, event):
-            count = tagging.undo(event, done)
+            tagging.undo(event, done)
             del request.session[LAST_TAGGED]
-            self.log_change(request, event, f"Tags as before: {count}")
+            self.log_change(request, event, _("Taken back: the tags are as they were."))
             self.message_user(request, _("Taken back: the tags are as they were."), messages.SUCCESS)
         else:
             self.message_user(request, _("There is nothing to undo any more."), messages.WARNING)
