@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_slug
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -92,7 +91,7 @@ def _tidied(part: str, script: str) -> Any:
 
 
 def check_slug(text: str) -> str:
-    validate_slug(text)
+    field_of(Person, "slug").run_validators(text)
     return text.lower()
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import DataError, IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -215,7 +215,7 @@ def _write(kind: Kind, rows: Sequence[Looked]) -> list[Written]:
     try:
         with transaction.atomic():
             return list(zip(rows, kind.write_all(rows), verdicts, strict=True))
-    except (ValidationError, IntegrityError):
+    except (ValidationError, IntegrityError, DataError):
         # What was written in vain may stand in the things by now.
         kind.find(rows, lock=True)
     found = [(row, _write_one(kind, row), verdict) for row, verdict in zip(rows, verdicts, strict=True)]
@@ -231,6 +231,8 @@ def _write_one(kind: Kind, row: Looked) -> models.Model | None:
         row.faults += fault.messages
     except IntegrityError as refused:
         row.faults.append(broken_rule(refused, [kind.model]) or _("The database refuses it."))
+    except DataError:
+        row.faults.append(_("The database refuses it."))
     return None
 
 

@@ -128,3 +128,10 @@ def test_change_of_a_public_page_is_kept_as_a_revision_and_said_before(
 def test_line_about_a_person_that_cannot_be_read_says_why(client: Client, line: str, why: str) -> None:
     assert why in looked(hand_in(client, f"{HEAD}\n{line}\n"))[0].why
     assert not Person.objects.exists()
+
+
+def test_an_address_too_long_for_a_page_is_said_to_be_so_before_anything_is_written(client: Client) -> None:
+    intake = hand_in(client, f"{HEAD}\n{'x' * 300},Liang,Lingguang\n,Huang,Hua\n")
+    assert [bool(row.faults) for row in looked(intake)] == [True, False]
+    take(client, intake)
+    assert [person.slug for person in Person.objects.all()] == ["hua-huang"]
