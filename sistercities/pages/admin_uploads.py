@@ -144,7 +144,7 @@ class UploadViews(admin.ModelAdmin):
         formset = descriptions(request, waiting[:DESCRIBED_AT_ONCE])
         if request.method == "POST" and formset.is_valid():
             for picture in formset.save():
-                self.log_change(request, picture, [{"changed": {"fields": DESCRIPTION[:2]}}])
+                self.log_change(request, picture, [{"changed": {"fields": ["description"]}}])
             self.message_user(request, _("The descriptions are saved."), messages.SUCCESS)
             return HttpResponseRedirect(address("describe", page))
         context = {

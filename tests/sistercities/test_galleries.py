@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -354,6 +355,7 @@ def test_pictures_are_described_from_a_list_some_at_a_time(staff: Client) -> Non
     Picture.objects.filter(pk=formset.forms[1].instance.pk).update(alt_en="By another", alt_zh_hans="他人")
     assert staff.post(address, data).status_code == 302
     assert Picture.objects.get(pk=first.instance.pk).is_described
+    assert {entry.get_change_message() for entry in LogEntry.objects.all()} == {"Changed description."}
     assert len(staff.get(address).context["formset"].forms) == 10
     Picture.objects.update(alt_en="A", alt_zh_hans="甲")
     assert "Every picture is described" in staff.get(address).content.decode()
