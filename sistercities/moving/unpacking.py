@@ -3,6 +3,7 @@
 import hashlib
 import json
 import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -40,7 +41,7 @@ def unpack(path: Path, say: Say, *, replace: bool = False) -> None:
             for name in missing:
                 _write_file(archive, name)
             say(f"{len(missing)} files; those that were there already stayed.")
-    except (zipfile.BadZipFile, FileNotFoundError, IsADirectoryError) as broken:
+    except (zipfile.BadZipFile, zlib.error, EOFError, FileNotFoundError, IsADirectoryError) as broken:
         raise Refused(f"{path} is no archive of this site, or not all of it: {broken}") from broken
 
 

@@ -143,6 +143,17 @@ def test_a_damaged_archive_changes_nothing(archive: Path, content: bytes | None)
     assert _all() == before
 
 
+def test_an_archive_with_a_scratch_is_refused_in_words(archive: Path) -> None:
+    content = bytearray(archive.read_bytes())
+    with zipfile.ZipFile(archive) as opened:
+        begin = opened.getinfo("data/auth_permission.csv").header_offset
+    content[begin + 120 : begin + 180] = b"\xff" * 60
+    scratched = archive.with_name("scratched.zip")
+    scratched.write_bytes(content)
+    with pytest.raises(CommandError, match="no archive"):
+        _restore(scratched, replace=True)
+
+
 def test_half_an_archive_is_none(archive: Path) -> None:
     half = archive.with_name("half.zip")
     half.write_bytes(archive.read_bytes()[:-200])
