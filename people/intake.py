@@ -74,7 +74,7 @@ class Members(Kind):
             of_field(
                 Member,
                 "membership",
-                "kind of membership,membership,category,type,会员类别,会籍类别,会员类型,会籍",
+                "kind of membership,membership,category,type,类别,会员类别,会籍类别,会员类型,会籍",
                 read=by_words(Member.Membership.choices, MEMBERSHIPS),
             ),
             of_field(

@@ -14,6 +14,7 @@ from django.db import models
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sistercities.tables.cells import bare, without_brackets
 
@@ -70,7 +71,7 @@ class Verdict(StrEnum):
 
 
 VERDICTS: dict[str, Words] = {
-    Verdict.NEW: _("new"),
+    Verdict.NEW: pgettext_lazy("a row of a list", "new"),
     Verdict.CHANGED: _("changed"),
     Verdict.SAME: _("nothing changes"),
     Verdict.FAULTY: _("cannot be taken over"),

@@ -215,7 +215,7 @@ def test_columns_named_otherwise_are_chosen_by_hand(client: Client) -> None:
     assert verdicts(intake) == ["new"]
 
 
-CHINESE = "邮箱,姓名,语言,会员类别,入会日期\nliang@example.org,梁文,中文,家庭,2024年1月31日\n"
+CHINESE = "邮箱,姓名,语言,类别,入会日期\nliang@example.org,梁文,中文,家庭,2024年1月31日\n"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
