@@ -1,6 +1,6 @@
 """Plan an anniversary: the next ones in a table, and one press that makes the draft of an event from one of them."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
@@ -50,8 +50,9 @@ class PlannerViews:
             if not any((each.bond, each.anniversary.years) == (chosen, years) for each in offered):
                 form.add_error(None, _("This anniversary is not among those that come next."))
             else:
+                day, by = form.cleaned_data["day"], cast(Any, request.user)
                 try:
-                    event, is_new = planner.plan(chosen, years, form.cleaned_data["day"], by=request.user)
+                    event, is_new = planner.plan(chosen, years, day, by=by)
                 except ValidationError as refused:
                     form.add_error("day" if "day" in form.data else None, " ".join(refused.messages))
                 else:
