@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
+from django.contrib.admin.widgets import AutocompleteMixin, AutocompleteSelect, AutocompleteSelectMultiple
 from django.db import models
 from django.forms import BaseFormSet
 from django.forms.models import BaseInlineFormSet
@@ -67,7 +67,18 @@ def fieldsets_in_all_languages(fieldsets: Sequence[Any]) -> list[Any]:
     return [(label, {**shown, "fields": in_all_languages(shown["fields"])}) for label, shown in fieldsets]
 
 
-class KnownAutocomplete(AutocompleteSelect):
+class NumbersAlone(AutocompleteMixin):
+    """The stock field with a search, which asks the database for nothing that is no number: the form refuses it."""
+
+    def optgroups(self, name: str, value: Sequence[str], attr: dict[str, Any] | None = None) -> Any:
+        return super().optgroups(name, [each for each in value if str(each).isdecimal() or not each], attr)
+
+
+class SeveralByNumber(NumbersAlone, AutocompleteSelectMultiple):
+    """The same for several at once."""
+
+
+class KnownAutocomplete(NumbersAlone, AutocompleteSelect):
     """The stock autocomplete, which need not ask the database for the label of a row that is loaded already."""
 
     known: models.Model | None = None
@@ -150,6 +161,13 @@ class BilingualFields(admin.options.BaseModelAdmin):
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs["widget"] = KnownAutocomplete(db_field, self.admin_site)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(
+        self, db_field: models.ManyToManyField, request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = SeveralByNumber(db_field, self.admin_site)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
 class RowFields(PartRights, BilingualFields):

@@ -113,6 +113,16 @@ def test_a_wrong_event_is_explained_at_the_field(changes: dict[str, str], field:
     assert field in answer.context["adminform"].form.errors
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("venue", "x"), ("hosts", ["x"]), ("venue", "\u0665x"), ("venue", "9" * 30), ("hosts", ["9" * 30])],
+)
+def test_nonsense_in_a_field_with_a_search_is_explained_there(staff: Client, name: str, value: Any) -> None:
+    answer = _save(staff, factories.event(), **{name: value})
+    assert answer.status_code == 200
+    assert name in answer.context["adminform"].form.errors
+
+
 def test_who_postpones_and_gives_the_new_date_at_once_keeps_the_old_one(staff: Client) -> None:
     event = factories.event()
     planned = event.held
