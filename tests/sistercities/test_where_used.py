@@ -137,3 +137,11 @@ def test_whoever_only_reads_finds_no_way_to_put_another_in_its_place(client: Cli
     assert "Remarks (speaker)" in client.get(_url(person, "used")).content.decode()
     assert client.get(_url(person, "replace")).status_code == 403
     assert client.post(_url(person, "duplicate")).status_code == 403
+
+
+def test_who_chooses_no_other_page_is_told_so_in_the_language_of_the_admin(staff: Client) -> None:
+    """The browser would say it in its own, at a field that is hidden behind the search."""
+    staff.cookies["django_language"] = "zh-hans"
+    url = _url(factories.source(), "replace")
+    assert " novalidate>" in staff.get(url).content.decode()
+    assert "请填写此项。" in staff.get(url, {"other": ""}).content.decode()
