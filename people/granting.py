@@ -7,6 +7,7 @@ whoever gets their first signs in anew, with all that is asked of staff.
 from datetime import date
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -47,6 +48,7 @@ def grant(member: Member, role: RoleName, *, by: Member, ends_on: date | None = 
     if former is not None:
         _close(former, by)
     given = RoleGrant.objects.create(member=member, role=role, ends_on=ends_on, granted_by=by)
+    _change_the_locks(member)
     if role == RoleName.ADMINISTRATOR:
         _somebody_stays()
     _follow(member, is_lost=False)
@@ -161,6 +163,14 @@ def _close(given: RoleGrant, by: Member | None) -> None:
 def _tell(member: Member, letter: str, role: str) -> None:
     told = {"name": member.name, "zone": member.timezone, "role": RoleName(role).value}
     account_letters.ask(letter, member.email, told, member.language)
+
+
+def _change_the_locks(member: Member) -> None:
+    """Whoever is new among staff signs in by mail: a password or a passkey from before may be in another's hand."""
+    if Member.objects.filter(pk=member.pk, is_staff=False).exists():
+        member.set_unusable_password()
+        member.save(update_fields=["password"])
+        Authenticator.objects.filter(user=member).delete()
 
 
 def _follow(member: Member, *, is_lost: bool) -> None:

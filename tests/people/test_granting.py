@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
@@ -31,6 +32,22 @@ def test_whoever_is_given_a_role_is_staff_and_no_administrator(curator: Member, 
     given = grant(member, RoleName.TRANSLATOR, by=curator)
     assert (again(member).is_staff, again(member).is_superuser) == (True, False)
     assert (given.granted_by, given.ended_at, str(given)) == (curator, None, "translator")
+
+
+def test_with_a_first_role_nothing_from_before_opens_the_account(curator: Member) -> None:
+    """Whoever looks after members may set a password: it must not open the account of somebody of staff."""
+    new = factories.member()
+    Authenticator.objects.create(user=new, type=Authenticator.Type.WEBAUTHN, data={})
+    grant(new, RoleName.CURATOR, by=curator)
+    assert not again(new).has_usable_password()
+    assert not Authenticator.objects.filter(user=new).exists()
+
+
+def test_a_further_role_leaves_the_ways_in_as_they_are(curator: Member, member: Member) -> None:
+    grant(member, RoleName.CURATOR, by=curator)
+    Authenticator.objects.create(user=member, type=Authenticator.Type.WEBAUTHN, data={})
+    grant(member, RoleName.HOST, by=curator)
+    assert Authenticator.objects.filter(user=member).exists()
 
 
 def test_nobody_but_administrators_gives_or_takes_roles(curator: Member, member: Member) -> None:
