@@ -106,8 +106,8 @@ NOTICES = {
     "account_role_given": (
         gettext_lazy("You have a role among our staff"),
         gettext_lazy(
-            "Your role: %(role)s. Sign in with the code that comes by mail; you are then led to a passkey or an app. With a "
-            "first role, a password or a passkey from before opens the account no longer."
+            "Your role: %(role)s. Sign in with the code that comes by mail; you are then led to a passkey or an app. "
+            "With a first role, a password or a passkey from before opens the account no longer."
         ),
     ),
     "account_role_ended": (
