@@ -49,7 +49,7 @@ def is_wanting(request: HttpRequest) -> bool:
 
 
 class SecondFactorOfStaff:
-    """Leads staff to their second factor before any page of the admin."""
+    """Leads staff to their second factor before any page of the admin; until then they are readers like others."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -58,8 +58,13 @@ class SecondFactorOfStaff:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        # Who has no session is nobody of staff, and costs nothing.
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES or not is_wanting(request):
+            return None
+        # Drafts and files of staff lie outside the admin, too.
+        cast(Member, request.user).is_half_in = True
         where = request.resolver_match
-        if where is None or where.app_name != "admin" or where.url_name in OPEN or not is_wanting(request):
+        if where is None or where.app_name != "admin" or where.url_name in OPEN:
             return None
         # What was sent by POST is not sent on: it would have to wait in the session.
         following = request.get_full_path() if request.method == "GET" else reverse("admin:index")

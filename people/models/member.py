@@ -159,6 +159,13 @@ class Member(AbstractBaseUser, PermissionsMixin):
         said = f"{self.password}:{self.sessions_version}"
         return salted_hmac("people.Member.sessions", said, secret=secret, algorithm="sha256").hexdigest()
 
+    # Set for one request, where somebody of staff came in without a second factor: see people.second_factor.
+    is_half_in = False
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        """Whether somebody may do this somewhere; nothing as long as a second factor is wanting."""
+        return not self.is_half_in and super().has_perm(perm, obj)
+
     def may_everywhere(self, *permissions: str) -> bool:
         """Whether all of these hold at every event, and not only at those that are entrusted to this member."""
         return all(scope(self, each) is Scope.ALL for each in permissions)

@@ -10,6 +10,7 @@ from django.test import Client
 
 from people.granting import grant, take_back
 from people.models import Member, RoleName
+from tests import factories
 from tests.people.entering import PASSWORD, ask, come_in, enter, newest_code, passkey_of
 
 pytestmark = pytest.mark.django_db
@@ -113,3 +114,16 @@ def test_whoever_loses_the_role_is_asked_no_more(curator: Member, member: Member
     given = grant(member, RoleName.READER, by=curator)
     take_back(given, by=curator)
     assert come_in(member).get("/admin/").status_code == 302
+
+
+def test_until_then_drafts_and_the_files_of_staff_are_closed_outside_the_admin_too(curator: Member) -> None:
+    draft, kept = factories.person(status="draft"), factories.picture()
+    client = come_in(curator)
+    assert client.get(draft.get_absolute_url()).status_code == 404
+    assert client.get(kept.file.url).status_code == 404
+    assert client.get("/en/members/").status_code == 200
+    place = "/en/members/security/totp/activate/"
+    key = client.get(place).context["form"].secret
+    client.post(place, {"code": code_of_app(key)})
+    assert client.get(draft.get_absolute_url()).status_code == 200
+    assert client.get(kept.file.url).status_code == 200
