@@ -86,9 +86,11 @@ def count_on(names: Iterable[str]) -> None:
     """Let the numbers of new rows begin behind those that came."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "select c.table_name, c.column_name, pg_get_serial_sequence(quote_ident(c.table_name), c.column_name)"
-            " from information_schema.columns c where c.table_schema = current_schema()"
-            " and pg_get_serial_sequence(quote_ident(c.table_name), c.column_name) is not null"
+            "select t.relname, a.attname, s.oid::regclass::text from pg_class s"
+            " join pg_depend d on d.objid = s.oid and d.classid = 'pg_class'::regclass and d.deptype in ('a', 'i')"
+            " join pg_class t on t.oid = d.refobjid"
+            " join pg_attribute a on a.attrelid = t.oid and a.attnum = d.refobjsubid"
+            " where s.relkind = 'S' and t.relnamespace = current_schema()::regnamespace"
         )
         known = [row for row in cursor.fetchall() if row[0] in set(names)]
         for table, column, sequence in known:
