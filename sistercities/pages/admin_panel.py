@@ -77,7 +77,9 @@ def chip(page: Page, publication: SafeString) -> tuple[SafeString, str]:
     """The state of a page in words and as a shape, and what follows from it for readers."""
     if page.status == Status.DRAFT:
         withdrawn = was_public(page)
-        shown = pill("withdrawn", _("withdrawn")) if withdrawn else pill("draft", _("draft"))
+        shown = (
+            pill("withdrawn", pgettext("of a page", "withdrawn")) if withdrawn else pill("draft", _("draft"))
+        )
         return shown, _("nobody but staff can read it")
     if page.is_scheduled:
         words = _("goes live in %(time)s") % {"time": timeuntil(page.publish_at, depth=1)}

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 def new_secret() -> str:
@@ -31,7 +32,7 @@ class Revision(OfAPage):
     class Act(models.TextChoices):
         SAVED = "saved", _("saved")
         PUBLISHED = "published", _("published")
-        WITHDRAWN = "withdrawn", _("withdrawn")
+        WITHDRAWN = "withdrawn", pgettext_lazy("of a page", "withdrawn")
         RESTORED = "restored", _("restored")
         DELETED = "deleted", _("deleted")
 
